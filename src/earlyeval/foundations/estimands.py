@@ -1,0 +1,76 @@
+"""Every quantity that a result row may hold: its kind decides the disclosure rule, its words are printed.
+
+A quantity that is not in this table cannot be made into a result, protected or shown.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+# What kind of statistic it is, for the disclosure rules:
+#   count        units counted; estimate == n
+#   share        n of n_expected; estimate == n / n_expected
+#   summary      mean, SD, median, quartile ... of a scale score over n people
+#   item_summary the same of one questionnaire item (a few people's answers can be worked out from it)
+#   change       a change or difference in scale points, or a standardised one, over n people
+#   model        an estimate of a fitted model over n people (n_smallest: its smallest group)
+#   test         a p value with its statistic
+#   agreement    agreement or reliability coefficient over n clips, documents or people
+#   verdict      words only: a rating (go, amend, stop; agreement, dissonance ...), no number of its own
+Kind = Literal["count", "share", "summary", "item_summary", "change", "model", "test", "agreement", "verdict"]
+
+
+@dataclass(frozen=True)
+class Estimand:
+    """One quantity: which disclosure rule it falls under and how it is called."""
+
+    kind: Kind
+    words: str
+    decimals: int = 1
+
+
+ESTIMANDS: dict[str, Estimand] = {
+    "count": Estimand("count", "number", 0),
+    "proportion": Estimand("share", "share", 2),
+    "mean": Estimand("summary", "mean"),
+    "sd": Estimand("summary", "standard deviation"),
+    "median": Estimand("summary", "median"),
+    "quartile_1": Estimand("summary", "lower quartile"),
+    "quartile_3": Estimand("summary", "upper quartile"),
+    "item_mean": Estimand("item_summary", "mean of one item"),
+    "mean_change": Estimand("change", "mean change in points"),
+    "sd_change": Estimand("change", "standard deviation of the changes"),
+    "median_change": Estimand("change", "median change in points"),
+    "hodges_lehmann": Estimand("change", "Hodges-Lehmann change in points"),
+    "d_z": Estimand("change", "Cohen's d_z (change / SD of changes)", 2),
+    "d_av": Estimand("change", "Cohen's d_av (change / mean of the two SDs)", 2),
+    "d_rm": Estimand("change", "Cohen's d_rm (repeated measures)", 2),
+    "d_pre": Estimand("change", "Cohen's d_pre (change / SD before)", 2),
+    "g_z": Estimand("change", "Hedges' g_z", 2),
+    "g_av": Estimand("change", "Hedges' g_av", 2),
+    "g_rm": Estimand("change", "Hedges' g_rm", 2),
+    "g_pre": Estimand("change", "Hedges' g_pre", 2),
+    "smd": Estimand("change", "standardised mean difference", 2),
+    "hedges_g": Estimand("change", "Hedges' g between two groups", 2),
+    "mean_difference": Estimand("change", "difference in means, in points"),
+    "regression_to_mean": Estimand("change", "change expected from regression to the mean"),
+    "signed_rank": Estimand("test", "Wilcoxon signed-rank test", 3),
+    "rank_biserial": Estimand("change", "matched-pairs rank-biserial correlation", 2),
+    "mcnemar": Estimand("test", "McNemar test", 3),
+    "adjusted_difference": Estimand("model", "difference adjusted for the score before, in points"),
+    "model_mean": Estimand("model", "mean estimated by the mixed model"),
+    "model_change": Estimand("model", "change estimated by the mixed model, in points"),
+    "model_difference": Estimand("model", "difference estimated by the mixed model, in points"),
+    "carried_forward_change": Estimand("change", "mean change with the last value carried forward"),
+    "carried_forward_difference": Estimand("model", "adjusted difference with the last value carried forward"),
+    "intraclass_correlation": Estimand("agreement", "share of variance between groups", 2),
+    "icc_a1": Estimand("agreement", "ICC(A,1), agreement of single raters", 2),
+    "icc_ak": Estimand("agreement", "ICC(A,k), agreement of the raters' mean", 2),
+    "icc_c1": Estimand("agreement", "ICC(C,1), consistency of single raters", 2),
+    "within_one": Estimand("share", "share of double ratings at most one point apart", 2),
+    "alpha": Estimand("agreement", "Cronbach's alpha", 2),
+    "spearman": Estimand("agreement", "Spearman's rank correlation", 2),
+    "criterion": Estimand("verdict", "progression criterion", 0),
+    "convergence": Estimand("verdict", "convergence of numbers and accounts", 0),
+    "pitfall": Estimand("verdict", "pitfall of interpretation", 0),
+    "statement": Estimand("verdict", "statement", 0),
+}

@@ -1,0 +1,87 @@
+"""The results table: one row per estimate, one shape for numbers and themes alike.
+
+Everything that is shown anywhere (sentence, table, figure, alt text, workbook) comes from these rows.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from earlyeval.foundations.estimands import ESTIMANDS
+
+# In reading order. Texts default to "", numbers to missing.
+TEXT_COLUMNS = (
+    "programme", "site", "cluster", "arm", "strand", "question", "outcome", "label", "instrument", "version",
+    "subscale", "respondent", "time_point", "comparison", "subgroup", "unit", "estimand",
+)  # fmt: skip
+NUMBER_COLUMNS = (
+    "n", "n_expected", "n_smallest", "estimate", "conf_low", "conf_high", "conf_level", "p_value", "statistic", "df",
+)  # fmt: skip
+TAIL_TEXT_COLUMNS = ("method", "direction", "reason", "analysis", "source_table", "sensitivity", "note")
+FLAG_COLUMNS = ("estimable", "planned")
+COLUMNS = (
+    *TEXT_COLUMNS, *NUMBER_COLUMNS, "method", "direction", "estimable", "reason", "analysis", "planned",
+    "source_table", "sensitivity", "note",
+)  # fmt: skip
+_DEFAULTS: dict[str, Any] = {
+    **dict.fromkeys((*TEXT_COLUMNS, *TAIL_TEXT_COLUMNS), ""),
+    **dict.fromkeys(NUMBER_COLUMNS, float("nan")),
+    "estimable": True,
+    "planned": True,
+    "analysis": "secondary",
+    "sensitivity": "personal",
+}
+
+
+def results_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return result rows as one frame with every column of the results table, in order.
+
+    Parameters
+    ----------
+    rows : iterable of mappings
+        Column name to value; what is left out takes its default ("" or missing).
+
+    Returns
+    -------
+    DataFrame
+        One row per estimate. ``n`` is the number of units the estimate rests on; for a proportion the
+        numerator, and ``n_expected`` its denominator, so that "n of n_expected" can always be read.
+        ``n_smallest`` is the smallest group behind an estimate that compares groups. A row that cannot
+        be estimated has ``estimable`` False, a ``reason`` in words and no numbers but its counts.
+
+    Raises
+    ------
+    ValueError
+        A column or an estimand that the results table does not have: a mistake in our own code.
+    """
+    filled = [_checked(row) for row in rows]
+    frame = pd.DataFrame(filled, columns=list(COLUMNS))
+    for column in NUMBER_COLUMNS:
+        frame[column] = pd.to_numeric(frame[column]).astype("float64")
+    for column in FLAG_COLUMNS:
+        frame[column] = frame[column].astype("bool")
+    for column in (*TEXT_COLUMNS, *TAIL_TEXT_COLUMNS):
+        frame[column] = frame[column].astype("str")
+    return frame
+
+
+def stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return several results frames as one, in the order given."""
+    kept = [frame for frame in frames if len(frame)]
+    return pd.concat(kept, ignore_index=True) if kept else results_frame([])
+
+
+def not_estimable(row: Mapping[str, Any], *, reason: str) -> dict[str, Any]:
+    """Return the row of something that was asked and cannot be answered, with the reason in words."""
+    kept = {key: value for key, value in row.items() if key not in {"estimate", "conf_low", "conf_high", "p_value"}}
+    return {**kept, "estimable": False, "reason": reason}
+
+
+def _checked(row: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = [name for name in row if name not in _DEFAULTS and name not in ("n",)]
+    if unknown:
+        raise ValueError(f"The results table has no column {', '.join(unknown)}.")
+    if row.get("estimand") not in ESTIMANDS:
+        raise ValueError(f"'{row.get('estimand')}' is not in the table of estimands.")
+    return {**_DEFAULTS, **{key: value for key, value in row.items() if value is not None}}

@@ -1,0 +1,172 @@
+"""Instruments: how a questionnaire, rating scale or supplied total is scored and read. Never its wording.
+
+An instrument has versions (another item order, another coding); items are keyed by content id, never by position.
+Licence class A: score from items; B: score from item codes, wording never shipped; C: supplied totals only.
+"""
+
+from typing import Literal
+
+from earlyeval.foundations.terms import Direction
+from earlyeval.registry.entry import Entry, Name, Sourced, Words
+
+Number = int | float
+
+
+class Licence(Sourced):
+    """Who may do what with the instrument."""
+
+    licence_class: Literal["A", "B", "C"]
+    terms: Words
+
+
+class Response(Entry):
+    """The codes an item may hold. ``codes`` maps words that returns may use to their numbers."""
+
+    lowest: Number
+    highest: Number
+    whole_numbers: bool = True
+    codes: dict[str, Number] = {}
+
+
+class Item(Entry):
+    """One item by its content id. ``label`` is a topic of two or three words of ours, never the wording."""
+
+    id: Name
+    label: str = ""
+    response: Response | None = None  # when it differs from the version's
+    reversed: bool = False
+    recode: dict[str, Number] = {}  # raw code (as text) to score, before reversal is considered
+    not_applicable_scores: Number | None = None  # what the code "na" counts as; None: as missing
+
+
+class MissingRule(Sourced):
+    """When a subscale may still be scored with items missing.
+
+    ``all``: never. ``prorate``: sum x items / answered. ``mean``: mean of the answered (for mean-scored scales).
+    """
+
+    rule: Literal["all", "prorate", "mean"]
+    at_most_missing: int = 0
+
+
+class Band(Sourced):
+    """A named band of scores: from (inclusive) up to the next band."""
+
+    label: Words
+    lowest: Number
+
+
+class CutOff(Sourced):
+    """A score at which a reading changes. ``at_least``: case when score >= value; ``at_most``: when <= value."""
+
+    id: Name
+    label: Words
+    at_least: Number | None = None
+    at_most: Number | None = None
+
+
+class Reliability(Sourced):
+    """A published reliability coefficient."""
+
+    kind: Literal["alpha", "omega", "retest", "icc"]
+    value: float
+    sample: str = ""
+
+
+class Norm(Sourced):
+    """Mean and SD of a named population."""
+
+    label: Words
+    kind: Literal["general", "clinical", "at_risk"]
+    mean: float
+    sd: float
+    n: int | None = None
+
+
+class ReliableChange(Sourced):
+    """A route to the smallest change that is more than measurement error, in points.
+
+    ``published``: ``threshold`` is given. ``jacobson_truax``: 1.96 x SD x sqrt(2) x sqrt(1 - reliability).
+    ``sem``: 1.96 x sqrt(2) x ``sem``. The first declared route is the one a report prints.
+    """
+
+    route: Literal["published", "jacobson_truax", "sem"]
+    threshold: float | None = None
+    sd: float | None = None
+    reliability: float | None = None
+    sem: float | None = None
+
+
+class FormCutOff(Sourced):
+    """For age-form instruments: the cut-off of one form; ``monitoring_from`` begins the zone beside it."""
+
+    form: Words
+    cut_off: Number
+    monitoring_from: Number | None = None
+
+
+class Subscale(Entry):
+    """One score of an instrument: which items, how they are put together, which way is better, how it reads."""
+
+    id: Name
+    label: Words
+    items: tuple[Name, ...] = ()
+    method: Literal["sum", "mean", "supplied"] = "sum"
+    direction: Direction
+    lowest: Number
+    highest: Number
+    missing: MissingRule | None = None  # None only for supplied totals
+    bands: tuple[Band, ...] = ()
+    cut_offs: tuple[CutOff, ...] = ()
+    form_cut_offs: tuple[FormCutOff, ...] = ()
+    reliability: tuple[Reliability, ...] = ()
+    norms: tuple[Norm, ...] = ()
+    reliable_change: tuple[ReliableChange, ...] = ()
+    conversion: dict[str, float] = {}  # raw score (as text) to published metric score
+    conversion_source: str = ""
+
+
+class WorkedExample(Entry):
+    """Answers of an invented person and the scores they must give. A test scores every one of them.
+
+    ``answers`` maps item id to raw code ("na" allowed); items left out are missing. A score of None: not scorable.
+    """
+
+    about: Words
+    answers: dict[str, Number | str] = {}
+    scores: dict[str, float | None]
+
+
+class Version(Entry):
+    """One form of the instrument: an item order, a coding, a set of items."""
+
+    id: Name
+    note: str = ""
+    items: tuple[Item, ...] = ()
+    response: Response | None = None
+    subscales: tuple[Subscale, ...]
+    worked_examples: tuple[WorkedExample, ...]
+
+
+class Safeguarding(Sourced):
+    """An item whose answer must be seen by a person at the service; such a list is never released."""
+
+    item: Name
+    at_least: Number
+
+
+class Instrument(Entry):
+    """A measure with its licence, respondents, versions, caution and sources."""
+
+    id: Name
+    name: Words
+    full_name: Words
+    construct_measured: Words
+    respondents: tuple[Words, ...]
+    recall_period: str = ""
+    licence: Licence
+    versions: tuple[Version, ...]
+    safeguarding: tuple[Safeguarding, ...] = ()
+    caution: str = ""
+    caution_source: str = ""
+    sources: tuple[Words, ...]

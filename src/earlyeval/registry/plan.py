@@ -1,0 +1,46 @@
+"""The analysis plan of a programme and the study's own facts."""
+
+from typing import Literal
+
+from earlyeval.registry.entry import Entry, Name, Words
+
+
+class Plan(Entry):
+    """How a programme's outcomes were planned to be analysed, and where that was registered."""
+
+    programme: Name
+    registered_on: str = ""
+    registered_where: str = ""
+    conf_level: float = 0.95
+    multiplicity: Literal["holm", "none"] = "holm"
+    cluster_as: Literal["fixed", "random", "ignored"] = "fixed"
+    comparison: Literal["none", "arms"] = "none"
+    adjust_for: tuple[Name, ...] = ()  # characteristics in the adjusted difference, beside the score before
+    experience: tuple["ExperienceQuestion", ...] = ()
+    changes_from_plan: tuple[str, ...] = ()
+
+
+class ExperienceQuestion(Entry):
+    """A single question about experience: which item, and which codes count as positive of which that count at all."""
+
+    id: Name
+    label: Words
+    instrument: Name
+    version: Name
+    item: Name
+    positive: tuple[int, ...]
+    denominator: Literal["all_answers", "without_dont_know"] = "all_answers"
+    dont_know: tuple[int, ...] = ()
+
+
+class StudyFacts(Entry):
+    """study.yaml: what the study is called, its profile, its seed, and where its returns lie."""
+
+    id: Name
+    title: Words
+    profile: Name = "nhs-hes-child"
+    seed: int
+    raw: str = "raw"  # folder of returns, relative to the study folder
+    synthetic: bool = False  # True: every table of the study is made up, wherever it lies
+    authors: tuple[str, ...] = ()
+    licence: str = ""

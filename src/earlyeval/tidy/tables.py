@@ -1,0 +1,265 @@
+"""The tidy tables: their columns, types, units, keys and sensitivity. The one home of these facts.
+
+A return may be sent in this shape (``people.csv``, ``attendance.xlsx`` ...), as one wide sheet per instrument
+(``phq-9.csv``: person_id, time_point, completed_on, then one column per item id or subscale id), or in any shape
+that a return declaration of the registry maps to it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from earlyeval.foundations.terms import Sensitivity
+
+ColumnType = Literal["id", "name", "date", "month", "whole_number", "number", "yes_no", "code", "text"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. ``allowed`` closes a code list; ``declared_in`` names the registry list that closes it."""
+
+    name: str
+    type: ColumnType
+    sensitivity: Sensitivity = "personal"
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+    declared_in: Literal[
+        "",
+        "clusters",
+        "arms",
+        "time_points",
+        "session_kinds",
+        "components",
+        "instruments",
+        "themes",
+        "outcomes",
+    ] = ""
+    lowest: float | None = None
+    highest: float | None = None
+    unit: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One tidy table: one row per ``rows``; no two rows share a ``key``."""
+
+    name: str
+    rows: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    folder: Literal["", "qual"] = ""
+    refers: tuple[tuple[str, str], ...] = field(default=())  # (column, table whose key it must be found in)
+
+
+_PERSON = Column("person_id", "id", "identifier", required=True)
+_TIME_POINT = Column("time_point", "code", "open", required=True, declared_in="time_points")
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "referrals", "referral of a family", ("referral_id",),
+            (
+                Column("referral_id", "id", "identifier", required=True),
+                Column("family_id", "id", "identifier", required=True),
+                Column("referred_on", "date"),
+                Column("source", "code", about="who referred"),
+                Column("need_level", "code"),
+                Column("cluster", "code", declared_in="clusters"),
+                Column("in_specification", "code", allowed=("yes", "no"), about="meets the service specification"),
+                Column("decision", "code", required=True, allowed=("accepted", "declined", "redirected", "waiting")),
+            ),
+        ),
+        Table(
+            "people", "person", ("person_id",),
+            (
+                _PERSON,
+                Column("family_id", "id", "identifier", about="blank for staff"),
+                Column("role", "code", "open", required=True,
+                       allowed=("mother", "father", "partner", "carer", "child", "participant", "staff")),
+                Column("cluster", "code", declared_in="clusters"),
+                Column("arm", "code", declared_in="arms"),
+                Column("in_specification", "code", allowed=("yes", "no", "override")),
+                Column("consented", "yes_no"),
+                Column("started_on", "date"),
+                Column("ended_on", "date"),
+                Column("end_status", "code", allowed=("completed", "disengaged", "moved", "still_open", "other")),
+                # further columns: the characteristics that the programme declares
+            ),
+        ),
+        Table(
+            "sessions", "session", ("session_id",),
+            (
+                Column("session_id", "id", "open", required=True),
+                Column("kind", "code", "open", required=True, declared_in="session_kinds"),
+                Column("number", "whole_number", "open", lowest=1),
+                Column("held_on", "date", "open"),
+                Column("cluster", "code", "open", declared_in="clusters", about="blank when for the whole site"),
+                Column("delivered", "yes_no", "open", required=True),
+                Column("minutes", "number", "open", lowest=0, highest=600, unit="minutes"),
+                Column("cancelled_reason", "code", "open"),
+            ),
+        ),
+        Table(
+            "attendance", "person at a session", ("session_id", "person_id"),
+            (
+                Column("session_id", "id", "open", required=True),
+                _PERSON,
+                Column("status", "code", required=True,
+                       allowed=("attended", "late", "left_early", "absent_notified", "absent", "not_expected")),
+                Column("minutes", "number", lowest=0, highest=600, unit="minutes"),
+            ),
+            refers=(("session_id", "sessions"), ("person_id", "people")),
+        ),
+        Table(
+            "responses", "answer of a person to an item at a time point",
+            ("person_id", "instrument", "version", "time_point", "item"),
+            (
+                _PERSON,
+                Column("instrument", "name", "open", required=True, declared_in="instruments"),
+                Column("version", "name", "open", required=True),
+                _TIME_POINT,
+                Column("item", "name", "open", required=True),
+                Column("value", "number", about="missing: not answered; 'na' is kept in `is_not_applicable`"),
+                Column("is_not_applicable", "yes_no"),
+                Column("completed_on", "date"),
+            ),
+            refers=(("person_id", "people"),),
+        ),
+        Table(
+            "totals", "supplied total of a person on a subscale at a time point",
+            ("person_id", "instrument", "version", "time_point", "subscale"),
+            (
+                _PERSON,
+                Column("instrument", "name", "open", required=True, declared_in="instruments"),
+                Column("version", "name", "open", required=True),
+                _TIME_POINT,
+                Column("subscale", "name", "open", required=True),
+                Column("score", "number"),
+                Column("form", "code", about="age form, for instruments that have them"),
+                Column("completed_on", "date"),
+            ),
+            refers=(("person_id", "people"),),
+        ),
+        Table(
+            "comments", "free-text comment", ("comment_id",),
+            (
+                Column("comment_id", "id", "open", required=True),
+                _PERSON,
+                Column("time_point", "code", "open", declared_in="time_points"),
+                Column("question", "name", "open", required=True),
+                Column("comment", "text", "text", required=True),
+            ),
+            refers=(("person_id", "people"),),
+        ),
+        Table(
+            "ratings", "rating of a clip by a rater on an item", ("clip_id", "rater_id", "item"),
+            (
+                Column("clip_id", "id", "identifier", required=True),
+                _PERSON,
+                _TIME_POINT,
+                Column("instrument", "name", "open", required=True, declared_in="instruments"),
+                Column("version", "name", "open", required=True),
+                Column("item", "name", "open", required=True),
+                Column("rater_id", "id", "identifier", required=True),
+                Column("score", "number", about="missing: not observed"),
+                Column("is_main_rater", "yes_no", required=True, about="the rating that is analysed"),
+                Column("blind_to_time_point", "yes_no"),
+                Column("rated_on", "date"),
+            ),
+            refers=(("person_id", "people"),),
+        ),
+        Table(
+            "fidelity", "component in an observed session", ("session_id", "component", "observer_role"),
+            (
+                Column("session_id", "id", "open", required=True),
+                Column("component", "code", "open", required=True, declared_in="components"),
+                Column("observer_role", "code", "open", required=True, allowed=("self", "peer", "supervisor", "external")),
+                Column("rating", "whole_number", "open", about="on the programme's fidelity scale"),
+                Column("adaptation", "code", "open", allowed=("none", "tailored", "added", "dropped", "reordered")),
+                Column("was_planned", "yes_no", "open"),
+            ),
+            refers=(("session_id", "sessions"),),
+        ),
+        Table(
+            "documents", "interview, focus group or log", ("doc_id",),
+            (
+                Column("doc_id", "id", "open", required=True),
+                Column("kind", "code", "open", required=True,
+                       allowed=("interview", "focus_group", "open_text", "reflective_log", "field_note")),
+                Column("participant_id", "id", "identifier", about="one voice; blank for groups"),
+                Column("group_id", "id", "open", about="focus groups count as groups, not people"),
+                Column("role", "code", "open", required=True, allowed=("parent", "practitioner", "manager", "participant")),
+                Column("cluster", "code", declared_in="clusters"),
+                Column("time_point", "code", "open", declared_in="time_points"),
+                Column("held_on", "date"),
+                Column("text_path", "text", "open", about="relative to the qual folder"),
+            ),
+            folder="qual",
+        ),
+        Table(
+            "codes", "code of the codebook", ("code_id",),
+            (
+                Column("code_id", "name", "open", required=True),
+                Column("code", "text", "open", required=True),
+                Column("parent_id", "name", "open"),
+                Column("definition", "text", "open"),
+            ),
+            folder="qual",
+        ),
+        Table(
+            "codings", "coded segment", ("coding_id",),
+            (
+                Column("coding_id", "id", "open", required=True),
+                Column("doc_id", "id", "open", required=True),
+                Column("start", "whole_number", "open", lowest=0, unit="code points"),
+                Column("end", "whole_number", "open", lowest=0, unit="code points, end-exclusive"),
+                Column("text", "text", "text"),
+                Column("code_id", "name", "open", required=True),
+                Column("coder", "id", "open"),
+                Column("coded_on", "date", "open"),
+            ),
+            folder="qual", refers=(("doc_id", "documents"), ("code_id", "codes")),
+        ),
+        Table(
+            "themes", "theme", ("theme_id",),
+            (
+                Column("theme_id", "name", "open", required=True),
+                Column("theme", "text", "open", required=True),
+                Column("central_concept", "text", "open", required=True, about="plain definition"),
+                Column("code_ids", "text", "open", required=True, about="separated by spaces"),
+                Column("strand", "code", "open", required=True, allowed=("family", "staff", "all")),
+                Column("negative_case_search", "text", "open", about="what was searched and what was found"),
+            ),
+            folder="qual",
+        ),
+        Table(
+            "quotations", "quotation released by a person for print", ("quote_id",),
+            (
+                Column("quote_id", "id", "open", required=True),
+                Column("coding_id", "id", "open", required=True),
+                Column("theme_id", "name", "open", required=True, declared_in="themes"),
+                Column("printed_text", "text", "text", required=True),
+                Column("attribution", "text", "open", required=True, about="neutral and wide: 'a parent'"),
+                Column("consent", "code", "open", required=True, allowed=("verbatim", "paraphrase", "none")),
+                Column("coder", "id", "open", required=True),
+                Column("checked_by", "id", "open", required=True),
+                Column("checked_on", "date", "open", required=True),
+            ),
+            folder="qual", refers=(("coding_id", "codings"), ("theme_id", "themes")),
+        ),
+        Table(
+            "convergence", "domain in which numbers and accounts meet", ("domain_id",),
+            (
+                Column("domain_id", "name", "open", required=True),
+                Column("domain", "text", "open", required=True),
+                Column("outcome_ids", "text", "open", about="separated by spaces; blank: no numbers on this"),
+                Column("theme_ids", "text", "open", about="separated by spaces; blank: no accounts of this"),
+                Column("accounts_say", "code", "open", allowed=("better", "no_change", "worse", "mixed", "silent")),
+                Column("meta_inference", "text", "open", about="what the two together let us conclude, by a named author"),
+                Column("author", "text", "open"),
+            ),
+            folder="qual",
+        ),
+    )
+}  # fmt: skip
