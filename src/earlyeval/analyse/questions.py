@@ -1,0 +1,33 @@
+"""What makes a function an answer to a question: its rows, filed under the question's name.
+
+An analysis asks for rows by calling the function. If the runner has already made them for exactly these data by
+exactly this code, they are read from there; otherwise they are made. Either way they are the same rows.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+import pandas as pd
+
+from earlyeval.foundations.results import results_frame
+from earlyeval.study import Study
+
+Row = dict[str, Any]
+
+
+def question(name: str) -> Callable[[Callable[[Study], Iterable[Row]]], Callable[[Study], pd.DataFrame]]:
+    """Make a function that yields rows into one that returns the results frame of the question ``name``."""
+
+    def answering(function: Callable[[Study], Iterable[Row]]) -> Callable[[Study], pd.DataFrame]:
+        @wraps(function)
+        def answered(study: Study) -> pd.DataFrame:
+            if study.stored is not None:
+                return study.stored[study.stored["question"] == name].reset_index(drop=True)
+            shared = {"programme": study.programme.id, "site": study.site.id, "question": name}
+            return results_frame({**shared, **row} for row in function(study))
+
+        answered.question = name  # type: ignore[attr-defined]
+        return answered
+
+    return answering

@@ -1,0 +1,154 @@
+"""Load one programme at one site: registry, tidy tables, scores, and the result rows if they are already made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from earlyeval.foundations.errors import UnknownNameError
+from earlyeval.foundations.paths import StudyPaths, study_paths
+from earlyeval.foundations.suggest import unknown_name
+from earlyeval.foundations.terms import DATA_WORDS, LEVELS, DataKind, Level
+from earlyeval.registry.criteria import Criterion
+from earlyeval.registry.load import Registry, load_registry
+from earlyeval.registry.outcomes import Outcome
+from earlyeval.registry.plan import Plan
+from earlyeval.registry.profiles import Profile
+from earlyeval.registry.programmes import Programme, TimePoint
+from earlyeval.registry.sites import Delivery, Site
+from earlyeval.score.scales import score_people
+from earlyeval.study import stages
+from earlyeval.tidy.arrive import read_returns, return_files
+
+
+@dataclass(frozen=True)
+class Study:
+    """One programme at one site, ready to be asked questions. Nothing in it is ever changed.
+
+    ``tables`` holds every tidy table (empty where nothing arrived); ``scores`` has one row per person,
+    instrument, subscale and time point; ``findings`` is what reading the returns found; ``stored`` holds
+    the result rows already made for exactly these data by exactly this code, or None.
+    """
+
+    registry: Registry
+    paths: StudyPaths
+    site: Site
+    programme: Programme
+    level: Level
+    data: DataKind
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    scores: pd.DataFrame = field(repr=False)
+    findings: pd.DataFrame = field(repr=False)
+    files: tuple[Path, ...] = ()
+    stored: pd.DataFrame | None = field(default=None, repr=False)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one tidy table; a table that nothing arrived for has its columns and no rows."""
+        return self.tables[name]
+
+    def has(self, name: str) -> bool:
+        """Return whether anything arrived for a tidy table."""
+        return len(self.tables[name]) > 0
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """One row per person."""
+        return self.tables["people"]
+
+    @property
+    def delivery(self) -> Delivery:
+        """What the site declares about this programme."""
+        return self.site.delivery(self.programme.id)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The programme's outcomes, in reporting order."""
+        return self.registry.outcomes.get(self.programme.id, ())
+
+    @property
+    def plan(self) -> Plan:
+        """The analysis plan; the defaults of Plan where the study declares none."""
+        return self.registry.plans.get(self.programme.id) or Plan(programme=self.programme.id)
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The progression criteria, in reporting order; empty where none were declared."""
+        return self.registry.criteria.get(self.programme.id, ())
+
+    @property
+    def profile(self) -> Profile:
+        """The disclosure profile: the study's at release level, `none` at restricted level."""
+        return self.registry.profiles["none"] if self.level == "restricted" else self.registry.profile
+
+    @property
+    def banner(self) -> str:
+        """The words that mark every page, table and figure; empty for real data."""
+        return DATA_WORDS[self.data]
+
+    @cached_property
+    def time_points(self) -> dict[str, TimePoint]:
+        """The programme's time points by id, in order."""
+        return {point.id: point for point in sorted(self.programme.time_points, key=lambda point: point.order)}
+
+    @property
+    def baseline(self) -> TimePoint | None:
+        """The time point before the programme, if one is declared."""
+        return next((point for point in self.time_points.values() if point.role == "baseline"), None)
+
+    @property
+    def endpoint(self) -> TimePoint | None:
+        """The time point at which outcomes are judged, if one is declared."""
+        return next((point for point in self.time_points.values() if point.role == "endpoint"), None)
+
+    def cluster_label(self, cluster: str) -> str:
+        """Return a cluster's name for readers."""
+        return next((known.label for known in self.delivery.clusters if known.id == cluster), cluster)
+
+
+def load_study(
+    site: str, programme: str, *, study: str | Path = "", level: str = "release", data: str = "auto"
+) -> Study:
+    """Return one programme at one site: checked, tidied and scored.
+
+    Parameters
+    ----------
+    site, programme : str
+        Names that the study's registry declares.
+    study : path, optional
+        A study folder. Empty: EARLYEVAL_DATA, else the clone's own study.
+    level : "release" or "restricted"
+        Which disclosure profile ``profile`` gives.
+    data : "auto", "real" or "synthetic"
+        Which returns; "auto" takes what a site sent and falls back on its synthetic returns.
+
+    Raises
+    ------
+    UnknownNameError
+        A site, programme, level or kind of data that does not exist, with the nearest that does.
+    RegistryError, ReturnsRefusedError
+        The registry or the returns cannot be used as they stand.
+    """
+    if level not in LEVELS:
+        raise unknown_name("level", level, LEVELS)
+    if data not in ("auto", "real", "synthetic"):
+        raise unknown_name("kind of data", data, ("auto", "real", "synthetic"))
+    paths = study_paths(study)
+    registry = load_registry(paths)
+    place = registry.site(site)
+    course = registry.programme(programme)
+    at_site = [delivery.programme for delivery in place.programmes]
+    if course.id not in at_site:
+        raise UnknownNameError(f"{course.name} does not run at {place.name}. There: {', '.join(at_site)}.")
+    files = return_files(registry, paths, site=site, programme=programme, data=data)
+    key = stages.key_of(paths, files, data=data)
+    stored = stages.read(paths, key, site=site, programme=programme)
+    if stored is None:
+        returns = read_returns(registry, paths, site=site, programme=programme, data=data)
+        tables, scores = returns.tables, score_people(registry, returns.tables)
+        stored = stages.Stored(tables, scores, returns.findings, returns.data, None)
+    return Study(
+        registry=registry, paths=paths, site=place, programme=course, level=level, data=stored.data,
+        tables=stored.tables, scores=stored.scores, findings=stored.findings, files=files, stored=stored.results,
+    )  # fmt: skip
