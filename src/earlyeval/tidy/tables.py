@@ -54,6 +54,9 @@ class Table:
 _PERSON = Column("person_id", "id", "identifier", required=True)
 _TIME_POINT = Column("time_point", "code", "open", required=True, declared_in="time_points")
 
+# Columns that any returned table may carry, whatever its shape. Rows marked synthetic are never reported as real.
+UNIVERSAL_COLUMNS = (Column("is_synthetic", "yes_no", "open", about="made up by the generator, describes nobody"),)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
