@@ -1,0 +1,65 @@
+"""Walks over a registry entry: every fact with its source, in the order it was written."""
+
+from collections.abc import Iterator
+
+from earlyeval.registry.entry import Entry, Sourced
+from earlyeval.registry.instruments import Instrument
+
+# What a fact is called where it is printed as unverified.
+_WORDS = {
+    "Licence": "licence",
+    "MissingRule": "rule for missing items",
+    "Band": "bands",
+    "CutOff": "cut-off",
+    "FormCutOff": "cut-offs of age forms",
+    "Reliability": "published reliability",
+    "Norm": "norm",
+    "ReliableChange": "threshold of reliable change",
+    "Safeguarding": "safeguarding item",
+}
+
+
+def entries(entry: Entry, key: str = "") -> Iterator[tuple[str, Entry]]:
+    """Yield an entry and every entry inside it, each with its key: ``versions[standard].subscales[total]``."""
+    yield key, entry
+    for name in type(entry).model_fields:
+        value = getattr(entry, name)
+        place = f"{key}.{name}" if key else name
+        if isinstance(value, Entry):
+            yield from entries(value, place)
+        elif isinstance(value, tuple):
+            for number, part in enumerate(value, start=1):
+                if isinstance(part, Entry):
+                    yield from entries(part, f"{place}[{getattr(part, 'id', number)}]")
+
+
+def sources(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield every source key that an entry names, with the key it stands at."""
+    for key, part in entries(entry):
+        before = f"{key}." if key else ""
+        if isinstance(part, Sourced):
+            yield f"{before}source", part.source
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if name == "sources":
+                yield from ((f"{before}{name}", source) for source in value)
+            elif name.endswith("_source") and value:
+                yield f"{before}{name}", value
+
+
+def unverified_facts(instrument: Instrument) -> tuple[str, ...]:
+    """Return the facts of an instrument that nobody checked in their source, in words, each once.
+
+    Facts of one subscale carry its label, when the version has more than one.
+    """
+    words: dict[str, None] = {}
+    for version in instrument.versions:
+        for subscale in version.subscales:
+            suffix = f" ({subscale.label})" if len(version.subscales) > 1 else ""
+            for _, part in entries(subscale):
+                if isinstance(part, Sourced) and not part.verified:
+                    words[_WORDS[type(part).__name__] + suffix] = None
+    for fact in (instrument.licence, *instrument.safeguarding):
+        if not fact.verified:
+            words[_WORDS[type(fact).__name__]] = None
+    return tuple(words)
