@@ -56,6 +56,7 @@ ESTIMANDS: dict[str, Estimand] = {
     "signed_rank": Estimand("test", "Wilcoxon signed-rank test", 3),
     "rank_biserial": Estimand("change", "matched-pairs rank-biserial correlation", 2),
     "mcnemar": Estimand("test", "McNemar test", 3),
+    "holm": Estimand("test", "p value adjusted by Holm", 3),
     "adjusted_difference": Estimand("model", "difference adjusted for the score before, in points"),
     "model_mean": Estimand("model", "mean estimated by the mixed model"),
     "model_change": Estimand("model", "change estimated by the mixed model, in points"),

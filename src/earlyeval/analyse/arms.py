@@ -1,0 +1,108 @@
+"""Two arms compared at every time point: who scored what, the adjusted difference, and how sure it is.
+
+Three answers stand side by side because they disagree when people are lost: completers (everybody measured at that
+time), every available score (mixed model), and the last score carried forward.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from earlyeval.analyse.arms_model import model_differences
+from earlyeval.analyse.carried_forward import carried_forward
+from earlyeval.analyse.groups import scores_by_person_and_time, with_person
+from earlyeval.analyse.outcome_row import better_sign, outcome_row
+from earlyeval.analyse.questions import Row, question
+from earlyeval.registry.outcomes import Outcome
+from earlyeval.registry.programmes import Arm
+from earlyeval.statistics import groups, summaries
+from earlyeval.study import Study
+
+
+@question("arms")
+def arms(study: Study) -> Iterator[Row]:
+    """Return, per outcome, each arm's scores at each time and the differences from the reference arm, in points."""
+    if study.plan.comparison != "arms" or study.baseline is None:
+        return
+    for outcome in study.outcomes:
+        if not outcome.status_only and outcome.strand == "family":
+            yield from arms_on_outcome(study, outcome)
+
+
+def reference_arm(study: Study) -> Arm:
+    """Return the arm that the others are compared with: the one marked so, else the last declared."""
+    declared = study.programme.arms
+    return next((arm for arm in declared if arm.reference), declared[-1])
+
+
+def arms_on_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
+    """Yield every row of one outcome compared between arms; differences are arm minus reference."""
+    scores = scores_by_person_and_time(study, outcome)
+    people = with_person(scores, study, columns=("arm", *covariate_columns(study)))
+    base = outcome_row(study, outcome)
+    for arm in study.programme.arms:
+        allotted = int((study.people["arm"] == arm.id).sum())
+        for time_point in scores.columns:
+            values = people.loc[people["arm"] == arm.id, time_point].to_numpy()
+            row = base | {"arm": arm.id, "subgroup": arm.label, "time_point": time_point, "n_expected": allotted}
+            yield row | summaries.mean(values).as_row()
+            yield row | summaries.sd(values).as_row()
+    for arm in study.programme.arms:
+        if arm.id != reference_arm(study).id:
+            yield from _differences(study, outcome, people, arm, base)
+
+
+def covariate_columns(study: Study) -> tuple[str, ...]:
+    """Return the columns of people that the plan adjusts for, beside the score before."""
+    return study.plan.adjust_for
+
+
+def _differences(study: Study, outcome: Outcome, people: pd.DataFrame, arm: Arm, base: Row) -> Iterator[Row]:
+    reference, before = reference_arm(study), study.baseline.id
+    compared = people[people["arm"].isin([arm.id, reference.id])]
+    row = base | {"comparison": f"{arm.label} - {reference.label}", "subgroup": "all", "n_expected": len(compared)}
+    later = [point for point in outcome.time_points if point != before and point in compared.columns]
+    level = study.plan.conf_level
+    for point in (before, *later):
+        values = [compared.loc[compared["arm"] == side, point].to_numpy() for side in (arm.id, reference.id)]
+        yield row | {"time_point": point} | groups.mean_difference(*values, conf_level=level).as_row()
+        gap = groups.hedges_g(*values, better=better_sign(study, outcome), conf_level=level)
+        yield row | {"time_point": point, "analysis": "sensitivity", "unit": "standard deviations"} | gap.as_row()
+    filled = compared.copy()
+    filled[[before, *later]] = carried_forward(compared[[before, *later]], study)
+    for point in later:
+        yield row | {"time_point": point} | _adjusted(compared, study, arm, point).as_row()
+        carried = _adjusted(filled, study, arm, point).as_row()
+        yield (
+            row
+            | {"time_point": point, "analysis": "sensitivity"}
+            | carried
+            | {
+                "estimand": "carried_forward_difference",
+                "method": "last score carried forward, then the same adjusted difference",
+            }
+        )
+    yield from model_differences(study, compared, arm=arm, later=later, row=row)
+
+
+def _adjusted(people: pd.DataFrame, study: Study, arm: Arm, point: str):
+    """Estimate the difference at one time among people measured then, adjusted for the score before and the plan."""
+    return groups.adjusted_difference(
+        people[point].to_numpy(),
+        people[study.baseline.id].to_numpy(),
+        (people["arm"] == arm.id).to_numpy(dtype="float64"),
+        covariates=covariates(people, study),
+        conf_level=study.plan.conf_level,
+    )
+
+
+def covariates(people: pd.DataFrame, study: Study) -> np.ndarray | None:
+    """Return the planned covariates as 0/1 columns, one per declared value beyond the first; missing stays missing."""
+    columns = []
+    declared = {known.id: list(known.values) for known in study.programme.characteristics}
+    for name in covariate_columns(study):
+        for value in declared[name][1:]:
+            is_value = (people[name] == value).astype("float64")
+            columns.append(is_value.where(people[name].notna()).to_numpy())
+    return np.column_stack(columns) if columns else None

@@ -1,0 +1,91 @@
+"""Progression criteria: each indicator against the bounds that were agreed before the results."""
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+
+from earlyeval.analyse.arrived import missingness
+from earlyeval.analyse.attendance import sessions
+from earlyeval.analyse.dose import dose
+from earlyeval.analyse.experience import experience
+from earlyeval.analyse.fidelity import fidelity
+from earlyeval.analyse.flow import flow, retention
+from earlyeval.analyse.questions import Row, question
+from earlyeval.analyse.reach import reach, specification
+from earlyeval.foundations.results import not_estimable
+from earlyeval.registry.criteria import Criterion
+from earlyeval.study import Study
+
+NOT_SET_IN_ADVANCE = "not set in advance"
+
+# The questions whose rows a criterion may read.
+INDICATORS: dict[str, Callable[[Study], pd.DataFrame]] = {
+    "flow": flow,
+    "retention": retention,
+    "reach": reach,
+    "specification": specification,
+    "sessions": sessions,
+    "dose": dose,
+    "fidelity": fidelity,
+    "missingness": missingness,
+    "experience": experience,
+}
+
+
+@question("criteria")
+def criteria(study: Study) -> Iterator[Row]:
+    """Return each criterion's indicator row, then its verdict in ``direction``: go, amend or stop.
+
+    The indicator's numbers stand in a row of their own kind, so that they pass the gate as what they are.
+    ``note`` holds the bounds, ``reason`` the agreed action, ``method`` when and by whom they were agreed.
+    """
+    for criterion in study.criteria:
+        yield from _rows_of(study, criterion)
+
+
+def verdict(value: float, criterion: Criterion) -> str:
+    """Return go, amend or stop. The bounds are contiguous: every value has exactly one verdict."""
+    sign = -1 if criterion.lower_is_better else 1
+    if sign * value >= sign * criterion.go_from:
+        return "go"
+    return "amend" if sign * value >= sign * criterion.amend_from else "stop"
+
+
+def bounds_in_words(criterion: Criterion) -> str:
+    """Return the bounds as they were agreed: "go from 70%, amend from 50%, stop below"."""
+    go, amend = _bound(criterion.go_from), _bound(criterion.amend_from)
+    if criterion.lower_is_better:
+        return f"go up to {go}, amend up to {amend}, stop above"
+    return f"go from {go}, amend from {amend}, stop below"
+
+
+def _bound(bound: float) -> str:
+    return f"{bound:.0%}" if bound <= 1 else f"{bound:g}"
+
+
+def _rows_of(study: Study, criterion: Criterion) -> Iterator[Row]:
+    named = {"outcome": criterion.id, "label": criterion.label, "subgroup": criterion.id}
+    agreed = f"agreed on {criterion.agreed_on} by {criterion.agreed_by}" if criterion.agreed_on else NOT_SET_IN_ADVANCE
+    judged = {**named, "estimand": "criterion", "note": bounds_in_words(criterion), "method": agreed, "strand": "study"}
+    found = _indicator_row(study, criterion)
+    if found is None or not found["estimable"]:
+        reason = found["reason"] if found else "The returns hold nothing that this indicator could be made of."
+        yield not_estimable(judged, reason=reason)
+        return
+    yield found | named
+    action = {"go": criterion.action_go, "amend": criterion.action_amend, "stop": criterion.action_stop}
+    decided = verdict(found["estimate"], criterion)
+    counted = {"n": found["n"], "n_expected": found["n_expected"], "unit": found["unit"]}
+    yield judged | counted | {"direction": decided, "reason": action[decided], "source_table": found["source_table"]}
+
+
+def _indicator_row(study: Study, criterion: Criterion) -> Row | None:
+    asked = criterion.indicator
+    rows = INDICATORS[asked.question](study)
+    for column in ("outcome", "estimand", "subgroup", "time_point"):
+        wanted = getattr(asked, column)
+        if wanted:
+            rows = rows[rows[column] == wanted]
+    if len(rows) == 0:
+        return None
+    return rows.drop(columns=["programme", "site", "question"]).iloc[0].to_dict()

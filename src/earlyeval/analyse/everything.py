@@ -1,0 +1,73 @@
+"""Every question of a site report, in the order of the notebooks. The runner asks them all before any notebook."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from earlyeval.analyse import (
+    arms,
+    arrived,
+    attendance,
+    change,
+    criteria,
+    dose,
+    experience,
+    fidelity,
+    flow,
+    glance,
+    levels,
+    lost,
+    measures,
+    pitfalls,
+    rating_agreement,
+    reach,
+    reliable_change,
+    response_shift,
+    status,
+    themes,
+)
+from earlyeval.analyse import floor_and_ceiling as ends
+from earlyeval.analyse import joint_display as joint
+from earlyeval.foundations.results import stacked
+from earlyeval.study import Study
+
+QUESTIONS: tuple[Callable[[Study], pd.DataFrame], ...] = (
+    arrived.returns,
+    arrived.findings,
+    arrived.missingness,
+    arrived.linkage,
+    flow.flow,
+    flow.retention,
+    reach.reach,
+    reach.specification,
+    attendance.sessions,
+    attendance.attendance,
+    dose.dose,
+    fidelity.fidelity,
+    measures.measures,
+    levels.internal_consistency,
+    change.staff_change,
+    response_shift.response_shift,
+    rating_agreement.rating_agreement,
+    change.family_change,
+    levels.levels,
+    lost.lost_to_follow_up,
+    ends.floor_and_ceiling,
+    reliable_change.reliable_change,
+    reliable_change.caseness,
+    status.status,
+    arms.arms,
+    experience.experience,
+    experience.comments,
+    themes.corpus,
+    themes.theme_reach,
+    joint.joint_display,
+    criteria.criteria,
+    pitfalls.pitfalls,
+    glance.glance,
+)
+
+
+def all_results(study: Study) -> pd.DataFrame:
+    """Return the result rows of every question, in the order of the notebooks."""
+    return stacked(question(study) for question in QUESTIONS)

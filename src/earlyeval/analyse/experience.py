@@ -1,0 +1,69 @@
+"""What people said of their experience in ticks: the share of positive answers, and every answer's share."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from earlyeval.analyse.groups import people_of_strand
+from earlyeval.analyse.questions import Row, question
+from earlyeval.registry.plan import ExperienceQuestion
+from earlyeval.statistics import proportions
+from earlyeval.study import Study
+
+
+@question("experience")
+def experience(study: Study) -> Iterator[Row]:
+    """Return the share of positive answers to each declared question, of all who answered, with Wilson intervals.
+
+    Whether "don't know" counts in the denominator is the question's own declaration: measures differ, and the
+    share depends on it. Each person counts once, by the latest answer.
+    """
+    taking_part = len(people_of_strand(study, "family"))
+    for asked in study.plan.experience:
+        answers = _latest_answers(study, asked)
+        if asked.denominator == "without_dont_know":
+            answers = answers[~answers.isin(asked.dont_know)]
+        row = {
+            "strand": "family",
+            "outcome": asked.id,
+            "label": asked.label,
+            "instrument": asked.instrument,
+            "version": asked.version,
+            "unit": "people",
+            "source_table": "responses",
+        }
+        share = proportions.wilson(
+            int(answers.isin(asked.positive).sum()), len(answers), conf_level=study.plan.conf_level
+        )
+        yield row | {"subgroup": "positive"} | share.as_row()
+        answered = proportions.wilson(len(answers), taking_part, conf_level=study.plan.conf_level)
+        yield row | {"subgroup": "answered", "analysis": "sensitivity"} | answered.as_row()
+
+
+@question("comments")
+def comments(study: Study) -> Iterator[Row]:
+    """Return how many people left a comment, by what they were asked. The words stay in the restricted view."""
+    left = study.table("comments")
+    people = people_of_strand(study, "family")
+    row = {"strand": "family", "unit": "people", "source_table": "comments", "label": "left a comment"}
+    if len(left) == 0:
+        return
+    everybody = proportions.wilson(int(left["person_id"].nunique()), len(people), conf_level=study.plan.conf_level)
+    yield row | {"outcome": "any", "subgroup": "any question"} | everybody.as_row()
+    for asked, rows in left.groupby("question", sort=True):
+        share = proportions.wilson(int(rows["person_id"].nunique()), len(people), conf_level=study.plan.conf_level)
+        yield row | {"outcome": str(asked), "subgroup": str(asked)} | share.as_row()
+
+
+def _latest_answers(study: Study, asked: ExperienceQuestion) -> pd.Series:
+    """Return each person's latest answer to one item; the order of time points decides what is latest."""
+    responses = study.table("responses")
+    wanted = responses[
+        (responses["instrument"] == asked.instrument)
+        & (responses["version"] == asked.version)
+        & (responses["item"] == asked.item)
+        & responses["value"].notna()
+    ]
+    order = {point: place for place, point in enumerate(study.time_points)}
+    placed = wanted.assign(place=wanted["time_point"].map(order)).sort_values(["person_id", "place"], kind="stable")
+    return placed.groupby("person_id", sort=True)["value"].last()

@@ -1,0 +1,34 @@
+"""People measured before and after, against people measured before only, as they stood at the start."""
+
+from collections.abc import Iterator
+
+from earlyeval.analyse.change import outcomes_that_change
+from earlyeval.analyse.groups import scores_by_person_and_time
+from earlyeval.analyse.outcome_row import outcome_row
+from earlyeval.analyse.questions import Row, question
+from earlyeval.statistics import groups, summaries
+from earlyeval.study import Study
+
+
+@question("lost")
+def lost_to_follow_up(study: Study) -> Iterator[Row]:
+    """Return, per outcome, the baseline mean of those kept and lost, and their standardised difference.
+
+    The difference is lost minus kept in standard deviations of the two groups, unsigned by direction.
+    """
+    for strand in ("family", "staff"):
+        for outcome in outcomes_that_change(study, strand):
+            yield from _lost_on_outcome(study, outcome)
+
+
+def _lost_on_outcome(study: Study, outcome) -> Iterator[Row]:
+    before, after = study.baseline.id, study.endpoint.id
+    measured = scores_by_person_and_time(study, outcome).dropna(subset=[before])
+    is_kept = measured[after].notna()
+    kept, lost = measured.loc[is_kept, before].to_numpy(), measured.loc[~is_kept, before].to_numpy()
+    row = outcome_row(study, outcome) | {"time_point": before, "n_expected": len(measured), "analysis": "sensitivity"}
+    for subgroup, values in (("kept", kept), ("lost", lost)):
+        yield row | {"subgroup": subgroup} | summaries.mean(values).as_row()
+        yield row | {"subgroup": subgroup} | summaries.sd(values).as_row()
+    difference = groups.standardised_mean_difference(lost, kept, conf_level=study.plan.conf_level)
+    yield row | {"comparison": "lost - kept", "unit": "standard deviations"} | difference.as_row()

@@ -1,0 +1,68 @@
+"""Change estimated from every available score, not only from people measured twice: a mixed model over time.
+
+score ~ time + cluster (fixed; few clusters are never random) + (1 | person), by restricted maximum likelihood.
+It is right under the assumption that whether a score is missing depends only on what was seen (missing at random).
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from earlyeval.analyse.groups import with_person
+from earlyeval.analyse.questions import Row
+from earlyeval.foundations.results import not_estimable
+from earlyeval.registry.outcomes import Outcome
+from earlyeval.statistics import mixed_models
+from earlyeval.study import Study
+
+
+def mixed_model_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base: Row) -> Iterator[Row]:
+    """Yield the change from baseline to each later time point, and the share of variance between people."""
+    before = study.baseline.id
+    later = [point for point in scores.columns if point != before and study.time_points[point].retrospective_of is None]
+    long = scores_by_observation(scores[[before, *later]], study)
+    row = base | {"subgroup": "all", "analysis": "sensitivity", "n": long["person_id"].nunique()}
+    repeated = long["person_id"].duplicated().any()
+    for point in later:
+        compared = row | {"comparison": f"{point} - {before}", "time_point": point, "estimand": "model_change"}
+        if not repeated or point not in set(long["time_point"]) or before not in set(long["time_point"]):
+            yield not_estimable(compared, reason="Nobody was measured at both times, so no model can be fitted.")
+    if not repeated:
+        return
+    design, names = _design(long, before=before, later=later, clusters=_clusters(study, long))
+    fit = mixed_models.random_intercept(
+        long["score"].to_numpy(), design, long["person_id"].to_numpy(), names=names, conf_level=study.plan.conf_level
+    )
+    for point in later:
+        if f"time:{point}" in names:
+            compared = row | {"comparison": f"{point} - {before}", "time_point": point}
+            yield compared | fit.coefficients[f"time:{point}"].as_row() | {"estimand": "model_change"}
+
+
+def scores_by_observation(scores: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Return one row per person and time point with a score: person_id, time_point, score, cluster, arm."""
+    long = scores.stack().rename("score").rename_axis(["person_id", "time_point"]).reset_index()
+    described = with_person(long.set_index("person_id"), study, columns=("cluster", "arm"))
+    return described.reset_index()
+
+
+def _clusters(study: Study, long: pd.DataFrame) -> list[str]:
+    """Return the clusters beyond the first, if the plan has them as fixed effects and everybody has one."""
+    if study.plan.cluster_as != "fixed" or long["cluster"].isna().any():
+        return []
+    seen = set(long["cluster"])
+    declared = [cluster.id for cluster in study.delivery.clusters if cluster.id in seen]
+    return declared[1:]
+
+
+def _design(
+    long: pd.DataFrame, *, before: str, later: list[str], clusters: list[str]
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Return the design matrix and the names of its columns: intercept, one column per later time, per cluster."""
+    points = [point for point in later if (long["time_point"] == point).any()]
+    columns = [np.ones(len(long))]
+    columns += [(long["time_point"] == point).to_numpy(dtype="float64") for point in points]
+    columns += [(long["cluster"] == cluster).to_numpy(dtype="float64") for cluster in clusters]
+    names = ("intercept", *(f"time:{point}" for point in points), *(f"cluster:{cluster}" for cluster in clusters))
+    return np.column_stack(columns), names

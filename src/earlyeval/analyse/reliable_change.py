@@ -1,0 +1,124 @@
+"""How many people changed by more than the measure's own error, and how many crossed its cut-off.
+
+The threshold is the first route that the registry declares for the instrument: published, Jacobson-Truax, or from
+the standard error of measurement. People without both measurements are "not assessable", and stay in the count.
+"""
+
+from collections.abc import Iterator
+
+from earlyeval.analyse.change import outcomes_that_change
+from earlyeval.analyse.groups import scores_by_person_and_time
+from earlyeval.analyse.outcome_row import better_sign, outcome_row, subscale_of
+from earlyeval.analyse.questions import Row, question
+from earlyeval.foundations.results import not_estimable
+from earlyeval.registry.instruments import CutOff, ReliableChange
+from earlyeval.registry.outcomes import Outcome
+from earlyeval.statistics import change, proportions
+from earlyeval.study import Study
+
+CLASS_WORDS = {
+    "recovered": "moved by more than the measure's error, and across its cut-off, for the better",
+    "improved": "moved by more than the measure's error, for the better",
+    "unchanged": "moved by no more than the measure's error",
+    "deteriorated": "moved by more than the measure's error, for the worse",
+}
+
+
+@question("reliable-change")
+def reliable_change(study: Study) -> Iterator[Row]:
+    """Return, per outcome, the share of pairs in each class of change, and those that could not be assessed."""
+    for strand in ("family", "staff"):
+        for outcome in outcomes_that_change(study, strand):
+            yield from _classes_of_outcome(study, outcome)
+
+
+@question("caseness")
+def caseness(study: Study) -> Iterator[Row]:
+    """Return, per outcome with a cut-off, the share of pairs on the concerning side before and after, and McNemar."""
+    for strand in ("family", "staff"):
+        for outcome in outcomes_that_change(study, strand):
+            cut_off = _cut_off(study, outcome)
+            if cut_off is not None:
+                yield from _caseness_of_outcome(study, outcome, cut_off)
+
+
+def threshold_of(study: Study, outcome: Outcome) -> tuple[float, ReliableChange] | None:
+    """Return the smallest change that is more than error, in points, and the registry's route to it."""
+    routes = subscale_of(study, outcome).reliable_change
+    if not routes:
+        return None
+    route = routes[0]
+    threshold = change.reliable_change_threshold(
+        route.route, threshold=route.threshold, sd=route.sd, reliability=route.reliability, sem=route.sem
+    )
+    return threshold, route
+
+
+def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
+    row = outcome_row(study, outcome) | {
+        "comparison": f"{study.endpoint.id} - {study.baseline.id}",
+        "time_point": study.endpoint.id,
+        "unit": "people",
+        "estimand": "proportion",
+    }
+    known = threshold_of(study, outcome)
+    if known is None:
+        yield not_estimable(row, reason="The registry holds no reliable-change threshold for this measure.")
+        return
+    threshold, route = known
+    scores = scores_by_person_and_time(study, outcome)
+    before, after = scores[study.baseline.id], scores[study.endpoint.id]
+    assessed = before.notna() & after.notna()
+    classes = change.classify(
+        before[assessed].to_numpy(),
+        after[assessed].to_numpy(),
+        threshold=threshold,
+        better=better_sign(study, outcome),
+        cut_off=_criterion(_cut_off(study, outcome)),
+    )
+    method = f"reliable change of {threshold:.2f} points or more ({route.route.replace('_', '-')} route)"
+    for name in CLASS_WORDS:
+        share = proportions.wilson(int((classes == name).sum()), int(assessed.sum()), conf_level=study.plan.conf_level)
+        yield row | {"subgroup": name, "note": CLASS_WORDS[name]} | share.as_row() | {"method": method}
+    better = int(((classes == "recovered") | (classes == "improved")).sum())
+    together = proportions.wilson(better, int(assessed.sum()), conf_level=study.plan.conf_level)
+    yield (
+        row | {"subgroup": "reliably_better", "note": "recovered or improved"} | together.as_row() | {"method": method}
+    )
+    left = int((~assessed).sum())
+    yield row | {
+        "subgroup": "not_assessable",
+        "note": "measured once only",
+        "estimand": "count",
+        "estimate": left,
+        "n": left,
+        "n_expected": len(scores),
+    }
+
+
+def _cut_off(study: Study, outcome: Outcome) -> CutOff | None:
+    cut_offs = subscale_of(study, outcome).cut_offs
+    return next((known for known in cut_offs if known.id == outcome.cut_off), None)
+
+
+def _criterion(cut_off: CutOff | None) -> float | None:
+    """Return the score that separates the two sides; the side that is a case follows from the direction."""
+    if cut_off is None:
+        return None
+    return float(cut_off.at_least if cut_off.at_least is not None else cut_off.at_most)
+
+
+def _caseness_of_outcome(study: Study, outcome: Outcome, cut_off: CutOff) -> Iterator[Row]:
+    before_id, after_id = study.baseline.id, study.endpoint.id
+    pairs = scores_by_person_and_time(study, outcome)[[before_id, after_id]].dropna()
+    is_case = pairs >= cut_off.at_least if cut_off.at_least is not None else pairs <= cut_off.at_most
+    row = outcome_row(study, outcome) | {"unit": "people", "note": cut_off.label, "subgroup": cut_off.id}
+    for point in (before_id, after_id):
+        share = proportions.wilson(int(is_case[point].sum()), len(pairs), conf_level=study.plan.conf_level)
+        yield row | {"time_point": point} | share.as_row()
+    gained = int((~is_case[before_id] & is_case[after_id]).sum())
+    cleared = int((is_case[before_id] & ~is_case[after_id]).sum())
+    test = proportions.mcnemar_exact(cleared, gained)
+    yield (
+        row | {"comparison": f"{after_id} - {before_id}", "analysis": "sensitivity"} | test.as_row() | {"n": len(pairs)}
+    )

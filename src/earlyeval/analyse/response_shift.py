@@ -1,0 +1,39 @@
+"""Two answers to "where did you stand before?": the one given then, and the one given looking back.
+
+Training often changes what people think a scale means, so the ordinary comparison may hide change; looking back
+may inflate it. Both are shown, and never pooled.
+"""
+
+from collections.abc import Iterator
+
+from earlyeval.analyse.groups import people_of_strand, scores_by_person_and_time
+from earlyeval.analyse.outcome_row import outcome_row
+from earlyeval.analyse.questions import Row, question
+from earlyeval.statistics import paired
+from earlyeval.study import Study
+
+
+@question("response-shift")
+def response_shift(study: Study) -> Iterator[Row]:
+    """Return the ordinary change, the change from the retrospective pre-test, and the shift between the two.
+
+    Each is a mean of people who answered all three (before, after, looking back), in scale points.
+    """
+    endpoint = study.endpoint
+    for outcome in study.outcomes:
+        looking_back = [point for point in outcome.time_points if study.time_points[point].retrospective_of]
+        if endpoint is None or not looking_back or endpoint.id not in outcome.time_points:
+            continue
+        then = looking_back[0]
+        before = study.time_points[then].retrospective_of
+        answered = scores_by_person_and_time(study, outcome).dropna(subset=[before, endpoint.id, then])
+        row = outcome_row(study, outcome) | {
+            "n_expected": len(people_of_strand(study, outcome.strand)),
+            "analysis": "sensitivity",
+        }
+        pairs = ((before, endpoint.id, "ordinary"), (then, endpoint.id, "looking back"), (then, before, "shift"))
+        for first, second, subgroup in pairs:
+            change = paired.mean_change(
+                answered[first].to_numpy(), answered[second].to_numpy(), conf_level=study.plan.conf_level
+            )
+            yield row | {"comparison": f"{second} - {first}", "subgroup": subgroup} | change.as_row()

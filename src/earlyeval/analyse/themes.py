@@ -1,0 +1,87 @@
+"""What was said, as themes: in how many interviews or groups each was heard. Never a percentage of voices.
+
+Not mentioning is not absence, and a count says nothing about how much something mattered. Focus groups count as
+groups, not as people. A reflexive analysis does not count at all, and the rows say so.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from earlyeval.analyse.questions import Row, question
+from earlyeval.foundations.results import not_estimable
+from earlyeval.study import Study
+
+ROLE_OF_STRAND = {"family": ("parent", "participant"), "staff": ("practitioner", "manager")}
+
+
+@question("themes")
+def theme_reach(study: Study) -> Iterator[Row]:
+    """Return, per theme, in how many interviews and in how many groups it was heard: k of N.
+
+    A theme was heard in a document when any of its codes was given to any segment of it.
+    """
+    for theme in study.table("themes").itertuples(index=False):
+        row = {
+            "strand": "qualitative",
+            "outcome": theme.theme_id,
+            "label": theme.theme,
+            "note": theme.central_concept,
+            "estimand": "proportion",
+            "source_table": "codings",
+        }
+        if study.programme.qualitative_approach == "reflexive":
+            reason = "A reflexive analysis does not count: themes are the analyst's readings, not frequencies."
+            yield not_estimable(row, reason=reason)
+            continue
+        for unit, documents in voices(study, theme.strand).items():
+            heard = documents["doc_id"].isin(documents_with_codes(study, theme.code_ids.split()))
+            k, n = int(heard.sum()), len(documents)
+            if n:
+                counted = {"unit": unit, "subgroup": unit, "n": k, "n_expected": n, "estimate": k / n}
+                yield row | counted | {"method": "heard at least once"}
+
+
+@question("corpus")
+def corpus(study: Study) -> Iterator[Row]:
+    """Return how many interviews, groups and logs there are, from whom, and how many segments were coded."""
+    documents = study.table("documents")
+    for (kind, role), rows in documents.groupby(["kind", "role"], sort=True):
+        yield {
+            "strand": "qualitative",
+            "outcome": f"{kind}-{role}".replace("_", "-"),
+            "label": f"{str(kind).replace('_', ' ')}s with {role}s",
+            "unit": "groups" if kind == "focus_group" else "interviews",
+            "estimand": "count",
+            "n": len(rows),
+            "estimate": len(rows),
+            "source_table": "documents",
+        }
+    if study.has("codings"):
+        coded = len(study.table("codings"))
+        yield {
+            "strand": "qualitative",
+            "outcome": "coded-segments",
+            "label": "coded segments",
+            "unit": "segments",
+            "estimand": "count",
+            "n": coded,
+            "estimate": coded,
+            "source_table": "codings",
+            "sensitivity": "open",
+        }
+
+
+def voices(study: Study, strand: str) -> dict[str, pd.DataFrame]:
+    """Return the documents in which a strand speaks: one per participant, and one per group."""
+    documents = study.table("documents")
+    roles = ROLE_OF_STRAND.get(strand, (*ROLE_OF_STRAND["family"], *ROLE_OF_STRAND["staff"]))
+    spoken = documents[documents["role"].isin(roles)]
+    is_group = spoken["kind"] == "focus_group"
+    return {"interviews": spoken[~is_group], "groups": spoken[is_group]}
+
+
+def documents_with_codes(study: Study, code_ids: list[str]) -> set[str]:
+    """Return the ids of documents in which any of the codes was given; a set for look-up, never for order."""
+    codings = study.table("codings")
+    return set(codings.loc[codings["code_id"].isin(code_ids), "doc_id"])
