@@ -74,12 +74,12 @@ class Reliability(Sourced):
 
 
 class Norm(Sourced):
-    """Mean and SD of a named population."""
+    """Mean of a named population, and its SD where one was published."""
 
     label: Words
     kind: Literal["general", "clinical", "at_risk"]
     mean: float
-    sd: float
+    sd: float | None = None
     n: int | None = None
 
 
@@ -98,7 +98,10 @@ class ReliableChange(Sourced):
 
 
 class FormCutOff(Sourced):
-    """For age-form instruments: the cut-off of one form; ``monitoring_from`` begins the zone beside it."""
+    """For age-form instruments: the cut-off of one form; ``monitoring_from`` begins the zone beside it.
+
+    A score on a bound belongs to the more serious side: referral at the cut-off, monitoring at its first score.
+    """
 
     form: Words
     cut_off: Number
@@ -130,6 +133,7 @@ class WorkedExample(Entry):
     """Answers of an invented person and the scores they must give. A test scores every one of them.
 
     ``answers`` maps item id to raw code ("na" allowed); items left out are missing. A score of None: not scorable.
+    For a supplied total ``answers`` holds the total under the subscale's id.
     """
 
     about: Words
@@ -137,11 +141,16 @@ class WorkedExample(Entry):
     scores: dict[str, float | None]
 
 
+class ScoringRule(Sourced):
+    """Where the version's items, their coding, their reversal and their grouping into subscales were read."""
+
+
 class Version(Entry):
     """One form of the instrument: an item order, a coding, a set of items."""
 
     id: Name
     note: str = ""
+    scoring: ScoringRule | None = None
     items: tuple[Item, ...] = ()
     response: Response | None = None
     subscales: tuple[Subscale, ...]

@@ -54,6 +54,8 @@ def unverified_facts(instrument: Instrument) -> tuple[str, ...]:
     """
     words: dict[str, None] = {}
     for version in instrument.versions:
+        if version.scoring is not None and not version.scoring.verified:
+            words["items and coding"] = None
         for subscale in version.subscales:
             suffix = f" ({subscale.label})" if len(version.subscales) > 1 else ""
             for _, part in entries(subscale):
