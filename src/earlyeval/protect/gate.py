@@ -1,0 +1,234 @@
+"""The gate: results rows go in, released rows come out. Nothing else makes a ``Released``, and it fails closed.
+
+docs/protection.md says in plain words what the rules promise and what they do not promise yet.
+"""
+
+import math
+from collections.abc import Hashable, Iterable
+from dataclasses import InitVar, dataclass
+from typing import Any
+
+import pandas as pd
+
+from earlyeval.foundations.errors import ProtectionError
+from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS
+from earlyeval.foundations.terms import LEVELS, Level
+from earlyeval.protect.open_rows import is_open
+from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts
+from earlyeval.protect.rounding import (
+    P_VALUE_DECIMALS,
+    is_wilson,
+    rounded_count,
+    rounded_number,
+    rounded_share,
+    wilson_limits,
+)
+from earlyeval.protect.texts import check_words, released_reason
+from earlyeval.registry.profiles import Profile
+
+RELEASED_COLUMNS = (*COLUMNS, "status", "mark", "rule", "hidden")
+_ESTIMATE_COLUMNS = ("estimate", "conf_low", "conf_high", "p_value")
+_GATE = object()
+
+
+@dataclass(frozen=True, eq=False)
+class Released:
+    """Rows that passed the gate under a profile. Made by ``release`` only; a change of ``rows`` changes a copy."""
+
+    released_rows: pd.DataFrame
+    profile: Profile
+    level: Level
+    made_by: InitVar[object] = None
+
+    def __post_init__(self, made_by: object) -> None:
+        if made_by is not _GATE:
+            raise ProtectionError("Only the gate makes released rows: call protect.gate.release.")
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The results columns and ``status``, ``mark``, ``rule``, ``hidden``: one row per estimate, a copy."""
+        return self.released_rows.copy()
+
+    def take(self, keep: pd.Series) -> "Released":
+        """Return the released rows for which ``keep`` is true."""
+        kept = self.released_rows.loc[keep.to_numpy()].reset_index(drop=True)
+        return Released(kept, self.profile, self.level, made_by=_GATE)
+
+
+def joined(parts: Iterable[Released]) -> Released:
+    """Return several released sets as one, in the order given; all under the same profile and level."""
+    sets = list(parts)
+    if not sets:
+        raise ProtectionError("There are no released rows to join.")
+    if any(part.profile != sets[0].profile or part.level != sets[0].level for part in sets):
+        raise ProtectionError("Rows released under different profiles or levels cannot stand together.")
+    rows = pd.concat([part.released_rows for part in sets], ignore_index=True)
+    return Released(rows, sets[0].profile, sets[0].level, made_by=_GATE)
+
+
+def release(results: pd.DataFrame, profile: Profile, *, level: Level = "release") -> Released:
+    """Pass results rows under a disclosure profile: each is shown, rounded, hidden, refused or not estimable.
+
+    Parameters
+    ----------
+    results : DataFrame, one row per estimate
+        The results table, with true counts at full precision. Not changed.
+    profile : Profile
+        The data provider's policy.
+    level : "release" or "restricted"
+        At "restricted" the rows pass as they are; that takes a profile made for it.
+
+    Returns
+    -------
+    Released
+        The same rows in the same order. Hidden numbers are missing and named in ``hidden``; degrees of freedom and
+        test statistics are never released, since n can be worked out from them.
+
+    Raises
+    ------
+    ProtectionError
+        Columns, a level or a kind of statistic that the gate does not know, or numbers of people among words.
+    """
+    _check_frame(results)
+    _check_level(profile, level)
+    rows = [_as_row(record) for record in results.to_dict("records")]
+    for row in rows:
+        _check_row(row)
+    passed = [_passed(row) if level == "restricted" else _protected(row, profile) for row in rows]
+    frame = pd.DataFrame(passed, columns=list(RELEASED_COLUMNS))
+    for column in RELEASED_COLUMNS:
+        kind = "float64" if column in NUMBER_COLUMNS else "bool" if column in ("estimable", "planned") else "str"
+        frame[column] = frame[column].astype(kind)
+    return Released(frame, profile, level, made_by=_GATE)
+
+
+def _check_frame(results: pd.DataFrame) -> None:
+    if not isinstance(results, pd.DataFrame):
+        raise ProtectionError("The gate takes a frame of result rows and nothing else.")
+    foreign = [name for name in results.columns if name not in COLUMNS]
+    absent = [name for name in COLUMNS if name not in results.columns]
+    if foreign or absent or len(results.columns) != len(COLUMNS):
+        raise ProtectionError(
+            f"This is not a results table: {len(foreign)} columns are unknown and {len(absent)} are absent, "
+            "so nothing of it is shown. Make rows with foundations.results.results_frame."
+        )
+
+
+def _check_level(profile: Profile, level: Level) -> None:
+    if level not in LEVELS:
+        raise ProtectionError(f"There is no such level of protection. Known: {', '.join(LEVELS)}.")
+    if level == "restricted" and not profile.restricted_only:
+        raise ProtectionError(f"Profile '{profile.id}' is not made for the restricted level; profile 'none' is.")
+    if level == "release" and profile.restricted_only:
+        raise ProtectionError(f"Profile '{profile.id}' may be used at the restricted level only.")
+
+
+def _as_row(record: dict[Hashable, Any]) -> dict[str, Any]:
+    """Return a row whose missing texts are empty and whose numbers are floats."""
+    row = {str(name): "" if value is None or value is pd.NA else value for name, value in record.items()}
+    for name in COLUMNS:
+        if name in NUMBER_COLUMNS:
+            row[name] = math.nan if row[name] == "" else float(row[name])
+        elif isinstance(row[name], float):
+            row[name] = ""
+    return row
+
+
+def _check_row(row: dict[str, Any]) -> None:
+    if row["estimand"] not in ESTIMANDS:
+        raise ProtectionError("A row holds a quantity that is not in the table of estimands, so it is not shown.")
+    if row["sensitivity"] not in ("open", "personal"):
+        raise ProtectionError("A row is marked as holding identifiers or a person's own words; those never pass.")
+
+
+def _passed(row: dict[str, Any]) -> dict[str, Any]:
+    status = "shown" if row["estimable"] else "not_estimable"
+    return {**row, "status": status, "mark": "", "rule": "", "hidden": ""}
+
+
+def _protected(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
+    check_words(row)
+    if not row["estimable"]:
+        return _not_estimable(row, profile)
+    if is_open(row):
+        return _passed({**row, "statistic": math.nan, "df": math.nan})
+    judgement = judged(row, profile)
+    numbers = _counts(row, judgement, profile) | _estimate(row, judgement, profile)
+    status = "refused" if judgement.refused else "hidden" if judgement.hide_estimate else "rounded"
+    if status == "rounded" and all(math.isnan(row[name]) for name in ("n", "n_expected")):
+        status = "shown"
+    return _finished(row, numbers, judgement, profile=profile, status=status)
+
+
+def _not_estimable(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
+    judgement = judged_counts(row, profile)
+    numbers = _counts(row, judgement, profile) | dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
+    return _finished(row, numbers, judgement, profile=profile, status="not_estimable")
+
+
+def _counts(row: dict[str, Any], judgement: Judgement, profile: Profile) -> dict[str, float]:
+    base = profile.count.round_to
+    hide_smallest = judgement.hide_estimate or is_small(row["n_smallest"], profile)
+    hide = {"n": judgement.hide_n, "n_expected": judgement.hide_n_expected, "n_smallest": hide_smallest}
+    return {name: math.nan if hide[name] else rounded_count(row[name], base=base) for name in hide}
+
+
+def _estimate(row: dict[str, Any], judgement: Judgement, profile: Profile) -> dict[str, float]:
+    kind = ESTIMANDS[row["estimand"]].kind
+    if judgement.hide_estimate:
+        return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
+    p_value = {"p_value": rounded_number(row["p_value"], decimals=P_VALUE_DECIMALS)}
+    if kind in ("count", "share", "verdict"):
+        return _counted(row, profile) | p_value
+    if kind == "test":  # its estimate is a statistic, from which n can be worked out
+        return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan) | p_value
+    decimals = _decimals(row["estimand"], profile)
+    return {name: rounded_number(row[name], decimals=decimals) for name in _ESTIMATE_COLUMNS[:3]} | p_value
+
+
+def _decimals(estimand: str, profile: Profile) -> int:
+    """Points of a scale follow the profile; a quantity without a unit has its own decimals."""
+    own = ESTIMANDS[estimand]
+    if own.kind == "item_summary":
+        return min(own.decimals, profile.item_summary.decimals)
+    return own.decimals if own.decimals > 1 else min(own.decimals, profile.summary.decimals)
+
+
+def _counted(row: dict[str, Any], profile: Profile) -> dict[str, float]:
+    """Make the estimate of a count, a share or a verdict from its rounded counts."""
+    base = profile.count.round_to
+    count, total = rounded_count(row["n"], base=base), rounded_count(row["n_expected"], base=base)
+    limits = {"conf_low": math.nan, "conf_high": math.nan}
+    if ESTIMANDS[row["estimand"]].kind == "count" or math.isnan(total):
+        _check_estimate(row, row["n"])
+        return {"estimate": count, **limits}
+    _check_estimate(row, row["n"] / row["n_expected"] if row["n_expected"] else math.nan)
+    if not total:
+        return {"estimate": math.nan, **limits}
+    decimals = profile.percent.decimals
+    if is_wilson(row):
+        low, high = wilson_limits(count, total, conf_level=row["conf_level"])
+        places = decimals + 2
+        limits = {"conf_low": rounded_number(low, decimals=places), "conf_high": rounded_number(high, decimals=places)}
+    return {"estimate": rounded_share(count, total, decimals=decimals), **limits}
+
+
+def _check_estimate(row: dict[str, Any], expected: float) -> None:
+    """A count or share that is not what its counts say would be a number that no rule has looked at."""
+    if math.isnan(row["estimate"]) or math.isclose(row["estimate"], expected, rel_tol=1e-9, abs_tol=1e-12):
+        return
+    raise ProtectionError(f"A row of '{row['estimand']}' has an estimate that is not what its counts say.")
+
+
+def _finished(
+    row: dict[str, Any], numbers: dict[str, float], judgement: Judgement, *, profile: Profile, status: str
+) -> dict[str, Any]:
+    numbers = {**numbers, "statistic": math.nan, "df": math.nan}
+    gone = [name for name in numbers if not math.isnan(row[name]) and math.isnan(numbers[name])]
+    marked = status in ("hidden", "refused") or judgement.hide_n or judgement.hide_n_expected
+    words = {"status": status, "mark": profile.count.symbol if marked else "", "rule": judgement.rule}
+    words |= {"reason": released_reason(row["reason"]), "hidden": " ".join(gone)}
+    if ESTIMANDS[row["estimand"]].kind == "verdict" and judgement.hide_n_expected:
+        words["subgroup"] = ""  # a rating of a handful of people would place them
+    return {**row, **numbers, **words}

@@ -1,0 +1,19 @@
+"""Open rows: counts of things that are nobody, such as sessions held. They pass as they are."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from earlyeval.foundations.estimands import ESTIMANDS
+
+# Units that are not people, nor anything of which a person has one.
+OPEN_UNITS = ("sessions", "trainings", "files", "components", "codes", "themes", "criteria", "outcomes", "weeks")
+
+
+def is_open(row: Mapping[str, Any]) -> bool:
+    """Say whether a row counts things that are nobody: marked open, of an open unit, and a count or a share.
+
+    A row marked open whose unit is not in the list is treated as personal.
+    """
+    counted = ESTIMANDS[row["estimand"]].kind in ("count", "share")
+    return counted and row["sensitivity"] == "open" and row["unit"] in OPEN_UNITS and not math.isnan(row["n"])

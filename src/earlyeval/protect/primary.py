@@ -1,0 +1,181 @@
+"""Primary suppression: which numbers of a row are hidden, and by which rule. One function per kind of statistic.
+
+The kinds are those of ``foundations.estimands``. What is not hidden here is still rounded by the gate.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from earlyeval.foundations.errors import ProtectionError
+from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.registry.profiles import Profile
+
+SPREADS = ("sd", "sd_change")
+QUARTILES = ("quartile_1", "quartile_3")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What of a row is hidden: the estimate with its limits and p value, ``n``, ``n_expected``; and why."""
+
+    hide_estimate: bool = False
+    hide_n: bool = False
+    hide_n_expected: bool = False
+    refused: bool = False
+    rule: str = ""
+
+
+def is_small(count: float, profile: Profile) -> bool:
+    """Say whether a count is one that the profile hides; a missing count is not."""
+    if math.isnan(count):
+        return False
+    if count == 0:
+        return profile.count.zero == "hide"
+    return profile.count.hide_from <= count <= profile.count.hide_to
+
+
+def judged(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    """Judge one estimable results row under a profile.
+
+    Parameters
+    ----------
+    row : mapping
+        One row of the results table, with its true counts.
+    profile : Profile
+        The data provider's policy.
+
+    Raises
+    ------
+    ProtectionError
+        The kind of statistic has no rule here, or the row does not say how many it rests on.
+    """
+    kind = ESTIMANDS[row["estimand"]].kind
+    if kind not in _RULES:
+        raise ProtectionError(f"There is no disclosure rule for statistics of kind '{kind}', so none is shown.")
+    _check_counts(row, kind)
+    return _RULES[kind](row, profile)
+
+
+def judged_counts(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    """Judge only the counts of a row, as for a row that could not be estimated."""
+    return _with_counts(row, profile, Judgement())
+
+
+def _check_counts(row: Mapping[str, Any], kind: str) -> None:
+    if kind != "verdict" and math.isnan(row["n"]):
+        raise ProtectionError(f"A row of '{row['estimand']}' does not say how many it rests on (n), so it is not shown")
+    if kind == "share" and math.isnan(row["n_expected"]):
+        raise ProtectionError(f"A row of '{row['estimand']}' has no denominator (n_expected), so it is not shown.")
+    counts = [row[name] for name in ("n", "n_expected", "n_smallest") if not math.isnan(row[name])]
+    if any(count < 0 or count != int(count) for count in counts):
+        raise ProtectionError(f"A row of '{row['estimand']}' has a count that is not a whole number from 0 up.")
+    if kind != "count" and row["n"] > row["n_expected"]:
+        raise ProtectionError(f"A row of '{row['estimand']}' has a larger n than n_expected.")
+
+
+def _count(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    if is_small(row["n_expected"], profile):
+        return Judgement(hide_estimate=True, hide_n=True, hide_n_expected=True, rule="too few in the whole group")
+    if is_small(row["n"], profile):
+        return Judgement(hide_estimate=True, hide_n=True, rule="small number")
+    if is_small(row["n_expected"] - row["n"], profile):
+        return Judgement(hide_estimate=True, hide_n=True, rule="small number among the others of the group")
+    return Judgement()
+
+
+def _share(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    counts = _count(row, profile)
+    if counts.hide_estimate:
+        return counts
+    total = row["n_expected"]
+    if row["n"] in (0, total) and total < profile.class_disclosure.min_n:
+        return Judgement(hide_estimate=True, hide_n=True, rule="would tell about every member of a small group")
+    if total < profile.percent.min_denominator:
+        return Judgement(hide_estimate=True, rule=f"no percentage of fewer than {profile.percent.min_denominator}")
+    return Judgement()
+
+
+def _summary(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    floor = profile.quantile.quartiles_min_n if row["estimand"] in QUARTILES else profile.summary.min_n
+    return _from_floor(row, profile, floor=floor, spread_allowed=profile.summary.sd)
+
+
+def _item_summary(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    return _from_floor(row, profile, floor=profile.item_summary.min_n, spread_allowed=profile.item_summary.sd)
+
+
+def _change(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    judgement = _from_floor(row, profile, floor=profile.summary.min_n, spread_allowed=profile.summary.sd)
+    return _from_smallest(row, judgement, floor=profile.test_min_n_per_arm)
+
+
+def _test(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    judgement = _from_floor(row, profile, floor=profile.test_min_n_per_arm, spread_allowed=True)
+    return _from_smallest(row, judgement, floor=profile.test_min_n_per_arm)
+
+
+def _model(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    judgement = _from_floor(row, profile, floor=profile.summary.min_n, spread_allowed=True)
+    # Where a model reports no residual degrees of freedom, two fitted means stand in for its parameters.
+    residual = row["n"] - 2 if math.isnan(row["df"]) else row["df"]
+    if not judgement.hide_estimate and residual < profile.model.min_residual_df:
+        rule = f"fewer than {profile.model.min_residual_df} residual degrees of freedom"
+        judgement = _with_counts(row, profile, Judgement(hide_estimate=True, rule=rule))
+    return _from_smallest(row, judgement, floor=profile.model.min_level_n)
+
+
+def _agreement(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    return _from_floor(row, profile, floor=profile.agreement_min_n, spread_allowed=True)
+
+
+def _verdict(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    if math.isnan(row["n"]):
+        return _with_counts(row, profile, Judgement())
+    return _count(row, profile) if math.isnan(row["n_expected"]) else _share(row, profile)
+
+
+def _from_floor(row: Mapping[str, Any], profile: Profile, *, floor: int, spread_allowed: bool) -> Judgement:
+    if row["estimand"] in SPREADS and not spread_allowed:
+        return _with_counts(row, profile, Judgement(hide_estimate=True, refused=True, rule="never shown"))
+    if row["n"] < floor or is_small(row["n"], profile):
+        return _with_counts(row, profile, Judgement(hide_estimate=True, rule=f"fewer than {floor}"))
+    if _all_the_same(row):
+        return _with_counts(row, profile, Judgement(hide_estimate=True, rule="everybody has the same value"))
+    return _with_counts(row, profile, Judgement())
+
+
+def _from_smallest(row: Mapping[str, Any], judgement: Judgement, *, floor: int) -> Judgement:
+    if judgement.hide_estimate or math.isnan(row["n_smallest"]) or row["n_smallest"] >= floor:
+        return judgement
+    return Judgement(
+        True, judgement.hide_n, judgement.hide_n_expected, rule=f"fewer than {floor} in the smallest group"
+    )
+
+
+def _all_the_same(row: Mapping[str, Any]) -> bool:
+    """A spread of zero, or an interval without width, tells every member's value."""
+    return (row["estimand"] in SPREADS and row["estimate"] == 0) or row["conf_low"] == row["conf_high"]
+
+
+def _with_counts(row: Mapping[str, Any], profile: Profile, judgement: Judgement) -> Judgement:
+    """Add the count rule: a small n, a small whole group, or few who are missing from it."""
+    hide_n = is_small(row["n"], profile)
+    few_missing = is_small(row["n_expected"] - row["n"], profile)
+    hide_expected = is_small(row["n_expected"], profile) or few_missing
+    rule = judgement.rule or ("few are missing from the group" if few_missing and not hide_n else "")
+    return Judgement(judgement.hide_estimate, hide_n, hide_expected, judgement.refused, rule)
+
+
+_RULES: dict[str, Callable[[Mapping[str, Any], Profile], Judgement]] = {
+    "count": _count,
+    "share": _share,
+    "summary": _summary,
+    "item_summary": _item_summary,
+    "change": _change,
+    "model": _model,
+    "test": _test,
+    "agreement": _agreement,
+    "verdict": _verdict,
+}

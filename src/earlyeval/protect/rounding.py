@@ -1,0 +1,57 @@
+"""Rounding: counts to the profile's base, shares from rounded counts, everything else to declared decimals.
+
+What is released is a function of rounded counts wherever that is possible, so that it cannot say more than they do.
+"""
+
+import math
+from statistics import NormalDist
+
+P_VALUE_DECIMALS = 3
+NEAR = 1e-6
+
+
+def rounded_count(count: float, *, base: int) -> float:
+    """Return a count to the nearest multiple of ``base``; missing stays missing.
+
+    Halves go up, so a larger count never rounds to less than a smaller one. Only zero rounds to zero.
+    """
+    if math.isnan(count) or count == 0:
+        return count
+    return float(max(base, base * math.floor(count / base + 0.5)))
+
+
+def rounded_number(number: float, *, decimals: int) -> float:
+    """Return a number to ``decimals`` places, without a negative zero; missing stays missing."""
+    if math.isnan(number) or math.isinf(number):
+        return math.nan
+    return round(number, decimals) + 0.0
+
+
+def rounded_share(count: float, total: float, *, decimals: int) -> float:
+    """Return ``count / total`` as a share, to ``decimals`` places of its percentage.
+
+    Both must be rounded counts: the share then tells nothing that they do not tell.
+    """
+    return rounded_number(count / total, decimals=decimals + 2)
+
+
+def wilson_limits(count: float, total: float, *, conf_level: float) -> tuple[float, float]:
+    """Return the Wilson score limits of a share, for counts that are already rounded.
+
+    Reference: Wilson (1927), doi:10.1080/01621459.1927.10502953. The analysis has its own, checked interval;
+    this one exists so that a released interval can be made from released counts alone.
+    """
+    z = NormalDist().inv_cdf(0.5 + conf_level / 2)
+    share = count / total
+    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def is_wilson(row: dict) -> bool:
+    """Say whether the limits of a share are the Wilson limits of its own true counts."""
+    numbers = [row["conf_low"], row["conf_high"], row["conf_level"]]
+    if any(math.isnan(number) for number in numbers):
+        return False
+    low, high = wilson_limits(row["n"], row["n_expected"], conf_level=row["conf_level"])
+    return abs(low - row["conf_low"]) < NEAR and abs(high - row["conf_high"]) < NEAR

@@ -1,0 +1,44 @@
+"""Words of a results row: numbers of people must stand in its number columns, where the rules can see them."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from earlyeval.foundations.errors import ProtectionError
+from earlyeval.foundations.estimands import ESTIMANDS
+
+TOO_FEW = "Too few people to report."
+_PEOPLE = r"(?:people|persons?|pairs?|participants?|respondents?|answers?|responses?|rows?|records?|interviews?|clips?)"
+# "n = 12", "df: 11", "t(11)", "12 of 40", "12 pairs"
+_NUMBER_OF_PEOPLE = re.compile(
+    rf"\b[nN]\s*[=:]\s*\d|\bdf\s*[=:]\s*\d|\b[tFz]\(\d|\d\s+of\s+\d|\b\d+\s+{_PEOPLE}\b", flags=re.IGNORECASE
+)
+_NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|single"
+# A number that stands alone; the digits of "PHQ-9" and "ASQ:SE-2" belong to a name.
+_ANY_NUMBER = re.compile(rf"(?<![\w:.-])\d+(?![\w-])|\b(?:{_NUMBER_WORDS})\b", flags=re.IGNORECASE)
+
+
+def released_reason(reason: str) -> str:
+    """Return why a row could not be estimated, in words that hold no number of people.
+
+    A reason with a number in it ("only 5 answered twice") is replaced as a whole.
+    """
+    return TOO_FEW if _ANY_NUMBER.search(reason) else reason
+
+
+def check_words(row: Mapping[str, Any]) -> None:
+    """Refuse a row whose words hold a number of people.
+
+    Raises
+    ------
+    ProtectionError
+        The method, note, label or comparison holds something like 'n = 12', '12 of 40' or '12 pairs'. Labels of
+        verdicts may hold thresholds that were agreed beforehand ('at least 50 people').
+    """
+    verdict = ESTIMANDS[row["estimand"]].kind == "verdict"
+    for column in ("method", "note") if verdict else ("method", "note", "label", "comparison", "subgroup"):
+        if _NUMBER_OF_PEOPLE.search(row[column]):
+            raise ProtectionError(
+                f"A row of question '{row['question']}' ({row['estimand']}) holds a number of people in the words of "
+                f"its column '{column}'. Put it in n or n_expected, where the disclosure rules can see it."
+            )
