@@ -1,0 +1,101 @@
+"""The one thing every estimator gives back: a number with its interval, or the reason why there is none."""
+
+from dataclasses import dataclass
+from math import isnan, nan
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One quantity, at full precision, with everything that is known about it.
+
+    Parameters
+    ----------
+    estimand : str
+        Which quantity it is, by its exact name (``d_av`` is not ``d_z``).
+    estimate, conf_low, conf_high, conf_level : float
+        The value and its interval. What does not exist is missing (NaN), never a stand-in number.
+    p_value, statistic, df : float
+        Of the test of no change, no difference or no association, where the method has one.
+        A pure test (``signed_rank``, ``mcnemar``) has no ``estimate``: its answer is the p value.
+    n : int
+        Units the estimate rests on. Of a share: the numerator, with ``n_expected`` as denominator.
+    n_expected : int, optional
+        Denominator of a share.
+    n_smallest : int, optional
+        The smallest group behind an estimate that compares groups.
+    method : str
+        How it was worked out, in words.
+    estimable : bool
+        False when the question has no answer in these data; ``reason`` then says why.
+    reason : str
+        Why there is no answer; or, of an estimable quantity, why its interval is missing.
+        Neither ``method`` nor ``reason`` ever holds a count or a value.
+    """
+
+    estimand: str
+    estimate: float = nan
+    conf_low: float = nan
+    conf_high: float = nan
+    conf_level: float = nan
+    p_value: float = nan
+    statistic: float = nan
+    df: float = nan
+    n: int = 0
+    n_expected: int | None = None
+    n_smallest: int | None = None
+    method: str = ""
+    estimable: bool = True
+    reason: str = ""
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the columns of the results table that an estimate knows; what is missing is left out."""
+        row: dict[str, Any] = {
+            "estimand": self.estimand,
+            "n": self.n,
+            "method": self.method,
+            "estimable": self.estimable,
+            "reason": self.reason,
+        }
+        for name in ("n_expected", "n_smallest"):
+            if getattr(self, name) is not None:
+                row[name] = getattr(self, name)
+        for name in ("estimate", "conf_low", "conf_high", "conf_level", "p_value", "statistic", "df"):
+            if not isnan(getattr(self, name)):
+                row[name] = getattr(self, name)
+        return row
+
+
+def not_estimable(
+    estimand: str,
+    reason: str,
+    *,
+    n: int,
+    n_expected: int | None = None,
+    n_smallest: int | None = None,
+    method: str = "",
+) -> Estimate:
+    """Return the answer "this cannot be estimated", with the reason in plain words and the counts kept."""
+    return Estimate(
+        estimand=estimand,
+        n=n,
+        n_expected=n_expected,
+        n_smallest=n_smallest,
+        method=method,
+        estimable=False,
+        reason=reason,
+    )
+
+
+def checked_level(conf_level: float) -> float:
+    """Return the confidence level, refusing what is not strictly between 0 and 1."""
+    if not 0 < conf_level < 1:
+        raise ValueError("conf_level is a share, such as 0.95: it lies strictly between 0 and 1.")
+    return float(conf_level)
+
+
+def checked_direction(better: int) -> int:
+    """Return +1 (higher is better) or -1 (lower is better), refusing anything else."""
+    if better not in (1, -1):
+        raise ValueError("better is 1 when higher scores are better and -1 when lower scores are better.")
+    return int(better)
