@@ -1,0 +1,76 @@
+# earlyeval: what can be made here. `make` or `make help` lists it.
+# Recipes only call Python. What comes from outside (SITE=...) reaches it as data in the environment, raw and
+# unexpanded, and is looked up among the declared names there: it is never part of a command or of this file.
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+MAKEOVERRIDES =
+unexport SITE PROGRAMME STUDY LEVEL DATA JOBS FOLDER
+export EVAL_SITE := $(value SITE)
+export EVAL_PROGRAMME := $(value PROGRAMME)
+export EVAL_STUDY := $(value STUDY)
+export EVAL_LEVEL := $(value LEVEL)
+export EVAL_DATA := $(value DATA)
+export EVAL_JOBS := $(value JOBS)
+export EVAL_FOLDER := $(value FOLDER)
+
+PYTHON := .venv/bin/python
+EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
+
+.DEFAULT_GOAL := help
+.PHONY: help report reports check sites new-study synthesise lab notebooks validate test test-full lint lock doctor clean set-up
+
+help: ## this list
+	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
+	@echo
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1#\2/p' Makefile | awk -F'#' '{ printf "  %-12s %s\n", $$1, $$2 }'
+	@echo
+	@echo "Options: SITE=name PROGRAMME=name STUDY=folder LEVEL=release|restricted DATA=auto|real|synthetic JOBS=number"
+
+report: set-up ## the report of a place: SITE=name (PROGRAMME=name narrows it, STUDY=folder takes another study)
+	@$(EARLYEVAL) report
+
+reports: set-up ## the reports of all places
+	@$(EARLYEVAL) reports
+
+check: set-up ## read and check what a place sent, without a report: SITE=name
+	@$(EARLYEVAL) check
+
+sites: set-up ## the places and programmes that are declared
+	@$(EARLYEVAL) sites
+
+new-study: set-up ## lay out a study of your own: FOLDER=path
+	@$(EARLYEVAL) new-study
+
+doctor: set-up ## is everything in place? what to do where it is not
+	@$(EARLYEVAL) doctor
+
+lab: set-up ## JupyterLab on working copies of the notebooks (restricted/scratch/)
+	@$(EARLYEVAL) lab
+
+notebooks: set-up ## for maintainers: run the committed notebooks again on the synthetic data
+	@$(EARLYEVAL) notebooks
+
+synthesise: set-up ## for maintainers: make the synthetic returns of a place again: SITE=name
+	@$(EARLYEVAL) synthesise
+
+validate: set-up ## run the committed notebooks again and compare every output with what is committed
+	@$(PYTHON) -P -m pytest -n 2 --dist loadfile --nbval notebooks tests/notebooks
+
+test: set-up ## the tests and the notebooks' validation
+	@$(PYTHON) -P -m pytest -n 2 --dist loadfile --nbval tests notebooks
+
+test-full: set-up ## the same, each random trial as often as docs/decisions promise
+	@EARLYEVAL_FULL=1 $(PYTHON) -P -m pytest -n 2 --dist loadfile --nbval tests notebooks
+
+lint: set-up ## ruff, without changing anything
+	@$(PYTHON) -P -m ruff check . && $(PYTHON) -P -m ruff format --check .
+
+lock: set-up ## for maintainers: make requirements.lock again from pyproject.toml
+	@.venv/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet -o requirements.lock
+
+clean: ## throw away what can be made again: reports and tables of the stages (never raw data, never .venv)
+	@python3 tools/clean.py
+
+set-up:
+	@$(PYTHON) -I -S tools/set_up.py --in-force 2>/dev/null || python3 tools/set_up.py

@@ -1,0 +1,72 @@
+"""The command line ``earlyeval``. Reads arguments; everything else happens in commands."""
+
+import argparse
+from collections.abc import Callable, Sequence
+
+from earlyeval.run.ending import ended
+from earlyeval.run.request import Request, request_from
+
+# Command, its arguments, one line of help. `commands` holds a function of the same name for each.
+SITE = ("site",)
+STUDY = ("study",)
+COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
+    "sites": (STUDY, "list the places and programmes that are declared"),
+    "check": (("site", "programme", "study", "data"), "read and check what a place sent, without a report"),
+    "report": (
+        ("site", "programme", "study", "level", "data", "jobs", "timeout"),
+        "build the report of a place: all its programmes, or one",
+    ),
+    "reports": (("study", "level", "data", "jobs", "timeout"), "build the reports of all places"),
+    "new-study": (("folder",), "lay out a study folder of your own, with a commented example"),
+    "doctor": (STUDY, "check that everything is in place, and say what to do where it is not"),
+    "lab": (("site", "programme", "study", "level", "data"), "open working copies of the notebooks in JupyterLab"),
+    "notebooks": (("jobs", "timeout"), "for maintainers: run the committed notebooks again on the synthetic data"),
+    "synthesise": (("site", "programme", "study"), "for maintainers: make synthetic returns again"),
+}
+ARGUMENTS: dict[str, str] = {
+    "site": "name of a place, as `earlyeval sites` lists it",
+    "folder": "where the new study shall lie; must not exist yet",
+    "programme": "only this programme",
+    "study": "another study folder (default: EARLYEVAL_DATA, else the study in this clone)",
+    "level": "release (default) or restricted: unprotected, for the evaluators alone, under restricted/",
+    "data": "auto (default: what arrived, else synthetic), real or synthetic",
+    "jobs": "how many notebooks run at the same time (default: one a core)",
+    "timeout": "seconds after which a notebook counts as stuck (default: 600)",
+}
+POSITIONAL = ("site", "folder")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code: 0 done, 2 wrong name, 3 returns refused, 4 protection, 5 notebook, 6 disk.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after ``earlyeval``; those of the process when not given.
+    """
+    given = vars(_parser().parse_args(arguments))
+    command = given.pop("command")
+    request = request_from({name: value for name, value in given.items() if value is not None})
+    return ended(lambda: command_function(command)(request))
+
+
+def command_function(command: str) -> Callable[[Request], int]:
+    """Return the function behind a command; imported only when it is asked for."""
+    from earlyeval.run import commands
+
+    return getattr(commands, command.replace("-", "_"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="earlyeval", description="Evaluation reports of early-years programmes, from what a place sent."
+    )
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command, (arguments, words) in COMMANDS.items():
+        subparser = subparsers.add_parser(command, help=words, description=f"{words[0].upper()}{words[1:]}.")
+        for argument in arguments:
+            if argument in POSITIONAL:
+                subparser.add_argument(argument, nargs="?", metavar=argument.upper(), help=ARGUMENTS[argument])
+            else:
+                subparser.add_argument(f"--{argument}", metavar=argument.upper(), help=ARGUMENTS[argument])
+    return parser

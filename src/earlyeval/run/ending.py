@@ -1,0 +1,119 @@
+"""How a command ends: an exit code, and for whatever went wrong one paragraph that helps, never a traceback."""
+
+import contextlib
+import errno
+import os
+import signal
+import sys
+import tempfile
+import textwrap
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from earlyeval.foundations.errors import EarlyevalError, SurroundingsError
+
+WIDTH = 100
+INTERRUPTED = 130
+UNFORESEEN = 1
+DISK_WORDS: dict[int, str] = {
+    errno.ENOSPC: "the disk is full. Make room and run again",
+    errno.EDQUOT: "your disk quota is used up. Make room and run again",
+    errno.EROFS: "the disk cannot be written to. Choose another place for the clone or the study",
+    errno.EACCES: "you may not read or write there. Ask whoever owns the folder",
+    errno.EPERM: "you may not read or write there. Ask whoever owns the folder",
+    errno.EFBIG: "a file would become larger than allowed here. Ask for a higher limit",
+    errno.EMFILE: "too many files are open. Run with fewer jobs",
+    errno.ENOMEM: "the memory is used up. Close other programs or run with fewer jobs",
+}
+
+
+def ended(command: Callable[[], int]) -> int:
+    """Run a command to its end and return the exit code, having said on the screen what went wrong.
+
+    Messages of our own errors are shown as they are; of any other exception only its name is shown, because its
+    text may hold data. The traceback then lies in a file that only the user can read.
+    """
+    with _quiet(), _terminated_like_interrupted():
+        try:
+            return command()
+        except EarlyevalError as error:
+            say(str(error))
+            return error.exit_code
+        except (KeyboardInterrupt, BrokenPipeError):
+            say("Interrupted. Nothing was published; the last good report is untouched.")
+            return INTERRUPTED
+        except MemoryError:
+            say(f"Stopped: {DISK_WORDS[errno.ENOMEM]}. The last good report is untouched.")
+            return SurroundingsError.exit_code
+        except OSError as error:
+            if error.errno in DISK_WORDS:
+                say(f"Stopped: {DISK_WORDS[error.errno]}. The last good report is untouched.")
+                return SurroundingsError.exit_code
+            return _unforeseen(error)
+        except Exception as error:
+            return _unforeseen(error)
+
+
+def say(message: str) -> None:
+    """Write a message to stderr, each of its lines wrapped; a further line of a list is indented under its first."""
+    lines = []
+    for line in message.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        folded = textwrap.wrap(
+            line, WIDTH, subsequent_indent=indent + ("  " if indent else ""), break_long_words=False,
+            break_on_hyphens=False,
+        )  # fmt: skip
+        lines.extend(folded or [""])
+    with contextlib.suppress(BrokenPipeError):
+        sys.stderr.write("\n".join(lines) + "\n")
+        sys.stderr.flush()
+
+
+def _unforeseen(error: Exception) -> int:
+    handle, name = tempfile.mkstemp(prefix="earlyeval-", suffix=".log")  # mode 0600
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write("".join(traceback.format_exception(error)))
+    say(
+        f"earlyeval met something it does not foresee ({type(error).__name__} in {_place(error)}). Nothing was "
+        f"published. The full log, which may hold data and is readable by you alone: {name}"
+    )
+    return UNFORESEEN
+
+
+def _place(error: Exception) -> str:
+    """Return module and line of our own code nearest to where the exception was raised."""
+    ours = Path(__file__).resolve().parents[1]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(ours)]
+    if not frames:
+        return "another library"
+    return f"{Path(frames[-1].filename).relative_to(ours).as_posix()}, line {frames[-1].lineno}"
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep warnings of other libraries off the screen, unless Python was started with -W."""
+    with warnings.catch_warnings():
+        if not sys.warnoptions:
+            warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """Let SIGTERM clean up as Ctrl-C does."""
+
+    def interrupt(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,134 @@
+"""One kernel process: started for one notebook, watched, and ended by us whatever happens.
+
+Jupyter's own start and stop are not enough here: the kernel must be found without being registered, speak over
+private sockets (not over a port that the whole machine can reach), and be gone when the run is interrupted.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+
+from earlyeval.run.kernels import KERNEL_ENVIRONMENT, KERNEL_NAME, kernel_command
+
+NO_HISTORY = "--HistoryManager.hist_file=:memory:"
+
+
+class _ThisPython(AsyncKernelManager):
+    """A kernel manager whose kernel is the Python that runs this, registered or not."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The description of the kernel."""
+        return KernelSpec(argv=kernel_command(), display_name=KERNEL_NAME, language="python")
+
+
+class RunningKernel:
+    """A started kernel with its private folder (mode 0700) for sockets and what it says outside cells."""
+
+    def __init__(self, *, cwd: Path, environment: dict[str, str]) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="ee-"))  # short: a socket's path has at most 107 characters
+        # A user's own start-up files must not run inside a report.
+        settings = {**environment, **KERNEL_ENVIRONMENT, "IPYTHONDIR": str(self.folder / "ipython")}
+        self.manager = _ThisPython(kernel_name=KERNEL_NAME, connection_file=str(self.folder / "k.json"))
+        if sys.platform != "win32":
+            self.manager.transport = "ipc"
+            self.manager.ip = str(self.folder / "k")
+        self._said = open(self.folder / "said.log", "wb")  # noqa: SIM115  (closed in close())
+        try:
+            run_sync(self.manager._async_start_kernel)(
+                extra_arguments=[NO_HISTORY], cwd=str(cwd), env=settings, stdout=self._said, stderr=self._said
+            )
+            self._process_id: int | None = self.manager.provisioner.pid  # type: ignore[union-attr]
+        except BaseException:
+            self._process_id = None
+            self.close()
+            raise
+
+    def is_alive(self) -> bool:
+        """Say whether the kernel's process still runs."""
+        return bool(run_sync(self.manager._async_is_alive)())
+
+    def kill(self) -> None:
+        """End the kernel and what it started, at once. May be called from any thread, and twice."""
+        if self._process_id is None:
+            return
+        try:
+            os.killpg(self._process_id, signal.SIGKILL)  # Jupyter starts each kernel as the head of its own group
+        except (ProcessLookupError, PermissionError):
+            return
+
+    def said(self) -> str:
+        """Return what the kernel wrote outside any cell (for the private log)."""
+        self._said.flush()
+        return (self.folder / "said.log").read_text(encoding="utf-8", errors="replace")
+
+    def close(self) -> None:
+        """End the kernel and take its folder away."""
+        self.kill()
+        if self._process_id is not None:
+            run_sync(self.manager._async_shutdown_kernel)(now=True)
+            self._process_id = None
+        self._said.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Kernels:
+    """All kernels of one run, so that an interrupted run leaves none behind."""
+
+    def __init__(self) -> None:
+        self._running: dict[int, RunningKernel] = {}
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    @contextmanager
+    def started(self, *, cwd: Path, environment: dict[str, str]) -> Iterator[RunningKernel]:
+        """Start a kernel for the length of a with-block."""
+        kernel = RunningKernel(cwd=cwd, environment=environment)
+        with self._lock:
+            self._running[id(kernel)] = kernel
+            stopped = self._stopped
+        try:
+            if stopped:
+                raise KeyboardInterrupt
+            yield kernel
+        finally:
+            with self._lock:
+                self._running.pop(id(kernel), None)
+            kernel.close()
+
+    def stop(self) -> None:
+        """End every kernel that runs, and let no further one start."""
+        with self._lock:
+            self._stopped = True
+            running = list(self._running.values())
+        for kernel in running:
+            kernel.kill()
+
+
+@contextmanager
+def time_limit(kernel: RunningKernel, seconds: float) -> Iterator[threading.Event]:
+    """End the kernel when a with-block takes longer than some seconds; the event says that it was so."""
+    is_over = threading.Event()
+
+    def end(*_: Any) -> None:
+        is_over.set()
+        kernel.kill()
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield is_over
+    finally:
+        timer.cancel()
