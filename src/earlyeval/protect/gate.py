@@ -24,7 +24,7 @@ from earlyeval.protect.rounding import (
     rounded_share,
     wilson_limits,
 )
-from earlyeval.protect.texts import check_words, released_reason
+from earlyeval.protect.texts import TOO_FEW, check_words, released_reason
 from earlyeval.registry.profiles import Profile
 
 RELEASED_COLUMNS = (*COLUMNS, "status", "mark", "rule", "hidden")
@@ -228,7 +228,9 @@ def _finished(
     gone = [name for name in numbers if not math.isnan(row[name]) and math.isnan(numbers[name])]
     marked = status in ("hidden", "refused") or judgement.hide_n or judgement.hide_n_expected
     words = {"status": status, "mark": profile.count.symbol if marked else "", "rule": judgement.rule}
-    words |= {"reason": released_reason(row["reason"]), "hidden": " ".join(gone)}
+    words["hidden"] = " ".join(gone)
+    if status == "not_estimable":
+        words["reason"] = released_reason(row["reason"])
     if ESTIMANDS[row["estimand"]].kind == "verdict" and judgement.hide_n_expected:
-        words["subgroup"] = ""  # a rating of a handful of people would place them
+        words |= {"direction": "", "reason": TOO_FEW}  # a rating of a handful of people would place them
     return {**row, **numbers, **words}

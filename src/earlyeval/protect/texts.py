@@ -36,7 +36,8 @@ def check_words(row: Mapping[str, Any]) -> None:
         verdicts may hold thresholds that were agreed beforehand ('at least 50 people').
     """
     verdict = ESTIMANDS[row["estimand"]].kind == "verdict"
-    for column in ("method", "note") if verdict else ("method", "note", "label", "comparison", "subgroup"):
+    columns = ("method", "note") if verdict else ("method", "note", "label", "comparison", "subgroup")
+    for column in columns:
         if _NUMBER_OF_PEOPLE.search(row[column]):
             raise ProtectionError(
                 f"A row of question '{row['question']}' ({row['estimand']}) holds a number of people in the words of "

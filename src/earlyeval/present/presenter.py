@@ -1,0 +1,99 @@
+"""The presenter: each method passes result rows through the gate and hands them to one display."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import pandas as pd
+
+from earlyeval.present.display import Shown
+from earlyeval.present.setting import Setting
+from earlyeval.protect.gate import Released, release
+
+Rows = pd.DataFrame | Released
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Shows result rows under one setting. Each display lies in a module of its own, loaded when first asked for."""
+
+    setting: Setting
+
+    def released(self, rows: Rows) -> Released:
+        """Return rows that passed the gate under this presenter's profile; what already passed stays as it is."""
+        if isinstance(rows, Released):
+            return rows
+        return release(rows, self.setting.profile, level=self.setting.level)
+
+    def counts(self, rows: Rows, *, title: str, of: str = "Of") -> Shown:
+        """Show counts as a table; ``of`` heads the column of the whole group."""
+        return self._show("counts", rows, title=title, of=of)
+
+    def shares(self, rows: Rows, *, title: str, figure: bool = True) -> Shown:
+        """Show shares with their intervals, as bars and as a table."""
+        return self._show("shares", rows, title=title, figure=figure)
+
+    def stacked(self, rows: Rows, *, title: str) -> Shown:
+        """Show the shares of several answers or states (``subgroup``), one bar per group, and as a table."""
+        return self._show("stacked", rows, title=title)
+
+    def values(self, rows: Rows, *, title: str) -> Shown:
+        """Show means, SDs, medians and quartiles, one line per group."""
+        return self._show("values", rows, title=title)
+
+    def flow(self, rows: Rows) -> Shown:
+        """Show how many reached each stage, as boxes and as a table."""
+        return self._show("flow", rows)
+
+    def attendance(self, rows: Rows, *, title: str = "Attendance by session") -> Shown:
+        """Show attendance session by session (``subgroup`` the session's number), as bars and as a table."""
+        return self._show("attendance", rows, title=title)
+
+    def change(self, rows: Rows) -> Shown:
+        """Show the change of each outcome in a block: sentence, before-and-after figure, main table, notes."""
+        return self._show("change", rows)
+
+    def classes(self, rows: Rows) -> Shown:
+        """Show how many changed by more than the measure's error, for better or worse, outcome by outcome."""
+        return self._show("classes", rows)
+
+    def methods(self, rows: Rows, *, title: str = "The same change by other methods") -> Shown:
+        """Show every other named estimate: standardised changes, rank tests, mixed model, carried forward."""
+        return self._show("methods", rows, title=title)
+
+    def agreement(self, rows: Rows, *, title: str = "Agreement and reliability") -> Shown:
+        """Show agreement of raters, or reliability of a scale."""
+        return self._show("agreement", rows, title=title)
+
+    def arms(self, rows: Rows) -> Shown:
+        """Show two or more arms at each time point, and their differences by each method side by side."""
+        return self._show("arms", rows)
+
+    def themes(self, rows: Rows) -> Shown:
+        """Show themes with their plain definition and in how many interviews or groups each was heard."""
+        return self._show("themes", rows)
+
+    def joint_display(self, rows: Rows) -> Shown:
+        """Show numbers beside accounts, domain by domain, and whether they agree."""
+        return self._show("joint_display", rows)
+
+    def criteria(self, rows: Rows) -> Shown:
+        """Show progression criteria: bounds, result, verdict in word and shape, agreed action."""
+        return self._show("criteria", rows)
+
+    def pitfalls(self, rows: Rows) -> Shown:
+        """Show how far the results can be trusted, pitfall by pitfall."""
+        return self._show("pitfalls", rows)
+
+    def at_a_glance(self, rows: Rows) -> Shown:
+        """Show the few sentences that a reader with one minute must see, at most 150 words."""
+        return self._show("at_a_glance", rows)
+
+    def findings(self, rows: Rows, *, title: str = "What was noticed in the returns") -> Shown:
+        """Show what the checks of the returns found, and how many rows each concerns."""
+        return self._show("findings", rows, title=title)
+
+    def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
+        display: Callable[..., Shown] = import_module(f"earlyeval.present.displays.{name}").show
+        return display(self.released(rows).rows, self.setting, **options)

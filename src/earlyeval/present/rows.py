@@ -1,0 +1,58 @@
+"""Choosing among released rows by what they are about."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.foundations.results import COLUMNS
+
+Row = dict[str, Any]
+
+
+def where(rows: pd.DataFrame, **wanted: str | Iterable[str]) -> pd.DataFrame:
+    """Return the rows whose text columns hold the wanted value, or one of several."""
+    kept = rows
+    for column, value in wanted.items():
+        allowed = [value] if isinstance(value, str) else list(value)
+        kept = kept[kept[column].isin(allowed)]
+    return kept
+
+
+def of_kind(rows: pd.DataFrame, *kinds: str) -> pd.DataFrame:
+    """Return the rows whose quantity is of one of the kinds."""
+    names = [name for name, estimand in ESTIMANDS.items() if estimand.kind in kinds]
+    return rows[rows["estimand"].isin(names)]
+
+
+def records(rows: pd.DataFrame) -> list[Row]:
+    """Return the rows as mappings, in order."""
+    return rows.to_dict("records")
+
+
+def first(rows: pd.DataFrame) -> Row | None:
+    """Return the first row, or None."""
+    found = records(rows.head(1))
+    return found[0] if found else None
+
+
+def groups(rows: pd.DataFrame, *columns: str) -> list[tuple[tuple[str, ...], pd.DataFrame]]:
+    """Return the rows by the values of text columns, in the order in which those first appear."""
+    if rows.empty:
+        return []
+    found = rows.groupby(list(columns), sort=False, dropna=False)
+    return [(tuple(str(part) for part in key), part_rows) for key, part_rows in found]
+
+
+def is_shown(row: Row) -> bool:
+    """Say whether a row's estimate was released."""
+    return row["status"] in ("shown", "rounded") and not pd.isna(row["estimate"])
+
+
+def any_shown(rows: pd.DataFrame) -> bool:
+    """Say whether any row has something to say: an estimate, a count, or a verdict in words."""
+    return bool(rows["status"].isin(["shown", "rounded"]).any())
+
+
+__all__ = ["COLUMNS", "Row", "any_shown", "first", "groups", "is_shown", "of_kind", "records", "where"]
