@@ -31,6 +31,7 @@ class Estimand:
 ESTIMANDS: dict[str, Estimand] = {
     "count": Estimand("count", "number", 0),
     "proportion": Estimand("share", "share", 2),
+    "proportion_difference": Estimand("change", "difference between two shares", 2),
     "mean": Estimand("summary", "mean"),
     "sd": Estimand("summary", "standard deviation"),
     "median": Estimand("summary", "median"),
