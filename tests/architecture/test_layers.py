@@ -32,7 +32,7 @@ MAY_IMPORT = {
 
 # Where each third-party package may enter.
 BORDERS = {
-    "pandas": {"foundations", "tidy", "score", "study", "analyse", "protect", "present", "report", "run"},
+    "pandas": {"foundations", "tidy", "score", "study", "statistics", "analyse", "protect", "present", "report", "run"},
     "numpy": {"tidy", "score", "statistics", "analyse", "protect", "present"},
     "scipy": {"statistics"},
     "statsmodels": {"statistics"},
@@ -54,6 +54,9 @@ BORDERS = {
     "gptables": {"report"},
     "xlsxwriter": {"report"},
     "jinja2": {"report"},
+    "markupsafe": {"report", "present"},
+    "cycler": {"present"},
+    "jupyter_core": {"run"},
     "bs4": {"report"},
     "nh3": {"report"},
     "rich": {"run"},
