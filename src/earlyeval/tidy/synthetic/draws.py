@@ -1,0 +1,75 @@
+"""Draws that keep a promise: bounded whole scores with a stated mean and SD, items that add up to them, exact counts."""
+
+import math
+
+import numpy as np
+
+Generator = np.random.Generator
+
+
+def strand_generator(seed: int, strand: int) -> Generator:
+    """Return the random numbers of one strand, so that a change in one strand leaves the others as they were."""
+    return np.random.default_rng([seed, strand])
+
+
+def bounded_scores(latent: np.ndarray, *, highest: int, mean: float, sd: float) -> np.ndarray:
+    """Return whole scores from 0 to ``highest`` with this mean and SD, in the order of standard normal scores.
+
+    The scores follow a beta-binomial distribution: floor and ceiling pile up as they do in real questionnaires.
+    The SD must be wider than that of a plain binomial.
+    """
+    share = mean / highest
+    inflation = sd**2 / (highest * share * (1 - share))
+    overlap = (inflation - 1) / (highest - 1)
+    first, second = share * (1 / overlap - 1), (1 - share) * (1 / overlap - 1)
+    logs = [_log_weight(k, highest, first, second) for k in range(highest + 1)]
+    cumulative = np.cumsum(np.exp(np.array(logs)))
+    ranks = np.array([0.5 * (1 + math.erf(value / math.sqrt(2))) for value in latent])
+    return np.clip(np.searchsorted(cumulative, ranks), 0, highest)
+
+
+def _log_weight(k: int, highest: int, first: float, second: float) -> float:
+    choose = math.lgamma(highest + 1) - math.lgamma(k + 1) - math.lgamma(highest - k + 1)
+    return choose + _log_beta(k + first, highest - k + second) - _log_beta(first, second)
+
+
+def _log_beta(first: float, second: float) -> float:
+    return math.lgamma(first) + math.lgamma(second) - math.lgamma(first + second)
+
+
+def items_of(random: Generator, totals: np.ndarray, *, ease: np.ndarray, highest: int) -> np.ndarray:
+    """Return people x items: whole answers from 0 to ``highest`` that add up to each person's total.
+
+    ``ease`` is people x items, positive: which items a person is likelier to score on.
+    """
+    answers = np.zeros(ease.shape, dtype=int)
+    for person, total in enumerate(totals):
+        from_below = total <= ease.shape[1] * highest / 2
+        steps = int(total) if from_below else ease.shape[1] * highest - int(total)
+        pull = ease[person] if from_below else 1 / ease[person]
+        filled = np.zeros(ease.shape[1], dtype=int)
+        for draw in random.random(steps):
+            weights = np.cumsum(pull * (highest - filled))
+            filled[np.searchsorted(weights, draw * weights[-1], side="right")] += 1
+        answers[person] = filled if from_below else highest - filled
+    return answers
+
+
+def chosen(random: Generator, among: np.ndarray, *, n: int) -> np.ndarray:
+    """Return which ``n`` of the True places of ``among`` are chosen, as a mask of the same length."""
+    picked = np.zeros(len(among), dtype=bool)
+    picked[random.choice(np.flatnonzero(among), size=n, replace=False)] = True
+    return picked
+
+
+def likeliest(random: Generator, log_odds: np.ndarray, *, among: np.ndarray, n: int) -> np.ndarray:
+    """Return a mask of exactly ``n`` of ``among``, likelier the higher their log odds (logistic noise)."""
+    scores = np.where(among, log_odds + random.logistic(size=len(log_odds)), -np.inf)
+    picked = np.zeros(len(among), dtype=bool)
+    picked[np.argsort(-scores, kind="stable")[:n]] = True
+    return picked
+
+
+def standardised(values: np.ndarray) -> np.ndarray:
+    """Return values with mean 0 and SD 1."""
+    return (values - values.mean()) / values.std()
