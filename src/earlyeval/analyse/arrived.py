@@ -1,0 +1,107 @@
+"""What arrived and what of it could be used: returns, findings, missing forms, links between time points."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from earlyeval.analyse.counted import count_row, share_row, unanswered
+from earlyeval.analyse.members import is_yes, measured_ids, scores_of, started_ids, unit_of
+from earlyeval.analyse.questions import Row, question
+from earlyeval.analyse.words_of_returns import OPEN_TABLES, words_of_finding, words_of_table
+from earlyeval.registry.outcomes import Outcome
+from earlyeval.study import Study
+
+
+@question("returns")
+def returns(study: Study) -> Iterator[Row]:
+    """Return how many rows of each table arrived and passed every check. Nothing received is a row of nought.
+
+    ``outcome`` is the table, ``label`` what one row of it stands for. Rows about people are under the count rule;
+    tables of which no row is about a person are open.
+    """
+    for name, table in study.tables.items():
+        base = {
+            "strand": "study", "outcome": name, "label": words_of_table(name), "source_table": name,
+            "unit": OPEN_TABLES.get(name, "rows"), "sensitivity": "open" if name in OPEN_TABLES else "personal",
+        }  # fmt: skip
+        yield count_row(base, len(table))
+
+
+@question("findings")
+def findings(study: Study) -> Iterator[Row]:
+    """Return what the checks found: one row per kind of finding and table, with how many rows it is about.
+
+    ``label`` says it in words without a number; ``subgroup`` is "note" (kept as it is) or "set_aside" (left out of
+    everything that follows). No findings at all is a row of nought.
+    """
+    found = study.findings
+    base = {"strand": "study", "unit": "rows", "source_table": "findings"}
+    if found.empty:
+        yield count_row(base | {"label": "Nothing was found that had to be noted or set aside."}, 0)
+        return
+    for (table, rule, severity), same in found.groupby(["table", "rule", "severity"], sort=True):
+        row = {"outcome": table, "label": words_of_finding(rule), "subgroup": severity, "note": severity}
+        yield count_row(base | row, int(same["rows"].sum()))
+
+
+@question("missingness")
+def missingness(study: Study) -> Iterator[Row]:
+    """Return, per outcome and time point, what share of the forms came back and could be scored.
+
+    Rows
+    ----
+    Four ``proportion`` rows by ``subgroup``: "" no usable score, of the people of the strand who started;
+    "returned" any answer, of the same; "scorable" of the returned; "prorated" (some items missing, scored all the
+    same by the instrument's rule) of the scorable. Forms of people who did not start are not counted.
+    """
+    if not study.outcomes:
+        base = {"strand": "study", "label": "Forms", "source_table": "scores"}
+        yield unanswered(base, "No outcome is declared.", estimand="proportion")
+    for outcome in study.outcomes:
+        started = started_ids(study, outcome.strand)
+        scores = scores_of(study, outcome)
+        scores = scores[scores["person_id"].isin(started)]
+        for time_point in outcome.time_points:
+            here = scores[scores["time_point"] == time_point]
+            yield from _forms(study, outcome, here, len(started), time_point=time_point)
+
+
+def _forms(study: Study, outcome: Outcome, here: pd.DataFrame, n_expected: int, *, time_point: str) -> Iterator[Row]:
+    base = _of_outcome(study, outcome) | {"time_point": time_point}
+    scorable = here[is_yes(here["is_scorable"])]
+    prorated = int(is_yes(scorable["is_prorated"]).sum())
+    shares = (
+        ("", n_expected - len(scorable), n_expected),
+        ("returned", len(here), n_expected),
+        ("scorable", len(scorable), len(here)),
+        ("prorated", prorated, len(scorable)),
+    )
+    for subgroup, n, of in shares:
+        yield share_row(base | {"subgroup": subgroup}, n, of, conf_level=study.plan.conf_level)
+
+
+@question("linkage")
+def linkage(study: Study) -> Iterator[Row]:
+    """Return, per outcome, how many people have a usable score before and after, only before, only after.
+
+    People are linked by their id alone, letter by letter; nothing is matched by likeness.
+    """
+    for outcome in study.outcomes:
+        base = _of_outcome(study, outcome)
+        declared = {point.id for point in (study.baseline, study.endpoint) if point}
+        if len(declared) < 2 or not declared <= set(outcome.time_points):
+            yield unanswered(base, "This outcome was not planned for both before and after.")
+            continue
+        before = measured_ids(study, (outcome,), study.baseline.id)
+        after = measured_ids(study, (outcome,), study.endpoint.id)
+        yield count_row(base | {"subgroup": "both"}, before.isin(after).sum())
+        yield count_row(base | {"subgroup": "before-only"}, (~before.isin(after)).sum())
+        yield count_row(base | {"subgroup": "after-only"}, (~after.isin(before)).sum())
+
+
+def _of_outcome(study: Study, outcome: Outcome) -> Row:
+    return {
+        "strand": outcome.strand, "outcome": outcome.id, "label": outcome.label, "instrument": outcome.instrument,
+        "version": outcome.version, "subscale": outcome.subscale, "unit": unit_of(study, outcome.strand),
+        "source_table": "scores",
+    }  # fmt: skip

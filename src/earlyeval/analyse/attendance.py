@@ -1,0 +1,118 @@
+"""Which sessions were held, and who came: where people are expected, and to drop-ins where they come as they like."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from earlyeval.analyse.counted import clusters_with_all, count_row, plain_share_row, share_row, unanswered
+from earlyeval.analyse.drop_in import drop_in_rows
+from earlyeval.analyse.groups import people_of_strand
+from earlyeval.analyse.members import attendance_by_visit, capital, is_yes, unit_of
+from earlyeval.analyse.questions import Row, question
+from earlyeval.registry.programmes import SessionKind
+from earlyeval.study import Study
+
+
+@question("sessions")
+def sessions(study: Study) -> Iterator[Row]:
+    """Return how many sessions of each kind were planned, held and cancelled, overall and by cluster.
+
+    Rows
+    ----
+    ``outcome`` is the kind. ``subgroup`` says what is counted: "planned" (by the programme for each group, where
+    it says so), "held", "cancelled", and one row per reason of cancelling. The share held is of the sessions that
+    the return lists; it has no interval, because nothing was sampled. Sessions are nobody: rows are open.
+    """
+    for kind in study.programme.session_kinds:
+        base = {
+            "strand": kind.strand, "outcome": kind.id, "label": kind.label, "unit": "sessions",
+            "source_table": "sessions", "sensitivity": "open",
+        }  # fmt: skip
+        listed = study.table("sessions")
+        listed = listed[listed["kind"] == kind.id]
+        if kind.planned is not None:
+            note = "As the programme plans it for each group that meets."
+            yield count_row(base | {"subgroup": "planned", "note": note, "source_table": "programmes"}, kind.planned)
+        if listed.empty:
+            yield unanswered(base, "No sessions of this kind were returned.")
+            continue
+        yield from _held_and_cancelled(study, kind, listed, base)
+
+
+def _held_and_cancelled(study: Study, kind: SessionKind, listed: pd.DataFrame, base: Row) -> Iterator[Row]:
+    for cluster, is_here in clusters_with_all(study, listed["cluster"]):
+        here = listed[is_here]
+        held = is_yes(here["delivered"])
+        row = base | {"cluster": cluster, "label": f"{kind.label}, held"}
+        yield count_row(row | {"subgroup": "held"}, int(held.sum()))
+        yield plain_share_row(
+            row | {"subgroup": "held"}, int(held.sum()), len(here), method="share of the sessions listed"
+        )
+        yield count_row(row | {"subgroup": "cancelled", "label": f"{kind.label}, cancelled"}, int((~held).sum()))
+        if not cluster:
+            yield from _reasons(here[~held], base)
+
+
+def _reasons(cancelled: pd.DataFrame, base: Row) -> Iterator[Row]:
+    reasons = cancelled["cancelled_reason"].fillna("no reason given").value_counts().sort_index(kind="stable")
+    for reason, n in reasons.sort_values(ascending=False, kind="stable").items():
+        words = capital(str(reason).replace("-", " ").replace("_", " "))
+        yield count_row(base | {"subgroup": f"cancelled: {reason}", "label": words}, int(n))
+
+
+@question("attendance")
+def attendance(study: Study) -> Iterator[Row]:
+    """Return attendance by kind of session.
+
+    Rows
+    ----
+    Kinds with an expected group: per session number (``subgroup`` "session-3") how many came and what share of
+    those expected (Wilson); over all sessions the places taken of the places offered, overall and by cluster.
+    That last share has no interval: the same people are counted at every session. Drop-in kinds: visits, families,
+    new and returning families, by month and by cluster (``unit`` says which); nobody is expected, so no share.
+
+    Expected are those whom the register lists for a session that was held, unless it marks them "not expected".
+    A register of a kind that holds no absence at all lists only those who came: then everybody of the strand (in
+    the session's cluster, where it has one) counts as expected, and ``note`` says so.
+    """
+    visits = attendance_by_visit(study)
+    for kind in study.programme.session_kinds:
+        base = {
+            "strand": kind.strand, "outcome": kind.id, "label": kind.label, "unit": unit_of(study, kind.strand),
+            "source_table": "attendance",
+        }  # fmt: skip
+        of_kind = visits[visits["kind"] == kind.id]
+        if of_kind.empty:
+            yield unanswered(base, "No attendance was returned.")
+        elif kind.drop_in:
+            yield from drop_in_rows(study, of_kind, base)
+        else:
+            yield from _rows_of_closed_kind(study, kind, of_kind, base)
+
+
+def _rows_of_closed_kind(study: Study, kind: SessionKind, visits: pd.DataFrame, base: Row) -> Iterator[Row]:
+    lists_absence = not visits["came"].all()
+    note = "" if lists_absence else "The register lists only those who came; everybody is taken as expected."
+    expected = visits if lists_absence else _everybody_expected(study, kind, visits)
+    counted = base | {"note": note}
+    for cluster, is_here in clusters_with_all(study, expected["cluster"]):
+        here = expected[is_here]
+        row = counted | {"cluster": cluster, "unit": "places", "label": f"{kind.label}: places taken"}
+        method = "share of the places offered, no interval"
+        yield plain_share_row(row, int(here["came"].sum()), len(here), method=method)
+    for number, listed in expected.dropna(subset=["number"]).groupby("number"):
+        people = listed.groupby("person_id")["came"].any()
+        row = counted | {"subgroup": f"session-{int(number)}", "label": f"{kind.label} {int(number)}"}
+        yield count_row(row, int(people.sum()))
+        yield share_row(row, int(people.sum()), len(people), conf_level=study.plan.conf_level)
+
+
+def _everybody_expected(study: Study, kind: SessionKind, visits: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per session held and person of the strand (of its cluster), whether listed or not."""
+    people = people_of_strand(study, kind.strand)[["person_id", "cluster"]].rename(columns={"cluster": "own"})
+    held = visits[["session_id", "number", "cluster"]].drop_duplicates("session_id")
+    crossed = held.merge(people, how="cross")
+    crossed = crossed[crossed["cluster"].isna() | (crossed["cluster"] == crossed["own"])]
+    came = visits[["session_id", "person_id", "came"]]
+    joined = crossed.merge(came, on=["session_id", "person_id"], how="left")
+    return joined.assign(came=joined["came"].astype("boolean").fillna(value=False).astype(bool))

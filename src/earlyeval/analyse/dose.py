@@ -1,0 +1,85 @@
+"""How much each person received, under every declared definition of enough."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from earlyeval.analyse.counted import share_row, unanswered
+from earlyeval.analyse.members import attendance_by_visit, started_ids, unit_of
+from earlyeval.analyse.questions import Row, question
+from earlyeval.registry.programmes import SessionKind
+from earlyeval.statistics import summaries
+from earlyeval.study import Study
+
+
+@question("dose")
+def dose(study: Study) -> Iterator[Row]:
+    """Return how many sessions people attended, and the share who attended enough by each declared definition.
+
+    Rows
+    ----
+    Per definition (``outcome``) a ``proportion`` of the people of the strand who started. Per kind of session
+    (``outcome``) the median and quartiles of sessions attended, people who never came included, and the share of
+    people in bands of visits (``subgroup`` "1 to 5"), whose edges are the thresholds of the definitions.
+    """
+    visits = attendance_by_visit(study)
+    for kind in study.programme.session_kinds:
+        people = started_ids(study, kind.strand)
+        of_kind = visits[(visits["kind"] == kind.id) & visits["came"]]
+        base = {"strand": kind.strand, "unit": unit_of(study, kind.strand), "source_table": "attendance"}
+        if visits[visits["kind"] == kind.id].empty:
+            yield from _not_returned(study, kind, base)
+            continue
+        attended = of_kind.groupby("person_id")["session_id"].nunique().reindex(people, fill_value=0)
+        yield from _definitions(study, kind, attended, base)
+        yield from _spread(kind, attended, base)
+        yield from _bands(study, kind, attended, base)
+
+
+def _not_returned(study: Study, kind: SessionKind, base: Row) -> Iterator[Row]:
+    reason = "No attendance was returned."
+    for definition in study.programme.definitions:
+        if definition.session_kind == kind.id:
+            row = base | {"outcome": definition.id, "label": definition.label}
+            yield unanswered(row, reason, estimand="proportion")
+    yield unanswered(base | {"outcome": kind.id, "label": kind.label}, reason, estimand="median")
+
+
+def _definitions(study: Study, kind: SessionKind, attended: pd.Series, base: Row) -> Iterator[Row]:
+    for definition in study.programme.definitions:
+        if definition.session_kind != kind.id:
+            continue
+        analysis = "secondary" if definition.main else "sensitivity"
+        row = base | {"outcome": definition.id, "label": definition.label, "analysis": analysis}
+        row |= {"planned": bool(definition.agreed_on), "note": _agreed(definition.agreed_on)}
+        n = int((attended >= definition.at_least).sum())
+        yield share_row(row, n, len(attended), conf_level=study.plan.conf_level)
+
+
+def _agreed(agreed_on: str) -> str:
+    return "Agreed in advance." if agreed_on else "Not agreed in advance."
+
+
+def _spread(kind: SessionKind, attended: pd.Series, base: Row) -> Iterator[Row]:
+    row = base | {"outcome": kind.id, "label": f"{kind.label}: sessions attended per person"}
+    counts = attended.to_numpy(dtype="float64")
+    yield row | summaries.median(counts).as_row()
+    yield row | summaries.quartile_1(counts).as_row()
+    yield row | summaries.quartile_3(counts).as_row()
+
+
+def _bands(study: Study, kind: SessionKind, attended: pd.Series, base: Row) -> Iterator[Row]:
+    thresholds = {one.at_least for one in study.programme.definitions if one.session_kind == kind.id}
+    edges = sorted({0, 1} | thresholds)
+    for lowest, above in pairwise([*edges, None]):
+        in_band = attended >= lowest if above is None else (attended >= lowest) & (attended < above)
+        words = _band_words(lowest, above)
+        row = base | {"outcome": kind.id, "label": f"{words} sessions", "subgroup": words}
+        yield share_row(row, int(in_band.sum()), len(attended), conf_level=study.plan.conf_level)
+
+
+def _band_words(lowest: int, above: int | None) -> str:
+    if above is None:
+        return f"{lowest} or more"
+    return "No" if lowest == 0 and above == 1 else str(lowest) if above == lowest + 1 else f"{lowest} to {above - 1}"

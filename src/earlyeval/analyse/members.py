@@ -1,0 +1,82 @@
+"""Who counts as what: the people of a strand who started, who came, who was measured, and what they are called."""
+
+import pandas as pd
+
+from earlyeval.analyse.groups import people_of_strand
+from earlyeval.registry.outcomes import Outcome
+from earlyeval.study import Study
+
+# A person who came late or left early came.
+CAME = ("attended", "late", "left_early")
+
+
+def unit_of(study: Study, strand: str) -> str:
+    """Return the plural word for the people of a strand: "staff", or what the programme calls its participants."""
+    return "staff" if strand == "staff" else study.programme.participants
+
+
+def capital(words: str) -> str:
+    """Return the words with their first letter as a capital and the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def ids_of_strand(study: Study, strand: str) -> pd.Index:
+    """Return the ids of the people of a strand (adults of families, or staff), in the order of the table."""
+    return pd.Index(people_of_strand(study, strand)["person_id"])
+
+
+def started_ids(study: Study, strand: str) -> pd.Index:
+    """Return the ids of those who started; everybody of the strand where no starting date was returned at all."""
+    people = people_of_strand(study, strand)
+    has_started = people["started_on"].notna()
+    return pd.Index(people.loc[has_started, "person_id"] if has_started.any() else people["person_id"])
+
+
+def attendance_by_visit(study: Study) -> pd.DataFrame:
+    """Return one row per person at a session that was held, with what is known of the session and the person.
+
+    Rows of people who were not expected are left out. ``came`` says whether the person was there.
+    Columns: session_id, person_id, status, came, kind, number, held_on, cluster (of the session), family_id, role.
+    """
+    sessions = study.table("sessions")
+    held = sessions.loc[is_yes(sessions["delivered"]), ["session_id", "kind", "number", "held_on", "cluster"]]
+    rows = study.table("attendance")[["session_id", "person_id", "status"]].merge(held, on="session_id", how="inner")
+    described = rows.merge(study.people[["person_id", "family_id", "role"]], on="person_id", how="left")
+    expected = described[described["status"] != "not_expected"].reset_index(drop=True)
+    return expected.assign(came=expected["status"].isin(CAME))
+
+
+def is_yes(answers: pd.Series) -> pd.Series:
+    """Return which answers of a yes-or-no column are yes; a missing answer is not."""
+    return answers.astype("boolean").fillna(value=False).astype(bool)
+
+
+def scores_of(study: Study, outcome: Outcome) -> pd.DataFrame:
+    """Return the rows of the scores that an outcome reads, at the time points that it declares."""
+    scores = study.scores
+    return scores[
+        (scores["instrument"] == outcome.instrument)
+        & (scores["version"] == outcome.version)
+        & (scores["subscale"] == outcome.subscale)
+        & scores["time_point"].isin(outcome.time_points)
+    ]
+
+
+def measured_ids(study: Study, outcomes: tuple[Outcome, ...], time_point: str) -> pd.Index:
+    """Return the ids of the people with a usable score on any of the outcomes at a time point."""
+    found = [
+        scores.loc[(scores["time_point"] == time_point) & is_yes(scores["is_scorable"]), "person_id"]
+        for scores in (scores_of(study, outcome) for outcome in outcomes)
+    ]
+    return pd.Index(pd.concat(found).unique()) if found else pd.Index([], dtype="str")
+
+
+def outcomes_of(study: Study, strand: str) -> tuple[Outcome, ...]:
+    """Return the outcomes of a strand, in reporting order."""
+    return tuple(outcome for outcome in study.outcomes if outcome.strand == strand)
+
+
+def main_outcome(study: Study, strand: str) -> Outcome | None:
+    """Return the primary outcome of a strand; its first outcome where none is primary; None where it has none."""
+    outcomes = outcomes_of(study, strand)
+    return next((outcome for outcome in outcomes if outcome.analysis == "primary"), next(iter(outcomes), None))

@@ -1,0 +1,152 @@
+"""The stages of a study's flow: who reached each, and of which stage that is a part."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from earlyeval.analyse.groups import people_of_strand
+from earlyeval.analyse.members import (
+    attendance_by_visit,
+    capital,
+    ids_of_strand,
+    is_yes,
+    main_outcome,
+    measured_ids,
+    outcomes_of,
+    unit_of,
+)  # fmt: skip
+from earlyeval.study import Study
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage. ``ids`` is None where the study has no data for it; ``reason`` then says what is missing.
+
+    ``part_of`` is the earlier stage that all of these belong to, "" where there is none in the same unit.
+    """
+
+    id: str
+    label: str
+    unit: str
+    ids: pd.Index | None
+    source_table: str
+    part_of: str = ""
+    reason: str = ""
+    note: str = ""
+
+
+def stages_of_families(study: Study) -> list[Stage]:
+    """Return the stages counted in families: referred, accepted, in specification."""
+    referrals = study.table("referrals")
+    label = "Accepted families who meet the service specification"
+    if referrals.empty:
+        reason = "No referrals were returned."
+        return [
+            Stage(name, words, "families", None, "referrals", reason=reason)
+            for name, words in (
+                ("referred", "Families referred"), ("accepted", "Families accepted"), ("in-specification", label),
+            )
+        ]  # fmt: skip
+    accepted = referrals[referrals["decision"] == "accepted"]
+    judged = accepted[accepted["in_specification"].notna()]
+    fitting = pd.Index(judged.loc[judged["in_specification"] == "yes", "family_id"].unique())
+    reason = "" if len(judged) else "Whether families meet the service specification was not returned."
+    return [
+        Stage("referred", "Families referred", "families", pd.Index(referrals["family_id"].unique()), "referrals"),
+        Stage("accepted", "Families accepted", "families", pd.Index(accepted["family_id"].unique()), "referrals",
+              part_of="referred"),
+        Stage("in-specification", label, "families", fitting if len(judged) else None, "referrals",
+              part_of="accepted", reason=reason),
+    ]  # fmt: skip
+
+
+def stages_of_people(study: Study, strand: str) -> list[Stage]:
+    """Return the stages counted in people: on record, consented, started, came, measured, analysed."""
+    unit = unit_of(study, strand)
+    prefix = "staff-" if strand == "staff" else ""
+    stages = [_on_record(study, strand, unit)]
+    if strand != "staff":
+        stages.append(_consented(study, unit))
+        stages.append(_started(study, unit, stages))
+    base = _last_known(stages)
+    stages.append(_came(study, strand, unit, base))
+    stages.extend(_measured(study, strand, unit, base))
+    return [
+        Stage(prefix + stage.id, stage.label, stage.unit, stage.ids, stage.source_table,
+              prefix + stage.part_of if stage.part_of else "", stage.reason, stage.note)
+        for stage in stages
+    ]  # fmt: skip
+
+
+def _last_known(stages: list[Stage]) -> Stage:
+    return [stage for stage in stages if stage.ids is not None][-1]
+
+
+def _on_record(study: Study, strand: str, unit: str) -> Stage:
+    label = f"{capital(unit)} on record"
+    note = "From here on people are counted, not families." if strand != "staff" and study.has("referrals") else ""
+    ids = ids_of_strand(study, strand)
+    if len(ids):
+        return Stage("on-record", label, unit, ids, "people", note=note)
+    return Stage("on-record", label, unit, ids, "people", reason=f"No {unit} were returned.")
+
+
+def _consented(study: Study, unit: str) -> Stage:
+    people = people_of_strand(study, "family")
+    label = f"{capital(unit)} who consented"
+    if people["consented"].isna().all():
+        return Stage("consented", label, unit, None, "people", reason="Consent was not returned.")
+    ids = pd.Index(people.loc[is_yes(people["consented"]), "person_id"])
+    return Stage("consented", label, unit, ids, "people", part_of="on-record")
+
+
+def _started(study: Study, unit: str, before: list[Stage]) -> Stage:
+    people = people_of_strand(study, "family")
+    label = f"{capital(unit)} who started"
+    if people["started_on"].isna().all():
+        return Stage("started", label, unit, None, "people", reason="No starting dates were returned.")
+    base = _last_known(before)
+    ids = base.ids[base.ids.isin(people.loc[people["started_on"].notna(), "person_id"])]
+    return Stage("started", label, unit, ids, "people", part_of=base.id)
+
+
+def _came(study: Study, strand: str, unit: str, base: Stage) -> Stage:
+    label = f"{capital(unit)} who came at least once"
+    kinds = [kind.id for kind in study.programme.session_kinds if kind.strand == strand]
+    visits = attendance_by_visit(study)
+    visits = visits[visits["kind"].isin(kinds)]
+    if visits.empty:
+        return Stage("attended-once", label, unit, None, "attendance", reason="No attendance was returned.")
+    ids = base.ids[base.ids.isin(visits.loc[visits["came"], "person_id"])]
+    return Stage("attended-once", label, unit, ids, "attendance", part_of=base.id)
+
+
+def _measured(study: Study, strand: str, unit: str, base: Stage) -> list[Stage]:
+    outcomes, main = outcomes_of(study, strand), main_outcome(study, strand)
+    names = ("measured-before", "measured-after", "analysed")
+    called = f" ({main.label.lower()})" if main else ""
+    labels = (
+        f"{capital(unit)} measured before", f"{capital(unit)} measured before and again after",
+        f"{capital(unit)} with the main outcome{called} both before and after",
+    )  # fmt: skip
+    reason = _why_not_measured(study, strand)
+    if reason:
+        return [Stage(*pair, unit, None, "scores", reason=reason) for pair in zip(names, labels, strict=True)]
+    before, after = study.baseline.id, study.endpoint.id
+    started_with = base.ids[base.ids.isin(measured_ids(study, outcomes, before))]
+    again = started_with[started_with.isin(measured_ids(study, outcomes, after))]
+    on_both = measured_ids(study, (main,), before).intersection(measured_ids(study, (main,), after))
+    parts = (base.id, "measured-before", "measured-after")
+    found = (started_with, again, again[again.isin(on_both)])
+    return [
+        Stage(name, label, unit, ids, "scores", part_of=part)
+        for name, label, ids, part in zip(names, labels, found, parts, strict=True)
+    ]
+
+
+def _why_not_measured(study: Study, strand: str) -> str:
+    if not outcomes_of(study, strand):
+        return "No outcome is declared for these people."
+    if study.baseline is None or study.endpoint is None:
+        return "The study declares no time point before the programme, or none after it."
+    return ""

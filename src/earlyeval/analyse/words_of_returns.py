@@ -1,0 +1,41 @@
+"""Words for what arrived: tables, and the kinds of findings of the checks. None holds a number."""
+
+# One row of each table stands for this.
+TABLE_WORDS: dict[str, str] = {
+    "referrals": "Referrals of families",
+    "people": "People",
+    "sessions": "Sessions planned or held",
+    "attendance": "Attendance: a person at a session",
+    "responses": "Answers to single questions",
+    "totals": "Totals of questionnaires, as supplied",
+    "comments": "Comments in people's own words",
+    "ratings": "Ratings of video clips",
+    "fidelity": "Observations of programme components",
+    "documents": "Interviews, focus groups and logs",
+    "codes": "Codes of the codebook",
+    "codings": "Coded passages",
+    "themes": "Themes",
+    "quotations": "Quotations released for print",
+    "convergence": "Subjects on which numbers and accounts meet",
+}
+# Tables whose rows are nobody, with the unit that says so.
+OPEN_TABLES: dict[str, str] = {"sessions": "sessions", "fidelity": "components", "codes": "codes", "themes": "themes"}
+FINDING_WORDS: dict[str, str] = {
+    "missing_code": "The form says why an answer is missing (not applicable, not known, refused, not asked)",
+    "absent_items": "Items of the questionnaire are not in what was sent; counted as missing",
+    "empty_form": "A form without any answer; counted as not returned",
+    "unknown_person": "A row about somebody who is not in the table of people; it could not be linked",
+    "no_people": "No table of people was sent; the people named in the other tables stand for it",
+    "no_rows": "A sheet with headers and no rows",
+    "unread_file": "A file that no rule says how to read; it was left out",
+}
+
+
+def words_of_table(name: str) -> str:
+    """Return what the rows of a table are, in words."""
+    return TABLE_WORDS.get(name, name.replace("_", " ").capitalize())
+
+
+def words_of_finding(rule: str) -> str:
+    """Return a kind of finding in words; the name of the rule, readable, where there are none."""
+    return FINDING_WORDS.get(rule, rule.replace("_", " ").replace("-", " ").capitalize())
