@@ -1,0 +1,115 @@
+"""Checks of an instrument's items, coding and worked examples."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from earlyeval.foundations.suggest import shown
+from earlyeval.registry.draft import not_declared
+from earlyeval.registry.instruments import Instrument, Item, Response, Version, WorkedExample
+from earlyeval.registry.ranges import fits, response_of
+
+Finding = tuple[str, str]  # key, sentence
+MOST_LABEL_WORDS = 3
+FEWEST_EXAMPLES = 2
+
+
+def twice(names: Iterable[str], key: str) -> Iterator[Finding]:
+    """Yield a finding for every name that stands twice in a list."""
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] == 2:
+            yield key, f"{shown(name)} stands twice. Each may stand once."
+
+
+def check_items(version: Version, place: str) -> Iterator[Finding]:
+    """Yield what contradicts itself in the items and codes of a version."""
+    yield from twice((item.id for item in version.items), f"{place}.items")
+    if version.response is not None:
+        yield from _check_response(version.response, f"{place}.response")
+    for item in version.items:
+        yield from _check_item(item, version, f"{place}.items[{item.id}]")
+    if (version.items or version.subscales) and version.scoring is None:
+        yield f"{place}.scoring", "is missing. Name the source of items and coding: {source: ..., verified: ...}."
+
+
+def check_safeguarding(instrument: Instrument) -> Iterator[Finding]:
+    """Yield safeguarding items that no version has, or with an answer that cannot be given."""
+    items = {item.id: response_of(item, version) for version in instrument.versions for item in version.items}
+    for number, rule in enumerate(instrument.safeguarding, start=1):
+        key = f"safeguarding[{number}]"
+        if sentence := not_declared(rule.item, items):
+            yield f"{key}.item", sentence
+        elif (response := items[rule.item]) is not None and not fits(response, rule.at_least):
+            yield f"{key}.at_least", f"found {rule.at_least}. Allowed: {_words(response)}."
+
+
+def check_examples(version: Version, place: str) -> Iterator[Finding]:
+    """Yield what is wrong with the worked examples: too few, unknown names, codes that cannot be given."""
+    if not version.subscales:
+        return
+    key = f"{place}.worked_examples"
+    examples = version.worked_examples
+    if len(examples) < FEWEST_EXAMPLES:
+        yield key, f"found {len(examples)}. Give at least two: one that is scored and one that is not scorable."
+    elif not any(score is None for example in examples for score in example.scores.values()):
+        yield key, "none shows what is not scorable. Add one with a score of null."
+    for number, example in enumerate(examples, start=1):
+        yield from _check_example(example, version, f"{key}[{number}]")
+
+
+def _check_item(item: Item, version: Version, place: str) -> Iterator[Finding]:
+    words = len(item.label.split())
+    if words > MOST_LABEL_WORDS or "?" in item.label:
+        yield f"{place}.label", f"found {words} words. Allowed: a topic of at most three words, never the wording."
+    response = response_of(item, version)
+    if response is None:
+        problem = "is reversed but has no response range" if item.reversed else "has no response range"
+        yield place, f"the item {problem}. Add 'response: {{lowest: ..., highest: ...}}' to it or to the version."
+        return
+    if item.response is not None:
+        yield from _check_response(item.response, f"{place}.response")
+    for code in item.recode:
+        number = _number(code)
+        if number is None or not fits(response, number):
+            yield f"{place}.recode", f"found the code {shown(code)}. Allowed: {_words(response)}."
+
+
+def _check_response(response: Response, place: str) -> Iterator[Finding]:
+    if response.lowest >= response.highest:
+        yield place, f"lowest {response.lowest} is not below highest {response.highest}."
+        return
+    for word, code in response.codes.items():
+        if not fits(response, code):
+            yield f"{place}.codes", f"{shown(word)} is given the code {code}. Allowed: {_words(response)}."
+
+
+def _check_example(example: WorkedExample, version: Version, place: str) -> Iterator[Finding]:
+    items = {item.id: item for item in version.items}
+    supplied = {scale.id: scale for scale in version.subscales if scale.method == "supplied"}
+    for name, answer in example.answers.items():
+        if sentence := not_declared(name, [*items, *supplied]):
+            yield f"{place}.answers", sentence
+        elif answer != "na" and name in items:
+            response = response_of(items[name], version)
+            if response is not None and (isinstance(answer, str) or not fits(response, answer)):
+                yield f"{place}.answers", f"{name} holds {shown(answer)}. Allowed: {_words(response)}, or na."
+    subscales = {scale.id: scale for scale in version.subscales}
+    for name, score in example.scores.items():
+        if sentence := not_declared(name, subscales):
+            yield f"{place}.scores", sentence
+        elif score is not None and not subscales[name].lowest <= score <= subscales[name].highest:
+            allowed = f"{subscales[name].lowest} to {subscales[name].highest}, or null"
+            yield f"{place}.scores", f"{name} is {score:g}. Allowed: {allowed}."
+    for name in subscales:
+        if name not in example.scores:
+            yield f"{place}.scores", f"does not say what {name} must be. Add it (null when it is not scorable)."
+
+
+def _number(code: str) -> float | None:
+    return float(code) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", code) else None
+
+
+def _words(response: Response) -> str:
+    kind = "whole numbers " if response.whole_numbers else ""
+    return f"{kind}{response.lowest} to {response.highest}"

@@ -1,0 +1,143 @@
+"""Checks of what is asked of a programme's data: outcomes, plan, progression criteria."""
+
+from collections.abc import Iterator
+
+from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.foundations.suggest import shown
+from earlyeval.registry.checks_items import Finding, twice
+from earlyeval.registry.checks_programmes import check_day
+from earlyeval.registry.criteria import Criterion
+from earlyeval.registry.draft import Draft, not_declared
+from earlyeval.registry.instruments import Version
+from earlyeval.registry.outcomes import Outcome
+from earlyeval.registry.plan import ExperienceQuestion, Plan
+from earlyeval.registry.programmes import Programme
+from earlyeval.registry.ranges import fits, response_of
+
+
+def check_outcomes(outcomes: tuple[Outcome, ...], programme: Programme, draft: Draft) -> Iterator[Finding]:
+    """Yield what a programme's outcomes name that nobody declared: key and sentence."""
+    yield from twice((outcome.id for outcome in outcomes), "outcomes")
+    primary = [outcome.id for outcome in outcomes if outcome.analysis == "primary"]
+    if len(primary) > 1:
+        yield "outcomes", f"found {len(primary)} primary ones ({', '.join(primary)}). Allowed: one at most."
+    for outcome in outcomes:
+        yield from _check_outcome(outcome, programme, draft, f"outcomes[{outcome.id}]")
+    roles = [point.role for point in programme.time_points]
+    compared = [outcome.id for outcome in outcomes if len(outcome.time_points) > 1]
+    for role in ("baseline", "endpoint"):
+        if compared and role not in roles:
+            sentence = f"is compared over time, but {programme.id} declares no time point with the role {role}."
+            yield f"outcomes[{compared[0]}].time_points", sentence
+
+
+def check_plan(plan: Plan, programme: Programme, draft: Draft) -> Iterator[Finding]:
+    """Yield what a plan names that its programme or an instrument does not have: key and sentence."""
+    if not 0.5 <= plan.conf_level < 1:
+        yield "conf_level", f"found {plan.conf_level:g}. Allowed: 0.5 up to, not including, 1."
+    if plan.comparison == "arms" and not programme.arms:
+        yield "comparison", f"found 'arms', but {programme.id} declares no arms."
+    for name in plan.adjust_for:
+        if sentence := not_declared(name, [characteristic.id for characteristic in programme.characteristics]):
+            yield "adjust_for", sentence
+    yield from check_day(plan.registered_on, "registered_on")
+    yield from twice((asked.id for asked in plan.experience), "experience")
+    for asked in plan.experience:
+        yield from _check_experience(asked, draft, f"experience[{asked.id}]")
+
+
+def check_criteria(criteria: tuple[Criterion, ...], programme: Programme) -> Iterator[Finding]:
+    """Yield bounds that leave gaps and indicators that cannot be read: key and sentence."""
+    yield from twice((criterion.id for criterion in criteria), "criteria")
+    for criterion in criteria:
+        key = f"criteria[{criterion.id}]"
+        better = criterion.amend_from > criterion.go_from
+        if criterion.go_from == criterion.amend_from or better != criterion.lower_is_better:
+            order = "below" if criterion.lower_is_better else "above"
+            sentence = f"found {criterion.go_from:g} and amend_from {criterion.amend_from:g}. It must lie {order} it."
+            yield f"{key}.go_from", sentence
+        indicator = criterion.indicator
+        estimand = ESTIMANDS.get(indicator.estimand)
+        if estimand is None:
+            yield f"{key}.indicator.estimand", not_declared(indicator.estimand, ESTIMANDS)
+        elif estimand.kind == "share":
+            for name in ("go_from", "amend_from"):
+                if not 0 <= getattr(criterion, name) <= 1:
+                    yield f"{key}.{name}", f"found {getattr(criterion, name):g}. Allowed for a share: 0 to 1."
+        if indicator.time_point:
+            points = [point.id for point in programme.time_points]
+            if sentence := not_declared(indicator.time_point, points):
+                yield f"{key}.indicator.time_point", sentence
+        yield from check_day(criterion.agreed_on, f"{key}.agreed_on")
+
+
+def version_of(draft: Draft, instrument: str, version: str) -> tuple[Version | None, str, str]:
+    """Return a version, or None with the key that is wrong and a sentence (empty when its file is broken)."""
+    if sentence := draft.unknown("instruments", instrument):
+        return None, "instrument", sentence
+    declared = draft.entries["instruments"].get(instrument)
+    if declared is None:
+        return None, "", ""
+    versions = {part.id: part for part in declared.versions}
+    if sentence := not_declared(version, versions):
+        return None, "version", sentence
+    return versions[version], "", ""
+
+
+def _check_outcome(outcome: Outcome, programme: Programme, draft: Draft, key: str) -> Iterator[Finding]:
+    if not outcome.time_points:
+        yield f"{key}.time_points", "is empty. Name at least one time point."
+    yield from twice(outcome.time_points, f"{key}.time_points")
+    for name in outcome.time_points:
+        if sentence := not_declared(name, [point.id for point in programme.time_points]):
+            yield f"{key}.time_points", sentence
+    if sentence := not_declared(outcome.strand, programme.strands):
+        yield f"{key}.strand", sentence
+    version, wrong, sentence = version_of(draft, outcome.instrument, outcome.version)
+    if version is None:
+        if sentence:
+            yield f"{key}.{wrong}", sentence
+        return
+    scales = {scale.id: scale for scale in version.subscales}
+    if sentence := not_declared(outcome.subscale, scales):
+        yield f"{key}.subscale", sentence
+        return
+    scale = scales[outcome.subscale]
+    if outcome.cut_off is not None and (
+        sentence := not_declared(outcome.cut_off, [cut_off.id for cut_off in scale.cut_offs])
+    ):
+        yield f"{key}.cut_off", sentence
+    if outcome.status_only and not (scale.form_cut_offs or scale.bands or scale.cut_offs):
+        yield (
+            f"{key}.status_only",
+            f"found true, but {outcome.instrument} gives no cut-off or band to read a status by.",
+        )
+    if scale.form_cut_offs and not outcome.status_only:
+        sentence = "must be true: totals of different age forms cannot be averaged."
+        yield f"{key}.status_only", sentence
+    if outcome.source == "ratings" and scale.method == "supplied":
+        yield f"{key}.source", "found 'ratings', but the score is a supplied total. Allowed: 'scores'."
+
+
+def _check_experience(asked: ExperienceQuestion, draft: Draft, key: str) -> Iterator[Finding]:
+    version, wrong, sentence = version_of(draft, asked.instrument, asked.version)
+    if version is None:
+        if sentence:
+            yield f"{key}.{wrong}", sentence
+        return
+    items = {item.id: item for item in version.items}
+    if sentence := not_declared(asked.item, items):
+        yield f"{key}.item", sentence
+        return
+    response = response_of(items[asked.item], version)
+    if not asked.positive:
+        yield f"{key}.positive", "is empty. Name the codes that count as positive."
+    for name in ("positive", "dont_know"):
+        for code in getattr(asked, name):
+            if response is not None and not fits(response, code):
+                yield f"{key}.{name}", f"found {code}. Allowed: {response.lowest} to {response.highest}."
+    both = [str(code) for code in asked.positive if code in asked.dont_know]
+    if both:
+        yield f"{key}.dont_know", f"{', '.join(both)} also counts as positive. A code is one or the other."
+    if asked.denominator == "without_dont_know" and not asked.dont_know:
+        yield f"{key}.dont_know", f"is empty, but the denominator is {shown(asked.denominator)}. Name its codes."

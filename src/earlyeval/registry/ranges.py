@@ -1,0 +1,54 @@
+"""What an item can add to a score, and what a subscale can therefore be worth."""
+
+from collections.abc import Iterable
+
+from earlyeval.registry.instruments import Item, Number, Response, Subscale, Version
+
+
+def response_of(item: Item, version: Version) -> Response | None:
+    """Return the codes an item may hold: its own, else the version's."""
+    return item.response or version.response
+
+
+def item_range(item: Item, version: Version) -> tuple[float, float] | None:
+    """Return the least and the most an item can count, after recoding and reversal; None without a response.
+
+    Whole-number codes are tried one by one, since a recode may turn their order; others by their two ends.
+    """
+    response = response_of(item, version)
+    if response is None or response.lowest > response.highest:
+        return None
+    counted = [_counts(item, code, response) for code in _codes(response)]
+    if item.not_applicable_scores is not None:
+        counted.append(item.not_applicable_scores)
+    return min(counted), max(counted)
+
+
+def subscale_range(subscale: Subscale, version: Version) -> tuple[float, float] | None:
+    """Return the least and the most a subscale can be from its items; None where it cannot be worked out."""
+    items = {item.id: item for item in version.items}
+    ranges = [item_range(items[name], version) for name in subscale.items if name in items]
+    known = [pair for pair in ranges if pair is not None]
+    if not known or len(known) < len(subscale.items):
+        return None
+    lowest, highest = sum(low for low, _ in known), sum(high for _, high in known)
+    if subscale.method == "mean":
+        return lowest / len(known), highest / len(known)
+    return lowest, highest
+
+
+def fits(response: Response, code: Number) -> bool:
+    """Tell whether a code is one that the response allows."""
+    whole = not response.whole_numbers or float(code).is_integer()
+    return whole and response.lowest <= code <= response.highest
+
+
+def _codes(response: Response) -> Iterable[Number]:
+    if response.whole_numbers:
+        return range(int(response.lowest), int(response.highest) + 1)
+    return (response.lowest, response.highest)
+
+
+def _counts(item: Item, code: Number, response: Response) -> Number:
+    recoded = item.recode.get(str(code), code)
+    return response.lowest + response.highest - recoded if item.reversed else recoded
