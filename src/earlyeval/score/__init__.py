@@ -1,0 +1,1 @@
+"""Answers into scores: recoding, reversal, missing-item rules, cut-offs; every rule is the registry's."""

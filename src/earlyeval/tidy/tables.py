@@ -5,51 +5,8 @@ A return may be sent in this shape (``people.csv``, ``attendance.xlsx`` ...), as
 that a return declaration of the registry maps to it.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
-
-from earlyeval.foundations.terms import Sensitivity
-
-ColumnType = Literal["id", "name", "date", "month", "whole_number", "number", "yes_no", "code", "text"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column. ``allowed`` closes a code list; ``declared_in`` names the registry list that closes it."""
-
-    name: str
-    type: ColumnType
-    sensitivity: Sensitivity = "personal"
-    required: bool = False
-    allowed: tuple[str, ...] = ()
-    declared_in: Literal[
-        "",
-        "clusters",
-        "arms",
-        "time_points",
-        "session_kinds",
-        "components",
-        "instruments",
-        "themes",
-        "outcomes",
-    ] = ""
-    lowest: float | None = None
-    highest: float | None = None
-    unit: str = ""
-    about: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One tidy table: one row per ``rows``; no two rows share a ``key``."""
-
-    name: str
-    rows: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    folder: Literal["", "qual"] = ""
-    refers: tuple[tuple[str, str], ...] = field(default=())  # (column, table whose key it must be found in)
-
+from earlyeval.tidy.qualitative_tables import QUALITATIVE_TABLES
+from earlyeval.tidy.shapes import Column, Table
 
 _PERSON = Column("person_id", "id", "identifier", required=True)
 _TIME_POINT = Column("time_point", "code", "open", required=True, declared_in="time_points")
@@ -177,92 +134,14 @@ TABLES: dict[str, Table] = {
             (
                 Column("session_id", "id", "open", required=True),
                 Column("component", "code", "open", required=True, declared_in="components"),
-                Column("observer_role", "code", "open", required=True, allowed=("self", "peer", "supervisor", "external")),
+                Column("observer_role", "code", "open", required=True,
+                       allowed=("self", "peer", "supervisor", "external")),
                 Column("rating", "whole_number", "open", about="on the programme's fidelity scale"),
                 Column("adaptation", "code", "open", allowed=("none", "tailored", "added", "dropped", "reordered")),
                 Column("was_planned", "yes_no", "open"),
             ),
             refers=(("session_id", "sessions"),),
         ),
-        Table(
-            "documents", "interview, focus group or log", ("doc_id",),
-            (
-                Column("doc_id", "id", "open", required=True),
-                Column("kind", "code", "open", required=True,
-                       allowed=("interview", "focus_group", "open_text", "reflective_log", "field_note")),
-                Column("participant_id", "id", "identifier", about="one voice; blank for groups"),
-                Column("group_id", "id", "open", about="focus groups count as groups, not people"),
-                Column("role", "code", "open", required=True, allowed=("parent", "practitioner", "manager", "participant")),
-                Column("cluster", "code", declared_in="clusters"),
-                Column("time_point", "code", "open", declared_in="time_points"),
-                Column("held_on", "date"),
-                Column("text_path", "text", "open", about="relative to the qual folder"),
-            ),
-            folder="qual",
-        ),
-        Table(
-            "codes", "code of the codebook", ("code_id",),
-            (
-                Column("code_id", "name", "open", required=True),
-                Column("code", "text", "open", required=True),
-                Column("parent_id", "name", "open"),
-                Column("definition", "text", "open"),
-            ),
-            folder="qual",
-        ),
-        Table(
-            "codings", "coded segment", ("coding_id",),
-            (
-                Column("coding_id", "id", "open", required=True),
-                Column("doc_id", "id", "open", required=True),
-                Column("start", "whole_number", "open", lowest=0, unit="code points"),
-                Column("end", "whole_number", "open", lowest=0, unit="code points, end-exclusive"),
-                Column("text", "text", "text"),
-                Column("code_id", "name", "open", required=True),
-                Column("coder", "id", "open"),
-                Column("coded_on", "date", "open"),
-            ),
-            folder="qual", refers=(("doc_id", "documents"), ("code_id", "codes")),
-        ),
-        Table(
-            "themes", "theme", ("theme_id",),
-            (
-                Column("theme_id", "name", "open", required=True),
-                Column("theme", "text", "open", required=True),
-                Column("central_concept", "text", "open", required=True, about="plain definition"),
-                Column("code_ids", "text", "open", required=True, about="separated by spaces"),
-                Column("strand", "code", "open", required=True, allowed=("family", "staff", "all")),
-                Column("negative_case_search", "text", "open", about="what was searched and what was found"),
-            ),
-            folder="qual",
-        ),
-        Table(
-            "quotations", "quotation released by a person for print", ("quote_id",),
-            (
-                Column("quote_id", "id", "open", required=True),
-                Column("coding_id", "id", "open", required=True),
-                Column("theme_id", "name", "open", required=True, declared_in="themes"),
-                Column("printed_text", "text", "text", required=True),
-                Column("attribution", "text", "open", required=True, about="neutral and wide: 'a parent'"),
-                Column("consent", "code", "open", required=True, allowed=("verbatim", "paraphrase", "none")),
-                Column("coder", "id", "open", required=True),
-                Column("checked_by", "id", "open", required=True),
-                Column("checked_on", "date", "open", required=True),
-            ),
-            folder="qual", refers=(("coding_id", "codings"), ("theme_id", "themes")),
-        ),
-        Table(
-            "convergence", "domain in which numbers and accounts meet", ("domain_id",),
-            (
-                Column("domain_id", "name", "open", required=True),
-                Column("domain", "text", "open", required=True),
-                Column("outcome_ids", "text", "open", about="separated by spaces; blank: no numbers on this"),
-                Column("theme_ids", "text", "open", about="separated by spaces; blank: no accounts of this"),
-                Column("accounts_say", "code", "open", allowed=("better", "no_change", "worse", "mixed", "silent")),
-                Column("meta_inference", "text", "open", about="what the two together let us conclude, by a named author"),
-                Column("author", "text", "open"),
-            ),
-            folder="qual",
-        ),
+        *QUALITATIVE_TABLES,
     )
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""One file into text cells with their positions; nothing is interpreted here."""

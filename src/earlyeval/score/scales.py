@@ -1,0 +1,160 @@
+"""Scores of people: one row per person, instrument version, subscale and time point."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from earlyeval.registry.instruments import Version
+from earlyeval.registry.load import Registry
+from earlyeval.score.answers import completed_on, forms_of
+from earlyeval.score.items import Answer, answer_arrays
+from earlyeval.score.reading import with_readings
+from earlyeval.score.subscales import all_item_scores, scored_subscale
+
+KEY = ["person_id", "instrument", "version", "subscale", "time_point"]
+COLUMNS: dict[str, str] = {
+    "person_id": "str",
+    "instrument": "str",
+    "version": "str",
+    "subscale": "str",
+    "time_point": "str",
+    "score": "float64",
+    "n_answered": "float64",
+    "n_items": "float64",
+    "is_prorated": "bool",
+    "is_supplied": "bool",
+    "is_scorable": "bool",
+    "band": "str",
+    "form": "str",
+    "completed_on": "datetime64[us]",
+}
+_FORM = ["person_id", "time_point"]
+_CLIP = ["person_id", "time_point", "clip_id"]
+
+
+def score_answers(version: Version, answers: Mapping[str, Answer]) -> dict[str, float | None]:
+    """Return one person's score on every subscale; None where it cannot be scored.
+
+    Parameters
+    ----------
+    version : Version
+        Items, coding, subscales and missing-item rules.
+    answers : mapping
+        Item id to raw code, "na" or None; items left out are missing. A supplied total stands under its subscale.
+    """
+    scores = all_item_scores(version, *answer_arrays(version, answers))
+    found = {
+        subscale.id: _total(answers.get(subscale.id))
+        if subscale.method == "supplied"
+        else float(scored_subscale(version, subscale, scores).score[0])
+        for subscale in version.subscales
+    }
+    return {name: None if np.isnan(score) else score for name, score in found.items()}
+
+
+def _total(supplied: Answer) -> float:
+    return np.nan if supplied is None or isinstance(supplied, str) else float(supplied)
+
+
+def score_people(registry: Registry, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Score every form, take over supplied totals, and score coded clips from their main rater.
+
+    Parameters
+    ----------
+    registry : Registry
+        Instruments with their coding and rules.
+    tables : mapping
+        Tidy tables: responses, totals and ratings are read.
+
+    Returns
+    -------
+    DataFrame
+        One row per person x instrument version x subscale x time point for which anything was returned, ordered by
+        that key. ``score`` is missing where the subscale's rule does not allow one (``is_scorable`` False).
+        ``n_answered`` and ``n_items`` are missing for supplied totals. A supplied total counts only where the
+        items give no score. A coded score is the mean over the person's clips at that time point of each clip's
+        score by the subscale's rule; its counts are summed over the clips.
+    """
+    from_items = _from_items(registry, tables["responses"])
+    from_clips = _from_clips(registry, tables["ratings"])
+    scored = _stacked([from_items, from_clips])
+    totals = _without_scored(_supplied(tables["totals"]), scored)
+    replaced = scored[~(_keys(scored).isin(_keys(totals)) & ~scored["is_scorable"])]
+    everything = _stacked([replaced, totals])
+    return with_readings(registry, everything).sort_values(KEY, kind="stable", ignore_index=True)[list(COLUMNS)]
+
+
+def _from_items(registry: Registry, responses: pd.DataFrame) -> pd.DataFrame:
+    frames = []
+    for (instrument, name), answers in responses.groupby(["instrument", "version"], sort=True):
+        version = registry.version(str(instrument), str(name))
+        forms = forms_of(answers, version, by=_FORM)
+        days = completed_on(answers, by=_FORM)
+        scores = all_item_scores(version, forms.values, forms.is_not_applicable)
+        for subscale in version.subscales:
+            if subscale.method == "supplied":
+                continue
+            scored = scored_subscale(version, subscale, scores)
+            rows = forms.whose.assign(
+                instrument=instrument, version=name, subscale=subscale.id, score=scored.score,
+                n_answered=scored.n_answered, n_items=scored.n_items, is_prorated=scored.is_prorated,
+                completed_on=days,
+            )  # fmt: skip
+            frames.append(rows)
+    return _filled(frames, is_supplied=False)
+
+
+def _from_clips(registry: Registry, ratings: pd.DataFrame) -> pd.DataFrame:
+    main = ratings[ratings["is_main_rater"].fillna(False).astype("bool")]
+    main = main.rename(columns={"score": "value", "rated_on": "completed_on"}).assign(is_not_applicable=False)
+    frames = []
+    for (instrument, name), answers in main.groupby(["instrument", "version"], sort=True):
+        version = registry.version(str(instrument), str(name))
+        clips = forms_of(answers, version, by=_CLIP)
+        days = completed_on(answers, by=_CLIP)
+        scores = all_item_scores(version, clips.values, clips.is_not_applicable)
+        for subscale in version.subscales:
+            if subscale.method == "supplied":
+                continue
+            scored = scored_subscale(version, subscale, scores)
+            by_clip = clips.whose.assign(
+                score=scored.score, n_answered=scored.n_answered, n_items=scored.n_items,
+                is_prorated=scored.is_prorated, completed_on=days,
+            )  # fmt: skip
+            frames.append(_mean_over_clips(by_clip).assign(instrument=instrument, version=name, subscale=subscale.id))
+    return _filled(frames, is_supplied=False)
+
+
+def _mean_over_clips(by_clip: pd.DataFrame) -> pd.DataFrame:
+    grouped = by_clip.groupby(_FORM, sort=False)
+    return grouped.agg(
+        score=("score", "mean"), n_answered=("n_answered", "sum"), n_items=("n_items", "sum"),
+        is_prorated=("is_prorated", "any"), completed_on=("completed_on", "max"),
+    ).reset_index()  # fmt: skip
+
+
+def _supplied(totals: pd.DataFrame) -> pd.DataFrame:
+    return _filled([totals.assign(n_answered=np.nan, n_items=np.nan, is_prorated=False)], is_supplied=True)
+
+
+def _filled(frames: list[pd.DataFrame], *, is_supplied: bool) -> pd.DataFrame:
+    if not frames:
+        return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
+    rows = pd.concat(frames, ignore_index=True)
+    rows = rows.assign(is_supplied=is_supplied, is_scorable=rows["score"].notna())
+    return rows.reindex(columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _without_scored(totals: pd.DataFrame, scored: pd.DataFrame) -> pd.DataFrame:
+    """Leave out supplied totals where the items themselves give a score."""
+    return totals[~_keys(totals).isin(_keys(scored[scored["is_scorable"]]))]
+
+
+def _keys(frame: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(frame[KEY])
+
+
+def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    kept = [frame for frame in frames if len(frame)]
+    return pd.concat(kept, ignore_index=True) if kept else frames[0]

@@ -1,0 +1,121 @@
+"""Everything that arrived into the tidy tables: read, type, put together, check, in one pass over all files."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from earlyeval.registry.load import Registry
+from earlyeval.tidy.bounds import check_bounds
+from earlyeval.tidy.findings import Finding, findings_frame
+from earlyeval.tidy.keys import check_keys, check_order, check_references, people_from_others
+from earlyeval.tidy.links import check_links
+from earlyeval.tidy.lists import Lists, lists_of
+from earlyeval.tidy.locate import Arrivals, Arrived
+from earlyeval.tidy.mapped import mapped_parts
+from earlyeval.tidy.merge import without_repeated_people
+from earlyeval.tidy.native import native_part
+from earlyeval.tidy.parts import Part, Whole, whole_table
+from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.delimited import read_delimited
+from earlyeval.tidy.readers.sheet import Sheet
+from earlyeval.tidy.readers.workbook import read_workbook
+from earlyeval.tidy.tables import TABLES
+from earlyeval.tidy.wide import wide_parts
+
+
+def read_arrivals(
+    arrivals: Arrivals, registry: Registry, *, site: str, programme: str
+) -> tuple[Mapping[str, pd.DataFrame], pd.DataFrame]:
+    """Return every tidy table by name, and the findings.
+
+    Raises
+    ------
+    ReturnsRefusedError
+        Every problem of every file, at once.
+    """
+    lists, problems = lists_of(registry, site=site, programme=programme), Problems()
+    findings: list[Finding] = []
+    parts: list[Part] = []
+    _note_missing(arrivals, problems)
+    _note_twice(arrivals, problems)
+    for arrived in arrivals.sheets:
+        parts.extend(_parts_of(arrived, arrivals, lists, problems, findings))
+    wholes = {name: whole_table(name, parts, lists) for name in TABLES}
+    wholes["people"] = without_repeated_people(wholes["people"])
+    for whole in wholes.values():
+        check_keys(whole, problems)
+        check_order(whole, problems)
+        check_bounds(whole, lists, problems)
+    if not len(wholes["people"].frame):
+        wholes["people"] = _people(wholes, lists, findings)
+    stays = {name: check_references(whole, wholes, problems, findings) for name, whole in wholes.items()}
+    check_links(wholes, lists, problems)
+    problems.raise_if_any()
+    tables = {name: whole.kept(stays[name]).frame for name, whole in wholes.items()}
+    return _finished(tables), findings_frame(findings)
+
+
+def _parts_of(
+    arrived: Arrived, arrivals: Arrivals, lists: Lists, problems: Problems, findings: list[Finding]
+) -> list[Part]:
+    if arrived.kind == "unread":
+        sentence = "The file is not named after a table or an instrument of the registry; it was not read."
+        findings.append(Finding("", arrived.shown, 0, "", "unread_file", "note", 0, sentence))
+        return []
+    sheet = _read(arrived, problems)
+    if sheet is None:
+        return []
+    if not len(sheet):
+        sentence = "The sheet has headers and no rows."
+        findings.append(Finding(arrived.name, arrived.shown, 0, "", "no_rows", "note", 0, sentence))
+    is_real = arrivals.data == "real"
+    if arrived.kind == "declared":
+        declared = next(entry for entry in lists.registry.returns if entry.id == arrived.name)
+        return mapped_parts(declared, sheet, lists, problems, findings)
+    if arrived.kind == "instrument":
+        return wide_parts(arrived.name, sheet, lists, problems, findings, is_real=is_real)
+    part = native_part(arrived.name, sheet, lists, problems, findings, is_real=is_real)
+    return [part] if part is not None else []
+
+
+def _read(arrived: Arrived, problems: Problems) -> Sheet | None:
+    if arrived.is_workbook:
+        return read_workbook(arrived.path, name=arrived.shown, problems=problems, sheet=arrived.sheet)
+    return read_delimited(arrived.path, name=arrived.shown, problems=problems)
+
+
+def _note_missing(arrivals: Arrivals, problems: Problems) -> None:
+    for entry in arrivals.missing:
+        found, step = "the file did not arrive", "Put it there, or remove its declaration from registry/returns"
+        problems.add(Problem(entry.path, 0, "", "missing_file", found, "", step))
+
+
+def _note_twice(arrivals: Arrivals, problems: Problems) -> None:
+    """Refuse the same table sent as two kinds of file: nobody can say which one counts."""
+    seen: dict[tuple[str, str], str] = {}
+    for sheet in arrivals.sheets:
+        if sheet.kind not in ("table", "instrument"):
+            continue
+        key = (sheet.path.parent.name, sheet.sheet or sheet.path.stem.lower())
+        if key in seen and seen[key] != sheet.shown:
+            found = f"the same sheet also arrived as {seen[key]}"
+            problems.add(Problem(sheet.shown, 0, "", "twice", found, "one file", "Remove the one that does not count"))
+        seen.setdefault(key, sheet.shown)
+
+
+def _people(wholes: Mapping[str, Whole], lists: Lists, findings: list[Finding]) -> Whole:
+    """Return the people that other tables name, where no list of people arrived at all."""
+    ids = people_from_others(wholes)
+    if not len(ids):
+        return wholes["people"]
+    sentence = f"No list of people arrived: {len(ids)} people were taken from the other tables, as participants."
+    findings.append(Finding("people", "", 0, "", "no_people", "note", len(ids), sentence))
+    frame = pd.DataFrame({"person_id": ids, "role": "participant"})
+    part = Part("people", "", frame, ids.index.to_numpy())
+    return whole_table("people", [part], lists)
+
+
+def _finished(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    responses = tables["responses"]
+    flags = responses["is_not_applicable"].fillna(False).astype("bool")
+    return {**tables, "responses": responses.assign(is_not_applicable=flags)}

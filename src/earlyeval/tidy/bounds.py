@@ -1,0 +1,109 @@
+"""What the registry says about answers, totals and ratings: known versions and items, values within their range."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from earlyeval.registry.instruments import Version
+from earlyeval.tidy.cells import Fault
+from earlyeval.tidy.columns import Place, note_cells
+from earlyeval.tidy.identifiers import found_words
+from earlyeval.tidy.lists import Lists, items_of, response_of, subscales_of
+from earlyeval.tidy.parts import Whole
+from earlyeval.tidy.problems import Problems
+
+
+@dataclass(frozen=True)
+class _Bounds:
+    lowest: float
+    highest: float
+    whole_numbers: bool
+
+    def broken(self, values: pd.Series) -> np.ndarray:
+        outside = (values < self.lowest) | (values > self.highest)
+        halves = values.notna() & (values % 1 != 0) if self.whole_numbers else False
+        return (outside | halves).to_numpy(dtype=bool)
+
+    def words(self) -> str:
+        return f"{'whole ' if self.whole_numbers else ''}numbers from {self.lowest:g} to {self.highest:g}"
+
+
+def check_bounds(whole: Whole, lists: Lists, problems: Problems) -> None:
+    """Note what an instrument's version does not know or allow, in responses, totals and ratings, and fidelity."""
+    if not len(whole.frame):
+        return
+    if whole.table.name in ("responses", "ratings"):
+        value = "value" if whole.table.name == "responses" else "score"
+        _check_parts_of_versions(whole, lists, "item", value, _item_bounds, problems)
+    elif whole.table.name == "totals":
+        _check_parts_of_versions(whole, lists, "subscale", "score", _subscale_bounds, problems)
+    elif whole.table.name == "fidelity":
+        low, high = lists.programme.fidelity_scale
+        bounds = _Bounds(low, high, whole_numbers=True)
+        _note(whole, bounds.broken(whole.frame["rating"]), "rating", "range", bounds.words(), problems)
+
+
+def _check_parts_of_versions(
+    whole: Whole,
+    lists: Lists,
+    part: str,
+    value: str,
+    bounds_of: Callable[[Version], dict[str, _Bounds | None]],
+    problems: Problems,
+) -> None:
+    frame = whole.frame
+    for (instrument, version), group in _groups(frame, ["instrument", "version"]):
+        declared = lists.version(instrument, version)
+        if declared is None:
+            known = lists.registry.instruments.get(instrument)
+            allowed = ", ".join(form.id for form in known.versions) if known else ""
+            if known:
+                _note(whole, _mask(frame, group), "version", "unknown_code", allowed, problems)
+            continue
+        bounds = bounds_of(declared)
+        for (name,), rows in _groups(frame.loc[group], [part]):
+            if name not in bounds:
+                _note(whole, _mask(frame, rows), part, "unknown_code", ", ".join(bounds), problems)
+            elif bounds[name] is not None:
+                broken = np.zeros(len(frame), dtype=bool)
+                broken[rows] = bounds[name].broken(frame[value].iloc[rows])
+                _note(whole, broken, value, "range", bounds[name].words(), problems)
+
+
+def _groups(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[tuple[str, ...], np.ndarray]]:
+    for name, rows in frame.groupby(columns, sort=True):
+        yield name, rows.index.to_numpy()
+
+
+def _mask(frame: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
+    mask = np.zeros(len(frame), dtype=bool)
+    mask[rows] = True
+    return mask
+
+
+def _item_bounds(version: Version) -> dict[str, _Bounds | None]:
+    responses = {name: response_of(version, item) for name, item in items_of(version).items()}
+    return {
+        name: _Bounds(response.lowest, response.highest, response.whole_numbers) if response else None
+        for name, response in responses.items()
+    }
+
+
+def _subscale_bounds(version: Version) -> dict[str, _Bounds | None]:
+    return {
+        name: _Bounds(scale.lowest, scale.highest, whole_numbers=False) for name, scale in subscales_of(version).items()
+    }
+
+
+def _note(whole: Whole, broken: np.ndarray, column: str, rule: str, allowed: str, problems: Problems) -> None:
+    """Note a fault at every broken row, part by part, quoting the coded or numeric value."""
+    for number, part in enumerate(whole.parts):
+        own = np.flatnonzero(broken & (whole.origin == number))
+        if not len(own):
+            continue
+        texts = whole.frame[column].iloc[own].map(lambda value: f"{value:g}" if isinstance(value, float) else value)
+        place = Place(part.file, column, whole.rows, part.row_word)
+        for text, cells in texts.groupby(texts, sort=True).groups.items():
+            note_cells(cells.to_numpy(), Fault(rule, found_words(str(text)), allowed), place, problems)

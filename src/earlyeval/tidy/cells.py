@@ -1,0 +1,114 @@
+"""One cell at a time: text into a value of a column's type, or the reason why not."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from earlyeval.tidy.identifiers import found_words, personal_detail
+
+LONGEST_ID = 64
+FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)?", re.ASCII)
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])", re.ASCII)
+_CODE = re.compile(r"[a-z0-9]+(?:[_.+-][a-z0-9]+)*", re.ASCII)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*", re.ASCII)
+_TRUTH = {"yes": True, "no": False, "TRUE": True, "FALSE": False}
+_FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a cell is refused: rule, what was found (never the words of an id, a date or a text), what is allowed."""
+
+    rule: str
+    found: str
+    allowed: str
+    next_step: str = ""
+
+
+def read_id(text: str) -> str | Fault:
+    """Return an id exactly as it was sent, unless it is no pseudonym at all."""
+    detail = personal_detail(text)
+    if detail:
+        step = "Send a pseudonym made by the site, and keep the key there"
+        return Fault("personal_detail", f"found what looks like {detail}", "pseudonyms", step)
+    if text.startswith(_FORMULA_STARTS):
+        return Fault("formula_in_id", "found an id that begins as a formula does", "letters and digits")
+    if len(text) > LONGEST_ID:
+        return Fault("long_id", f"found an id of {len(text)} characters", f"at most {LONGEST_ID} characters")
+    if not text.isprintable() or any(unicodedata.category(letter) in ("Cf", "Co", "Cn") for letter in text):
+        return Fault(
+            "invisible", "found an id with an invisible character", "letters, digits and signs", "Type it anew"
+        )
+    return text
+
+
+def read_name(text: str) -> str | Fault:
+    """Return a name that the study made up for something of its own (a code, a theme, an item)."""
+    if _NAME.fullmatch(text) and len(text) <= LONGEST_ID:
+        return text
+    return Fault("name", found_words(text), "letters, digits, hyphens and underscores, without blanks")
+
+
+def read_code(text: str) -> str | Fault:
+    """Return a code of an open list: lower case, without blanks."""
+    if _CODE.fullmatch(text) and len(text) <= LONGEST_ID:
+        return text
+    return Fault("code", found_words(text), "codes in lower case without blanks, such as health_visitor")
+
+
+def read_number(text: str) -> float | Fault:
+    """Return a number written with ASCII digits and a decimal point, and nothing else."""
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    return Fault("number", found_words(text), "a number such as 3 or 2.5")
+
+
+def read_whole_number(text: str) -> float | Fault:
+    """Return a whole number (as a float, since cells beside it may be missing)."""
+    value = read_number(text)
+    if isinstance(value, Fault) or not value.is_integer():
+        return Fault("whole_number", found_words(text), "a whole number")
+    return value
+
+
+def read_date(text: str) -> datetime.date | Fault:
+    """Return a date written as ISO 8601; a time of day after it is left out. The date itself is never repeated."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        words = "found a date that is not written as year-month-day"
+        return Fault("date", words, "ISO 8601: 2024-03-31", "Format the column as yyyy-mm-dd")
+    try:
+        day = datetime.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return Fault("date", "found a day that no calendar has", "ISO 8601: 2024-03-31")
+    if not FIRST_DAY <= day <= LAST_DAY:
+        return Fault("date_window", "found a date that cannot be", f"{FIRST_DAY.year} to {LAST_DAY.year}")
+    return day
+
+
+def read_month(text: str) -> str | Fault:
+    """Return a month written as ISO 8601."""
+    return text if _MONTH.fullmatch(text) else Fault("month", "found no month", "ISO 8601: 2024-03")
+
+
+def read_yes_no(text: str) -> bool | Fault:
+    """Return a truth value; TRUE and FALSE are how spreadsheets write it."""
+    return _TRUTH.get(text, Fault("yes_no", found_words(text), "yes, no"))
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "id": read_id,
+    "name": read_name,
+    "code": read_code,
+    "number": read_number,
+    "whole_number": read_whole_number,
+    "date": read_date,
+    "month": read_month,
+    "yes_no": read_yes_no,
+    "text": str,
+}

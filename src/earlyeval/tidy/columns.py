@@ -1,0 +1,162 @@
+"""One column at a time: text cells into typed values, with a position for every cell that is refused."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from earlyeval.registry.instruments import Response
+from earlyeval.tidy.cells import READERS, Fault, read_number
+from earlyeval.tidy.identifiers import found_words
+from earlyeval.tidy.lists import MISSING_CODES
+from earlyeval.tidy.problems import AT_MOST_TOLD, Problem, Problems
+from earlyeval.tidy.readers.sheet import TEXT
+from earlyeval.tidy.tables import Column
+
+DTYPES: dict[str, Any] = {
+    "id": TEXT,
+    "name": TEXT,
+    "code": TEXT,
+    "text": TEXT,
+    "month": TEXT,
+    "number": "float64",
+    "whole_number": "float64",
+    "date": "datetime64[us]",
+    "yes_no": "boolean",
+}
+_TAKES_MISSING_CODES = ("code", "number", "whole_number", "date", "yes_no", "month")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a column stood: file, header, and the row of each of its cells."""
+
+    file: str
+    header: str
+    rows: np.ndarray = field(repr=False)
+    row_word: str = "line"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A typed column, and which of its cells held a missing code (by code, as masks)."""
+
+    values: pd.Series
+    missing: Mapping[str, np.ndarray]
+
+
+def typed_column(
+    texts: pd.Series,
+    column: Column,
+    place: Place,
+    problems: Problems,
+    *,
+    allowed: tuple[str, ...] | None = None,
+    words: Mapping[str, float] | None = None,
+) -> Typed:
+    """Return a column in its type; every cell that cannot be read is noted as a problem.
+
+    Parameters
+    ----------
+    texts : Series of text
+        "" for an empty cell.
+    column : Column
+        Type, bounds, and whether a value is required.
+    place : Place
+        For the messages.
+    allowed : tuple of str, optional
+        The closed list of codes; None where any code will do.
+    words : mapping, optional
+        Words that count as a number (a response scale sent as words).
+
+    Notes
+    -----
+    Empty cells, and the codes na, nk, refused and not_asked outside columns of ids and words, are missing values.
+    Each different text is read once, however often it occurs.
+    """
+    codes, uniques = pd.factorize(texts)
+    read = _reader(column, allowed, words or {})
+    takes_missing = column.type in _TAKES_MISSING_CODES
+    results: list[Any] = []
+    missing: dict[str, np.ndarray] = {}
+    for number, text in enumerate(uniques):
+        if text == "" or (takes_missing and text in MISSING_CODES and text not in (allowed or ())):
+            if text:
+                missing[text] = codes == number
+            results.append(_required(column, text, allowed) if column.required else None)
+        else:
+            results.append(read(text))
+    faults = {number: result for number, result in enumerate(results) if isinstance(result, Fault)}
+    for number, fault in faults.items():
+        note_cells(np.flatnonzero(codes == number), fault, place, problems)
+    values = [None if number in faults else result for number, result in enumerate(results)]
+    by_unique = pd.Series(values, dtype=object if column.type == "date" else DTYPES[column.type])
+    if column.type == "date":
+        by_unique = pd.to_datetime(by_unique).astype(DTYPES["date"])
+    spread = by_unique.take(codes).reset_index(drop=True) if len(codes) else by_unique.iloc[:0]
+    return Typed(spread, missing)
+
+
+def note_cells(cells: np.ndarray, fault: Fault, place: Place, problems: Problems) -> None:
+    """Note one fault at each of several cells of a column."""
+    problem = Problem(
+        place.file, 0, place.header, fault.rule, fault.found, fault.allowed, fault.next_step, place.row_word
+    )
+    for cell in cells[:AT_MOST_TOLD]:
+        problems.add(replace(problem, row=int(place.rows[cell])))
+    if len(cells) > AT_MOST_TOLD:
+        problems.add_uncounted(problem, len(cells) - AT_MOST_TOLD)
+
+
+def answers_column(column: Column, response: Response | None) -> Column:
+    """Return a column of answers bounded by what an item may hold."""
+    if response is None:
+        return column
+    kind = "whole_number" if response.whole_numbers else "number"
+    return replace(column, type=kind, lowest=response.lowest, highest=response.highest)
+
+
+def empty_values(column: Column, length: int) -> pd.Series:
+    """Return a column in which every value is missing."""
+    return pd.Series([None] * length, dtype=DTYPES[column.type])
+
+
+def _reader(column: Column, allowed: tuple[str, ...] | None, words: Mapping[str, float]) -> Callable[[str], Any]:
+    if allowed is not None and column.type in ("code", "name"):
+        return lambda text: text if text in allowed else _not_allowed(text, allowed)
+    if column.type in ("number", "whole_number"):
+        return lambda text: float(words[text]) if text in words else _bounded(text, column)
+    return READERS[column.type]
+
+
+def _bounded(text: str, column: Column) -> float | Fault:
+    value = read_number(text)
+    is_whole = column.type == "whole_number"
+    low, high = column.lowest, column.highest
+    number_words = "whole numbers" if is_whole else "numbers"
+    if low is not None and high is not None:
+        allowed = f"{number_words} from {low:g} to {high:g}"
+    else:
+        allowed = f"{number_words} from {low:g}" if low is not None else number_words
+    allowed += ", with a decimal point; blank, na, nk, refused or not_asked when there is none"
+    if isinstance(value, Fault):
+        return Fault("number", found_words(text), allowed)
+    if is_whole and not value.is_integer():
+        return Fault("whole_number", found_words(text), allowed)
+    if (low is not None and value < low) or (high is not None and value > high):
+        return Fault("range", found_words(text), allowed)
+    return value
+
+
+def _not_allowed(text: str, allowed: tuple[str, ...]) -> Fault:
+    near = get_close_matches(text.lower().replace(" ", "_"), allowed, n=1, cutoff=0.6)
+    listed = ", ".join(allowed) if allowed else "none, since the registry declares none"
+    return Fault("unknown_code", found_words(text), listed, f"Did you mean {near[0]}?" if near else "")
+
+
+def _required(column: Column, text: str, allowed: tuple[str, ...] | None) -> Fault:
+    found = f"found {text}, where a value is needed" if text else "found an empty cell, where a value is needed"
+    return Fault("required", found, ", ".join(allowed or ()) or "a value in every row")

@@ -1,0 +1,36 @@
+"""What reading the returns found: one row and one sentence for each oddity that did not stop the run."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import pandas as pd
+
+COLUMNS = ("table", "file", "row", "column", "rule", "severity", "rows", "sentence")
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One finding. ``row`` 0 stands for the whole file; ``rows`` says how many rows it is about.
+
+    ``note``: kept as it is. ``set_aside``: these rows are not in the tidy tables.
+    """
+
+    table: str
+    file: str
+    row: int
+    column: str
+    rule: str
+    severity: Literal["note", "set_aside"]
+    rows: int
+    sentence: str
+
+
+def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Return findings as a frame, one row each, ordered by table, file, row and column.
+
+    No finding holds an identifier, a date or the words of a text cell.
+    """
+    frame = pd.DataFrame([asdict(finding) for finding in sorted(findings)], columns=list(COLUMNS))
+    numbers = {"row": "int64", "rows": "int64"}
+    return frame.astype({name: numbers.get(name, "str") for name in COLUMNS})

@@ -1,0 +1,113 @@
+"""What must hold across rows: no key twice, no reference into nothing, no end before its beginning."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from earlyeval.tidy.findings import Finding
+from earlyeval.tidy.parts import Whole
+from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.tables import TABLES
+
+# A person who is not in people is set aside and counted; anything else that points into nothing is refused.
+_PERSON_REFERENCE = ("person_id", "people")
+_ORDERED = {"people": ("started_on", "ended_on"), "codings": ("start", "end")}
+
+
+def check_keys(whole: Whole, problems: Problems) -> None:
+    """Note every row whose key another row has already."""
+    key = list(whole.table.key)
+    complete = whole.frame[key].notna().all(axis=1).to_numpy()
+    keys = whole.frame.loc[complete, key]
+    if not keys.duplicated().any():
+        return
+    positions = np.flatnonzero(complete)
+    again = keys.duplicated(keep="first").to_numpy()
+    first_of = keys.groupby(key, sort=False, observed=True).ngroup().to_numpy()
+    first_at: dict[int, int] = {}
+    for place, group in enumerate(first_of):
+        first_at.setdefault(int(group), int(positions[place]))
+    told: set[tuple[int, int]] = set()
+    for place in np.flatnonzero(again):
+        row = int(positions[place])
+        if (spot := (int(whole.origin[row]), int(whole.rows[row]))) in told:
+            continue
+        told.add(spot)
+        problems.add(_duplicate(whole, row, first_at[int(first_of[place])]))
+
+
+def _duplicate(whole: Whole, row: int, first: int) -> Problem:
+    part, earlier = whole.parts[whole.origin[row]], whole.parts[whole.origin[first]]
+    elsewhere = "" if earlier.file == part.file else f" of {earlier.file}"
+    found = f"found the same {', '.join(whole.table.key)} as in {earlier.row_word} {whole.rows[first]}{elsewhere}"
+    allowed = f"one row for each {whole.table.rows}"
+    step = "Keep the right one"
+    return Problem(part.file, int(whole.rows[row]), "", "duplicate", found, allowed, step, part.row_word)
+
+
+def check_order(whole: Whole, problems: Problems) -> None:
+    """Note every row that ends before it begins."""
+    if whole.table.name not in _ORDERED:
+        return
+    first, last = _ORDERED[whole.table.name]
+    for row in np.flatnonzero((whole.frame[last] < whole.frame[first]).to_numpy(dtype=bool)):
+        part = whole.parts[whole.origin[row]]
+        found = f"found an end before the beginning ({first})"
+        problem = Problem(part.file, int(whole.rows[row]), last, "order", found, f"{last} not before {first}")
+        problems.add(replace(problem, row_word=part.row_word))
+
+
+def check_references(
+    whole: Whole, wholes: Mapping[str, Whole], problems: Problems, findings: list[Finding]
+) -> np.ndarray:
+    """Note references into nothing and return which rows stay: those of people who are known."""
+    stays = np.ones(len(whole.frame), dtype=bool)
+    for column, target in whole.table.refers:
+        known = wholes[target].frame[TABLES[target].key[0]]
+        is_lost = (whole.frame[column].notna() & ~whole.frame[column].isin(known)).to_numpy(dtype=bool)
+        if (column, target) == _PERSON_REFERENCE:
+            stays &= ~is_lost
+            findings.extend(_set_aside(whole, is_lost))
+        else:
+            _note_lost(whole, column, target, is_lost, problems)
+    return stays
+
+
+def _set_aside(whole: Whole, is_lost: np.ndarray) -> list[Finding]:
+    findings = []
+    for number, part in enumerate(whole.parts):
+        lost = is_lost & (whole.origin == number)
+        rows = int(lost.sum())
+        if rows:
+            people = whole.frame.loc[lost, "person_id"].nunique()
+            sentence = (
+                f"{rows} rows of {whole.table.name} belong to {people} ids that are not in people. They could not be "
+                "linked and were set aside."
+            )
+            finding = Finding(
+                whole.table.name, part.file, 0, "person_id", "unknown_person", "set_aside", rows, sentence
+            )
+            findings.append(finding)
+    return findings
+
+
+def _note_lost(whole: Whole, column: str, target: str, is_lost: np.ndarray, problems: Problems) -> None:
+    for row in np.flatnonzero(is_lost):
+        part = whole.parts[whole.origin[row]]
+        found = f"found a value that is not in {target}"
+        allowed = f"the {TABLES[target].key[0]} of a row of {target}"
+        step = f"Add the row to {target}, or correct the value"
+        place = int(whole.rows[row])
+        problems.add(Problem(part.file, place, column, "unknown_reference", found, allowed, step, part.row_word))
+
+
+def people_from_others(wholes: Mapping[str, Whole]) -> pd.Series:
+    """Return every person that any table names, in order of appearance."""
+    named = [
+        whole.frame["person_id"]
+        for whole in wholes.values()
+        if _PERSON_REFERENCE in whole.table.refers and len(whole.frame)
+    ]
+    return pd.concat(named, ignore_index=True).dropna().drop_duplicates(ignore_index=True) if named else pd.Series([])

@@ -1,0 +1,47 @@
+"""Lists of ids within a cell, and the rules that one row alone cannot show."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from earlyeval.foundations.suggest import shown
+from earlyeval.tidy.lists import Lists
+from earlyeval.tidy.parts import Whole
+from earlyeval.tidy.problems import Problem, Problems
+
+
+def check_links(wholes: Mapping[str, Whole], lists: Lists, problems: Problems) -> None:
+    """Note ids in lists that name nothing, and clips without exactly one main rater."""
+    outcomes = [outcome.id for outcome in lists.registry.outcomes.get(lists.programme.id, ())]
+    themes = wholes["themes"].frame["theme_id"]
+    _check_list(wholes["themes"], "code_ids", wholes["codes"].frame["code_id"], problems)
+    _check_list(wholes["convergence"], "theme_ids", themes, problems)
+    _check_list(wholes["convergence"], "outcome_ids", outcomes, problems)
+    _check_main_raters(wholes["ratings"], problems)
+
+
+def _check_list(whole: Whole, column: str, known: Iterable[str], problems: Problems) -> None:
+    """Note every id of a list, separated by blanks, that is not known."""
+    known = set(known)
+    for row, text in enumerate(whole.frame[column].fillna("")):
+        lost = [name for name in text.split() if name not in known]
+        if lost:
+            part = whole.parts[whole.origin[row]]
+            allowed = ", ".join(sorted(known)[:20]) or "none is declared"
+            found = f"found {shown(lost[0], at_most=20)}, which names nothing"
+            problem = Problem(
+                part.file, int(whole.rows[row]), column, "unknown_reference", found, allowed, "", part.row_word
+            )
+            problems.add(problem)
+
+
+def _check_main_raters(ratings: Whole, problems: Problems) -> None:
+    """Note the clips that two raters are said to have rated for the analysis."""
+    frame = ratings.frame
+    main = frame[frame["is_main_rater"].fillna(False).astype("bool")]
+    raters = main.groupby("clip_id")["rater_id"].transform("nunique")
+    for row in np.unique(main.index[raters > 1].to_numpy()):
+        part = ratings.parts[ratings.origin[row]]
+        found, allowed = "found a clip with two main raters", "one main rater for each clip"
+        place = int(ratings.rows[row])
+        problems.add(Problem(part.file, place, "is_main_rater", "main_rater", found, allowed, "", part.row_word))

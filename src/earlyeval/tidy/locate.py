@@ -1,0 +1,136 @@
+"""Which files a site sent for one programme, and what each of them is. Light: nothing is opened but lists of sheets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from earlyeval.foundations.errors import ReturnsRefusedError
+from earlyeval.foundations.paths import StudyPaths
+from earlyeval.foundations.terms import DataKind
+from earlyeval.registry.load import Registry
+from earlyeval.registry.returns import Return
+from earlyeval.tidy.readers.openers import sheet_names
+from earlyeval.tidy.tables import TABLES
+
+DELIMITED = (".csv", ".tsv", ".txt")
+WORKBOOKS = (".xlsx", ".xlsm")
+QUALITATIVE = "qual"
+_NOT_RETURNS = ("thumbs.db", "desktop.ini", "readme.md", "readme.txt", "readme")
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One sheet that a site sent. ``name`` is the table's, the instrument's or the declaration's."""
+
+    path: Path
+    shown: str
+    kind: Literal["table", "instrument", "declared", "unread"]
+    name: str = ""
+    sheet: str = ""
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the file is a workbook by its name."""
+        return self.path.suffix.lower() in WORKBOOKS
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What arrived for one programme at one site, and whether it is real."""
+
+    data: DataKind
+    sheets: tuple[Arrived, ...]
+    missing: tuple[Return, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file that is read, once, in order."""
+        return tuple(dict.fromkeys(sheet.path for sheet in self.sheets if sheet.kind != "unread"))
+
+
+def raw_folder(registry: Registry, paths: StudyPaths) -> Path:
+    """Return the folder of returns: the one that study.yaml names, relative to the study's data folder."""
+    return (paths.data / registry.facts.raw).resolve()
+
+
+def find_returns(registry: Registry, paths: StudyPaths, *, site: str, programme: str, data: str) -> Arrivals:
+    """Return what arrived: real returns where there are any, else synthetic ones ("auto"), or the kind asked for.
+
+    Raises
+    ------
+    ReturnsRefusedError
+        Nothing arrived; the message names the folder in which returns are expected.
+    """
+    raw = raw_folder(registry, paths)
+    real_kind: DataKind = "synthetic" if registry.facts.synthetic else "real"
+    if data in ("auto", "real") or registry.facts.synthetic:
+        native = tuple(_native(raw / site / programme, raw, registry))
+        declared = [entry for entry in registry.returns if (entry.site, entry.programme) == (site, programme)]
+        mapped, missing = _declared(declared, raw, registry)
+        if any(sheet.kind != "unread" for sheet in (*native, *mapped)):
+            return Arrivals(real_kind, (*_without(native, mapped), *mapped), missing)
+    if data in ("auto", "synthetic"):
+        made_up = tuple(_native(paths.synthetic / site / programme, paths.synthetic, registry))
+        if any(sheet.kind != "unread" for sheet in made_up):
+            return Arrivals("synthetic", made_up)
+    raise ReturnsRefusedError(_nothing_arrived(registry, paths, site=site, programme=programme, data=data))
+
+
+def _native(folder: Path, base: Path, registry: Registry) -> Iterator[Arrived]:
+    for place, tables in ((folder, ""), (folder / QUALITATIVE, QUALITATIVE)):
+        for path in sorted(place.iterdir()) if place.is_dir() else []:
+            if not path.is_file() or path.name.startswith((".", "~$")) or path.name.lower() in _NOT_RETURNS:
+                continue
+            yield from _sheets_of(path, path.relative_to(base).as_posix(), tables, registry)
+
+
+def _sheets_of(path: Path, name: str, folder: str, registry: Registry) -> Iterator[Arrived]:
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        found = [(sheet, _known(sheet, folder, registry)) for sheet in sheet_names(path)]
+        named = [(sheet, known) for sheet, known in found if known]
+        if named:
+            for sheet, (kind, known) in named:
+                yield Arrived(path, f"{name} [{sheet}]", kind, known, sheet)
+            return
+    known = _known(path.stem, folder, registry)
+    yield Arrived(path, name, *known) if known else Arrived(path, name, "unread")
+
+
+def _known(stem: str, folder: str, registry: Registry) -> tuple[Literal["table", "instrument"], str] | None:
+    """Return what a file or sheet is by its name, which may carry a suffix after two hyphens."""
+    name = stem.split("--")[0]
+    if name in TABLES and TABLES[name].folder == folder:
+        return "table", name
+    return ("instrument", name) if not folder and name in registry.instruments else None
+
+
+def _declared(declared: list[Return], raw: Path, registry: Registry) -> tuple[tuple[Arrived, ...], tuple[Return, ...]]:
+    sheets, missing = [], []
+    for entry in declared:
+        path = raw / entry.path
+        if path.is_file():
+            sheets.append(Arrived(path, entry.path, "declared", entry.id, entry.sheet))
+        else:
+            missing.append(entry)
+    return tuple(sheets), tuple(missing)
+
+
+def _without(native: tuple[Arrived, ...], mapped: tuple[Arrived, ...]) -> tuple[Arrived, ...]:
+    """Leave out files of the site's folder that a declaration already reads."""
+    read = {sheet.path.resolve() for sheet in mapped}
+    return tuple(sheet for sheet in native if sheet.path.resolve() not in read)
+
+
+def _nothing_arrived(registry: Registry, paths: StudyPaths, *, site: str, programme: str, data: str) -> str:
+    declared = [entry.path for entry in registry.returns if (entry.site, entry.programme) == (site, programme)]
+    if data == "synthetic":
+        place = f"{paths.synthetic.name}/{site}/{programme}/"
+        return f"No synthetic returns in {place}. Allowed: people.csv and the other tables. Ask for real data instead."
+    place = f"{registry.facts.raw.rstrip('/')}/{site}/{programme}/"
+    also = f" The registry also declares {', '.join(declared)}, which did not arrive." if declared else ""
+    return (
+        f"No returns for {programme} at {site} in {place} of the study folder.{also} Put people.csv (or .xlsx) and one "
+        "sheet per instrument there; docs/returns.md says how each file looks."
+    )

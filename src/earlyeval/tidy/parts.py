@@ -1,0 +1,68 @@
+"""Pieces of tidy tables, each typed, each knowing file and row; and how they are put together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from earlyeval.registry.programmes import Characteristic
+from earlyeval.tidy.columns import DTYPES
+from earlyeval.tidy.lists import Lists
+from earlyeval.tidy.tables import TABLES, Column, Table
+
+HAS_CHARACTERISTICS = ("people", "referrals")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of one tidy table that came from one sheet. ``rows`` says where each of them stood."""
+
+    table: str
+    file: str
+    frame: pd.DataFrame = field(repr=False)
+    rows: np.ndarray = field(repr=False)
+    row_word: str = "line"
+    declared: bool = False
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One tidy table in one piece. ``origin`` gives the part of each row, ``rows`` where it stood there."""
+
+    table: Table
+    frame: pd.DataFrame = field(repr=False)
+    parts: tuple[Part, ...] = field(repr=False)
+    origin: np.ndarray = field(repr=False)
+    rows: np.ndarray = field(repr=False)
+
+    def kept(self, is_kept: np.ndarray) -> "Whole":
+        """Return the table with some of its rows only."""
+        frame = self.frame[is_kept].reset_index(drop=True)
+        return Whole(self.table, frame, self.parts, self.origin[is_kept], self.rows[is_kept])
+
+
+def columns_of(table: Table, lists: Lists) -> dict[str, Column]:
+    """Return a table's columns by name, with the characteristics that the programme declares."""
+    columns = {column.name: column for column in table.columns}
+    if table.name in HAS_CHARACTERISTICS:
+        for name, characteristic in lists.characteristics.items():
+            columns.setdefault(name, _characteristic_column(characteristic))
+    return columns
+
+
+def _characteristic_column(characteristic: Characteristic) -> Column:
+    return Column(characteristic.id, "code", allowed=tuple(characteristic.values), about=characteristic.label)
+
+
+def whole_table(name: str, parts: Iterable[Part], lists: Lists) -> Whole:
+    """Return the parts of one table as one frame with every column of it, typed, in the order of the parts."""
+    table = TABLES[name]
+    own = tuple(part for part in parts if part.table == name and len(part.frame))
+    columns = columns_of(table, lists)
+    dtypes = {column.name: DTYPES[column.type] for column in columns.values()}
+    frames = [part.frame.reindex(columns=list(columns)).astype(dtypes) for part in own]
+    frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(columns)).astype(dtypes)
+    origin = np.repeat(np.arange(len(own)), [len(part.frame) for part in own])
+    rows = np.concatenate([part.rows for part in own]) if own else np.empty(0, dtype="int64")
+    return Whole(table, frame, own, origin, rows)

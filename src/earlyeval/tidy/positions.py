@@ -1,0 +1,102 @@
+"""Which column of a sheet a declaration means: by header, by the beginning of a header, or by position."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from earlyeval.foundations.suggest import shown
+from earlyeval.registry.returns import MeasureColumns, Return
+from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.sheet import Sheet
+
+BEGINNING = "*"
+
+
+@dataclass(frozen=True)
+class MeasurePositions:
+    """Where the items, totals and comments of one measure stand, from 0."""
+
+    items: Mapping[str, int]
+    subscales: Mapping[str, int]
+    comments: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Positions:
+    """Where everything that a declaration names stands in a sheet, from 0."""
+
+    person_id: int
+    completed_on: int | None
+    people: Mapping[str, int]
+    measures: tuple[MeasurePositions, ...]
+
+
+class _Finder:
+    """Finds columns and remembers which were found."""
+
+    def __init__(self, declared: Return, sheet: Sheet, problems: Problems) -> None:
+        self._declared, self._sheet, self._problems = declared, sheet, problems
+        self.found: set[int] = set()
+
+    def __call__(self, column: str | int) -> int:
+        fitting = self.fitting(column)
+        if len(fitting) != 1:
+            number = "no" if not fitting else f"{len(fitting)}"
+            found = f"found {number} columns for {shown(column)}, which registry/returns/{self._declared.id}.yaml names"
+            step = "Correct the declaration, or ask the site for the export it describes"
+            self._problems.add(Problem(self._sheet.file, 0, "", "declared_column", found, "exactly one", step))
+            return 0
+        self.found.add(fitting[0])
+        return fitting[0]
+
+    def fitting(self, column: str | int) -> list[int]:
+        """Return every column that a declaration's text or number fits."""
+        headers = self._sheet.headers
+        if isinstance(column, int):
+            return [column - 1] if 1 <= column <= len(headers) else []
+        text = " ".join(column.split())
+        if text.endswith(BEGINNING):
+            return [place for place, header in enumerate(headers) if header.startswith(text[:-1])]
+        return [place for place, header in enumerate(headers) if header == text]
+
+    def all(self, columns: Mapping[str, str | int]) -> dict[str, int]:
+        """Return where each of several columns stands."""
+        return {name: self(column) for name, column in columns.items()}
+
+
+def positions_of(declared: Return, sheet: Sheet, problems: Problems) -> Positions | None:
+    """Return where everything stands; None after noting what was not found, and what nobody named."""
+    before, find = len(problems), _Finder(declared, sheet, problems)
+    positions = Positions(
+        person_id=find(declared.person_id),
+        completed_on=None if declared.completed_on is None else find(declared.completed_on),
+        people=find.all(declared.people.columns) if declared.people else {},
+        measures=tuple(_measure(measure, find) for measure in declared.measures),
+    )
+    ignored = {place for column in declared.ignore for place in find.fitting(column)}
+    for place, header in enumerate(sheet.headers):
+        if place not in find.found | ignored:
+            found = f"registry/returns/{declared.id}.yaml neither names nor ignores column {place + 1}"
+            step = "Name it in the declaration, or list it under ignore"
+            problems.add(Problem(sheet.file, 0, shown(header), "undeclared_column", found, "", step))
+    _note_shared(_all(positions), sheet, problems)
+    return positions if len(problems) == before else None
+
+
+def _measure(measure: MeasureColumns, find: _Finder) -> MeasurePositions:
+    return MeasurePositions(find.all(measure.items), find.all(measure.subscales), find.all(measure.comments))
+
+
+def _all(positions: Positions) -> Iterator[int]:
+    for measure in positions.measures:
+        for group in (measure.items, measure.subscales, measure.comments):
+            yield from group.values()
+
+
+def _note_shared(places: Iterator[int], sheet: Sheet, problems: Problems) -> None:
+    """Refuse a column that is said to hold two things."""
+    seen: set[int] = set()
+    for place in places:
+        if place in seen:
+            found = f"column {place + 1} is declared twice"
+            problems.add(Problem(sheet.file, 0, shown(sheet.headers[place]), "declared_column", found, "once"))
+        seen.add(place)

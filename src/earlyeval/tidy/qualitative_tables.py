@@ -1,0 +1,86 @@
+"""The tidy tables of coded material: documents, codebook, codings, themes, quotations, convergence."""
+
+from earlyeval.tidy.shapes import Column, Table
+
+QUALITATIVE_TABLES: tuple[Table, ...] = (
+    Table(
+        "documents", "interview, focus group or log", ("doc_id",),
+        (
+            Column("doc_id", "id", "open", required=True),
+            Column("kind", "code", "open", required=True,
+                   allowed=("interview", "focus_group", "open_text", "reflective_log", "field_note")),
+            Column("participant_id", "id", "identifier", about="one voice; blank for groups"),
+            Column("group_id", "id", "open", about="focus groups count as groups, not people"),
+            Column("role", "code", "open", required=True, allowed=("parent", "practitioner", "manager", "participant")),
+            Column("cluster", "code", declared_in="clusters"),
+            Column("time_point", "code", "open", declared_in="time_points"),
+            Column("held_on", "date"),
+            Column("text_path", "text", "open", about="relative to the qual folder"),
+        ),
+        folder="qual",
+    ),
+    Table(
+        "codes", "code of the codebook", ("code_id",),
+        (
+            Column("code_id", "name", "open", required=True),
+            Column("code", "text", "open", required=True),
+            Column("parent_id", "name", "open"),
+            Column("definition", "text", "open"),
+        ),
+        folder="qual",
+    ),
+    Table(
+        "codings", "coded segment", ("coding_id",),
+        (
+            Column("coding_id", "id", "open", required=True),
+            Column("doc_id", "id", "open", required=True),
+            Column("start", "whole_number", "open", lowest=0, unit="code points"),
+            Column("end", "whole_number", "open", lowest=0, unit="code points, end-exclusive"),
+            Column("text", "text", "text"),
+            Column("code_id", "name", "open", required=True),
+            Column("coder", "id", "open"),
+            Column("coded_on", "date", "open"),
+        ),
+        folder="qual", refers=(("doc_id", "documents"), ("code_id", "codes")),
+    ),
+    Table(
+        "themes", "theme", ("theme_id",),
+        (
+            Column("theme_id", "name", "open", required=True),
+            Column("theme", "text", "open", required=True),
+            Column("central_concept", "text", "open", required=True, about="plain definition"),
+            Column("code_ids", "text", "open", required=True, about="separated by spaces"),
+            Column("strand", "code", "open", required=True, allowed=("family", "staff", "all")),
+            Column("negative_case_search", "text", "open", about="what was searched and what was found"),
+        ),
+        folder="qual",
+    ),
+    Table(
+        "quotations", "quotation released by a person for print", ("quote_id",),
+        (
+            Column("quote_id", "id", "open", required=True),
+            Column("coding_id", "id", "open", required=True),
+            Column("theme_id", "name", "open", required=True, declared_in="themes"),
+            Column("printed_text", "text", "text", required=True),
+            Column("attribution", "text", "open", required=True, about="neutral and wide: 'a parent'"),
+            Column("consent", "code", "open", required=True, allowed=("verbatim", "paraphrase", "none")),
+            Column("coder", "id", "open", required=True),
+            Column("checked_by", "id", "open", required=True),
+            Column("checked_on", "date", "open", required=True),
+        ),
+        folder="qual", refers=(("coding_id", "codings"), ("theme_id", "themes")),
+    ),
+    Table(
+        "convergence", "domain in which numbers and accounts meet", ("domain_id",),
+        (
+            Column("domain_id", "name", "open", required=True),
+            Column("domain", "text", "open", required=True),
+            Column("outcome_ids", "text", "open", about="separated by spaces; blank: no numbers on this"),
+            Column("theme_ids", "text", "open", about="separated by spaces; blank: no accounts of this"),
+            Column("accounts_say", "code", "open", allowed=("better", "no_change", "worse", "mixed", "silent")),
+            Column("meta_inference", "text", "open", about="what the two together let us conclude, by a named author"),
+            Column("author", "text", "open"),
+        ),
+        folder="qual",
+    ),
+)  # fmt: skip

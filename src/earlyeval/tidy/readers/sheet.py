@@ -1,0 +1,96 @@
+"""A sheet of text cells that knows where each of them stood."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+# Text throughout is pandas' own string type on Arrow: a million ids cost megabytes, not gigabytes.
+TEXT = pd.StringDtype(na_value=np.nan)
+AT_MOST_COLUMNS = 2000
+ROWS_AT_A_TIME = 50_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Headers and columns of text, blanks around them removed; an empty cell is "".
+
+    ``rows`` gives, for each row, where it stood in the file; ``row_word`` is what to call that ("line", "row",
+    "column" in a sheet that was turned round).
+    """
+
+    file: str
+    headers: tuple[str, ...]
+    columns: tuple[pd.Series, ...] = field(repr=False)
+    rows: np.ndarray = field(repr=False)
+    row_word: str = "line"
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, header: str) -> pd.Series:
+        """Return the first column under a header."""
+        return self.columns[self.headers.index(header)]
+
+
+class TextColumns:
+    """Collects rows of text and turns them into columns a batch at a time, so that memory stays small."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._batch: list[Sequence[str]] = []
+        self._chunks: list[list[pa.Array]] = [[] for _ in range(width)]
+
+    def add(self, row: Sequence[str]) -> None:
+        """Add one row of exactly the declared width."""
+        self._batch.append(row)
+        if len(self._batch) == ROWS_AT_A_TIME:
+            self._close_batch()
+
+    def _close_batch(self) -> None:
+        for chunks, cells in zip(self._chunks, zip(*self._batch, strict=True), strict=True):
+            chunks.append(pa.array(cells, pa.large_string()))
+        self._batch = []
+
+    def columns(self) -> list[pd.Series]:
+        """Return the columns, blanks around every cell removed."""
+        if self._batch:
+            self._close_batch()
+        arrays = [pa.chunked_array(chunks, pa.large_string()) for chunks in self._chunks]
+        return [text_series(TEXT.__from_arrow__(array)).str.strip() for array in arrays]
+
+
+def text_series(cells: Iterable[str]) -> pd.Series:
+    """Return cells as a column of text."""
+    return pd.Series(cells, dtype=TEXT)
+
+
+def made_sheet(
+    file: str, headers: Sequence[str], columns: Sequence[pd.Series], rows: Sequence[int], *, row_word: str = "line"
+) -> Sheet:
+    """Return a sheet without its empty rows and without its nameless empty columns."""
+    named = [" ".join(header.split()) for header in headers]
+    kept = [place for place, header in enumerate(named) if header or (columns[place] != "").any()]
+    positions = np.asarray(rows, dtype="int64")
+    filled = np.zeros(len(positions), dtype=bool)
+    for place in kept:
+        filled |= (columns[place] != "").to_numpy(dtype=bool)
+    if not filled.all():
+        columns = [column[filled].reset_index(drop=True) for column in columns]
+        positions = positions[filled]
+    return Sheet(
+        file, tuple(named[place] for place in kept), tuple(columns[place] for place in kept), positions, row_word
+    )
+
+
+def turned_round(sheet: Sheet) -> Sheet:
+    """Return a sheet in which each column of the given one, headers included, is a row.
+
+    For returns with a question in each row and a person in each column. Positions are then columns of the file.
+    """
+    lines = [[header, *column] for header, column in zip(sheet.headers, sheet.columns, strict=True)]
+    headers, *people = lines or [[""]]
+    columns = [text_series(cells) for cells in zip(*people, strict=True)] or [text_series([]) for _ in headers]
+    return made_sheet(sheet.file, headers, columns, range(2, len(lines) + 1), row_word="column")

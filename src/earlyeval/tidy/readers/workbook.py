@@ -1,0 +1,163 @@
+"""Excel workbooks (.xlsx, .xlsm): values only, as the text that the same cells would have in a CSV file."""
+
+import datetime
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from earlyeval.foundations.suggest import shown
+from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.openers import not_workbook
+from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextColumns, made_sheet
+
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!"})
+_EXACT_WHOLE_NUMBERS = 2**53
+_MIDNIGHT = datetime.time()
+_AGAIN = "Open it in Excel and save it as .xlsx again, or export it as CSV UTF-8"
+Row = tuple[int, list[Any]]
+
+
+def read_workbook(path: Path, *, name: str, problems: Problems, sheet: str = "") -> Sheet | None:
+    """Return the cells of one sheet of a workbook as text, or None after noting why it cannot be read.
+
+    Parameters
+    ----------
+    path, name, problems
+        As for ``read_delimited``.
+    sheet : str
+        Which sheet; empty for the first.
+
+    Notes
+    -----
+    A whole number comes without a decimal point (7.0 is "7"), a date as ISO 8601, a truth value as TRUE or FALSE.
+    A formula counts for the value that Excel stored with it; without one, and where a cell shows an error, the
+    file is refused.
+    """
+    found, next_step = not_workbook(path)
+    if found:
+        problems.add(Problem(name, 0, "", "not_workbook", found, "an Excel workbook (.xlsx)", next_step))
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that hold no data
+            names = _sheet_names(path)
+            if sheet and sheet not in names:
+                allowed = ", ".join(shown(known) for known in names)
+                problems.add(Problem(name, 0, "", "no_sheet", f"found no sheet called {shown(sheet)}", allowed))
+                return None
+            return _read(path, sheet, name, problems)
+    except Exception:  # openpyxl raises whatever the broken part happens to raise, and its words may hold cells
+        words = "the workbook is damaged"
+        problems.add(Problem(name, 0, "", "not_workbook", words, "an Excel workbook (.xlsx)", _AGAIN))
+        return None
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell's value as the text it would have in a CSV file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) <= _EXACT_WHOLE_NUMBERS else repr(value)
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
+
+
+def _read(path: Path, sheet: str, name: str, problems: Problems) -> Sheet | None:
+    rows = _filled_rows(_grid(path, sheet, data_only=True))
+    first = next(rows, None)
+    if first is None:
+        step = "Send it again, or remove it if nothing was collected"
+        problems.add(Problem(name, 0, "", "empty", "the sheet is empty", "", step, "row"))
+        return None
+    headers = [cell_text(cell) for cell in first[1]]
+    before, width = len(problems), len(headers)
+    if width > AT_MOST_COLUMNS:
+        found = f"found {width} columns"
+        problems.add(Problem(name, first[0], "", "structure", found, f"at most {AT_MOST_COLUMNS} columns", "", "row"))
+        return None
+    cells, numbers = TextColumns(width), []
+    for number, row in rows:
+        _note_unusable(number, row, width, name, problems)
+        cells.add([cell_text(cell) for cell in row[:width]] + [""] * (width - len(row)))
+        numbers.append(number)
+    if _has_formulas(path):
+        _note_uncounted(path, sheet, name, problems)
+    if len(problems) > before:
+        return None
+    return made_sheet(name, headers, cells.columns(), numbers, row_word="row")
+
+
+def _sheet_names(path: Path) -> list[str]:
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return book.sheetnames
+    finally:
+        book.close()
+
+
+def _grid(path: Path, sheet: str, *, data_only: bool) -> Iterator[Row]:
+    """Yield the rows of a sheet by number. Blank rows before or between come as empty lists."""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+    try:
+        chosen = book[sheet] if sheet else book.worksheets[0]
+        chosen.reset_dimensions()  # what a file says about its own size need not be true
+        for number, row in enumerate(chosen.iter_rows(values_only=True), start=1):
+            yield number, list(row)
+    finally:
+        book.close()
+
+
+def _filled_rows(rows: Iterable[Row]) -> Iterator[Row]:
+    for number, row in rows:
+        while row and (row[-1] is None or (isinstance(row[-1], str) and not row[-1].strip())):
+            row.pop()
+        if row:
+            yield number, row
+
+
+def _note_unusable(number: int, row: list[Any], width: int, name: str, problems: Problems) -> None:
+    if len(row) > width:
+        found = f"found {len(row)} cells"
+        step = "Give every filled column a header"
+        problems.add(Problem(name, number, "", "width", found, f"{width} cells", step, "row"))
+    for place, cell in enumerate(row, start=1):
+        if isinstance(cell, str) and cell in _ERRORS:
+            letter = get_column_letter(place)
+            step = "Mend the formula, or put its value in its place"
+            problems.add(Problem(name, number, letter, "cell_error", f"found {shown(cell)}", "a value", step, "row"))
+
+
+def _has_formulas(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.namelist():
+            if member.startswith("xl/worksheets/"):
+                content = archive.read(member)
+                if b"<f>" in content or b"<f " in content or b":f>" in content:
+                    return True
+    return False
+
+
+def _note_uncounted(path: Path, sheet: str, name: str, problems: Problems) -> None:
+    """Note every formula that has no stored value: it would be read as an empty cell."""
+    formulas = _grid(path, sheet, data_only=False)
+    values = _grid(path, sheet, data_only=True)
+    for (number, row), (_, stored) in zip(formulas, values, strict=False):
+        for place, cell in enumerate(row):
+            is_formula = not isinstance(cell, str | int | float | None | datetime.date | datetime.time) or (
+                isinstance(cell, str) and cell.startswith("=")
+            )
+            if is_formula and (place >= len(stored) or stored[place] is None):
+                found = "found a formula without a stored value"
+                step = "Open the workbook in Excel and save it, or paste the values alone"
+                letter = get_column_letter(place + 1)
+                problems.add(Problem(name, number, letter, "formula", found, "a value", step, "row"))

@@ -1,0 +1,97 @@
+"""One wide sheet per instrument, in our own shape: person_id, time_point, completed_on, then items or totals."""
+
+from pathlib import PurePosixPath
+
+import numpy as np
+import pandas as pd
+
+from earlyeval.registry.instruments import Instrument, Version
+from earlyeval.tidy.columns import empty_values, typed_column
+from earlyeval.tidy.findings import Finding
+from earlyeval.tidy.lists import Lists
+from earlyeval.tidy.measures import Measure, measure_parts
+from earlyeval.tidy.native import headers_hold, note_synthetic, place_of
+from earlyeval.tidy.parts import Part
+from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.sheet import Sheet
+from earlyeval.tidy.tables import TABLES, UNIVERSAL_COLUMNS, Column
+
+COMMENT = "comment--"
+_TOTALS = {column.name: column for column in TABLES["totals"].columns}
+HEAD = tuple(_TOTALS[name] for name in ("person_id", "time_point", "completed_on", "form"))
+_REQUIRED = ("person_id", "time_point")
+
+
+def wide_parts(
+    name: str, sheet: Sheet, lists: Lists, problems: Problems, findings: list[Finding], *, is_real: bool
+) -> list[Part]:
+    """Return the tidy rows of a wide sheet of one instrument."""
+    instrument = lists.registry.instrument(name)
+    answers = [item.id for version in instrument.versions for item in version.items]
+    totals = [subscale.id for version in instrument.versions for subscale in version.subscales]
+    measured = list(dict.fromkeys([*answers, *totals]))
+    comments = [header for header in sheet.headers if header.startswith(COMMENT)]
+    known = [*(column.name for column in HEAD), "version", *measured, *comments]
+    universal = [column.name for column in UNIVERSAL_COLUMNS]
+    if not headers_hold(sheet, [*known, *universal], _REQUIRED, problems):
+        return []
+    note_synthetic(sheet, problems, is_real=is_real)
+    head = pd.DataFrame({column.name: _head_column(sheet, column, lists, problems) for column in HEAD})
+    parts: list[Part] = []
+    for version, is_of_version in _versions(sheet, instrument, problems):
+        own = _rows_of(sheet, is_of_version)
+        own_head = head[is_of_version].reset_index(drop=True)
+        items = {item.id: sheet.headers.index(item.id) for item in version.items if item.id in sheet.headers}
+        subscales = {
+            scale.id: sheet.headers.index(scale.id)
+            for scale in version.subscales
+            if scale.id in sheet.headers and scale.id not in items
+        }
+        questions = {header.removeprefix(COMMENT): sheet.headers.index(header) for header in comments}
+        _note_other_versions(own, version, measured, problems)
+        measure = Measure(name, version, own_head, items, subscales, questions)
+        label = PurePosixPath(sheet.file).stem
+        parts.extend(measure_parts(own, measure, problems, findings, label=label))
+    return parts
+
+
+def _head_column(sheet: Sheet, column: Column, lists: Lists, problems: Problems) -> pd.Series:
+    if column.name not in sheet.headers:
+        return empty_values(column, len(sheet))
+    place = place_of(sheet, column.name)
+    return typed_column(sheet.column(column.name), column, place, problems, allowed=lists.allowed(column)).values
+
+
+def _versions(sheet: Sheet, instrument: Instrument, problems: Problems) -> list[tuple[Version, np.ndarray]]:
+    """Return each version of the instrument that the sheet holds, with its rows."""
+    ids = tuple(version.id for version in instrument.versions)
+    if "version" not in sheet.headers:
+        if len(ids) == 1:
+            return [(instrument.versions[0], np.ones(len(sheet), dtype=bool))]
+        found = f"{instrument.id} has {len(ids)} versions and the sheet does not say which it holds"
+        problems.add(Problem(sheet.file, 0, "version", "version", found, ", ".join(ids), "Add the column"))
+        return []
+    place = place_of(sheet, "version")
+    texts = sheet.column("version")
+    typed_column(texts, Column("version", "code", "open", required=True), place, problems, allowed=ids)
+    found = [(version, (texts == version.id).to_numpy(dtype=bool)) for version in instrument.versions]
+    return [(version, rows) for version, rows in found if rows.any()]
+
+
+def _rows_of(sheet: Sheet, rows: np.ndarray) -> Sheet:
+    if rows.all():
+        return sheet
+    columns = tuple(column[rows].reset_index(drop=True) for column in sheet.columns)
+    return Sheet(sheet.file, sheet.headers, columns, sheet.rows[rows], sheet.row_word)
+
+
+def _note_other_versions(own: Sheet, version: Version, measured: list[str], problems: Problems) -> None:
+    """Refuse answers under a header that belongs to another version than the row says."""
+    belongs = {item.id for item in version.items} | {scale.id for scale in version.subscales}
+    for header in measured:
+        if header not in belongs and header in own.headers and (own.column(header) != "").any():
+            first = int(own.rows[(own.column(header) != "").to_numpy(dtype=bool)][0])
+            found = f"found a value, and version {version.id} has no such item"
+            problems.add(
+                Problem(own.file, first, header, "version", found, "the version's own items", "", own.row_word)
+            )
