@@ -68,6 +68,7 @@ ESTIMANDS: dict[str, Estimand] = {
     "icc_a1": Estimand("agreement", "ICC(A,1), agreement of single raters", 2),
     "icc_ak": Estimand("agreement", "ICC(A,k), agreement of the raters' mean", 2),
     "icc_c1": Estimand("agreement", "ICC(C,1), consistency of single raters", 2),
+    "exact_agreement": Estimand("share", "share of double ratings that are equal", 2),
     "within_one": Estimand("share", "share of double ratings at most one point apart", 2),
     "alpha": Estimand("agreement", "Cronbach's alpha", 2),
     "spearman": Estimand("agreement", "Spearman's rank correlation", 2),
