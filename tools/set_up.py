@@ -43,9 +43,11 @@ def stamp_text(version):
 
 def in_force():
     """Say whether this very Python is that of .venv and its set-up is finished and up to date."""
+    if os.path.abspath(sys.executable) != PYTHON:  # sys.prefix is not that of .venv under -S
+        return False
     try:
         with open(STAMP) as file:
-            return os.path.samefile(sys.prefix, ENVIRONMENT) and file.read() == stamp_text(sys.version_info)
+            return file.read() == stamp_text(sys.version_info)
     except OSError:
         return False
 

@@ -1,7 +1,7 @@
 """The commands, one function each. Whatever is heavy is imported inside the function that needs it."""
 
 from earlyeval.registry.load import load_places
-from earlyeval.run.places import listed
+from earlyeval.run.places import asked_for, everywhere, listed
 from earlyeval.run.request import Request
 from earlyeval.run.screen import Screen
 
@@ -12,3 +12,68 @@ def sites(request: Request) -> int:
     for line in listed(*load_places(request.paths)):
         screen.line(line.strip())
     return 0
+
+
+def report(request: Request) -> int:
+    """Build the reports of one place."""
+    pairs = asked_for(request)
+    from earlyeval.run.report import report_all
+
+    return report_all(request, pairs)
+
+
+def reports(request: Request) -> int:
+    """Build the reports of all places."""
+    pairs = everywhere(request)
+    from earlyeval.run.report import report_all
+
+    return report_all(request, pairs)
+
+
+def check(request: Request) -> int:
+    """Read and check what a place sent; write nothing."""
+    pairs = asked_for(request)
+    from earlyeval.run.check import check_all
+
+    return check_all(request, pairs)
+
+
+def new_study(request: Request) -> int:
+    """Lay out a study folder with a commented example."""
+    folder = request.checked_folder
+    from earlyeval.registry.new_study import lay_out
+
+    written = lay_out(folder)
+    screen = Screen()
+    screen.line(f"{folder}: {len(written)} files written. Read {folder / 'README.md'} first.")
+    screen.line(f"Then: make sites STUDY={folder}   (or: earlyeval sites --study {folder})")
+    return 0
+
+
+def doctor(request: Request) -> int:
+    """Check that everything is in place."""
+    from earlyeval.run.doctor import examine
+
+    return examine(request)
+
+
+def lab(request: Request) -> int:
+    """Open working copies of the notebooks in JupyterLab."""
+    from earlyeval.run.lab import open_lab
+
+    return open_lab(request)
+
+
+def notebooks(request: Request) -> int:
+    """Run the committed notebooks again."""
+    from earlyeval.run.committed import run_committed
+
+    return run_committed(request)
+
+
+def synthesise(request: Request) -> int:
+    """Make the synthetic returns of a place again."""
+    pairs = asked_for(request)
+    from earlyeval.run.synthesise import synthesise_all
+
+    return synthesise_all(request, pairs)

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import io
 import os
 import signal
 import sys
@@ -37,6 +38,9 @@ def ended(command: Callable[[], int]) -> int:
     Messages of our own errors are shown as they are; of any other exception only its name is shown, because its
     text may hold data. The traceback then lies in a file that only the user can read.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows a question mark
     with _quiet(), _terminated_like_interrupted():
         try:
             return command()

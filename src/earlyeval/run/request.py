@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from earlyeval.foundations.errors import UnknownNameError
 from earlyeval.foundations.paths import StudyPaths, study_paths
 from earlyeval.foundations.suggest import shown, unknown_name
-from earlyeval.foundations.terms import LEVELS
+from earlyeval.foundations.terms import LEVELS, Level
 
 DATA_CHOICES = ("auto", "real", "synthetic")
 MOST_JOBS = 64
@@ -38,9 +39,9 @@ class Request:
             raise UnknownNameError(f"No study folder called {shown(self.study)}.") from None
 
     @property
-    def checked_level(self) -> str:
+    def checked_level(self) -> Level:
         """The level: release unless restricted is asked for."""
-        return _one_of(self.level or "release", LEVELS, kind="level")
+        return cast(Level, _one_of(self.level or "release", LEVELS, kind="level"))
 
     @property
     def checked_data(self) -> str:

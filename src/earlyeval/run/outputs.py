@@ -1,0 +1,69 @@
+"""The files of one report, written into its stage: page, workbook, and at restricted level the results themselves."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from earlyeval import __version__
+from earlyeval.protect.gate import Released
+from earlyeval.report.page import write_page
+from earlyeval.report.workbook import write_workbook
+from earlyeval.run.plan import Job
+from earlyeval.study import Study
+
+RESTRICTED_BANNER = "RESTRICTED: not protected, for the evaluators alone. Do not pass on."
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a text that begins so for a formula
+DIGITS = "%.12g"
+VERSION_CHARACTERS = 12
+
+
+def write_outputs(
+    job: Job, study: Study, released: Released, results: pd.DataFrame, *, notebooks: list[Path], folder: Path
+) -> list[str]:
+    """Write every file of the report beside its notebooks; return their names.
+
+    Parameters
+    ----------
+    released, results : the same rows, behind and before the gate
+        Page and workbook see what was released. Only at restricted level the results are written too, each
+        number at 12 significant digits.
+    notebooks : list of paths
+        Executed, in page order.
+    """
+    title = f"{study.programme.name}, {study.site.name}"
+    write_page(
+        notebooks, folder / "index.html", title=title, subtitle=study.registry.facts.title, banner=banner_of(study),
+        facts=facts_on_page(job, study), links=(("All tables (Excel)", "tables.xlsx"),),
+    )  # fmt: skip
+    write_workbook(released, folder / "tables.xlsx", title=title, banner=banner_of(study))
+    names = ["index.html", "tables.xlsx"]
+    if job.level == "restricted":
+        write_results(results, folder / "results.csv")
+        names.append("results.csv")
+    return names
+
+
+def banner_of(study: Study) -> str:
+    """Return what must be read first: that data are made up, that a page is not for others."""
+    parts = [RESTRICTED_BANNER] if study.level == "restricted" else []
+    return " ".join([*parts, *([study.banner] if study.banner else [])])
+
+
+def facts_on_page(job: Job, study: Study) -> dict[str, str]:
+    """Return what a reader quotes about a report, label to text."""
+    delivery = study.delivery
+    return {
+        "Period": f"{delivery.start} to {delivery.end}",
+        "Data": "synthetic" if study.data == "synthetic" else "as returned by the site",
+        "Disclosure profile": study.profile.name,
+        "earlyeval": f"{__version__}, code {job.inputs['code'][:VERSION_CHARACTERS]}",
+    }
+
+
+def write_results(results: pd.DataFrame, target: Path) -> None:
+    """Write the results table as CSV at 12 significant digits; no text of it can become a formula."""
+    safe = results.copy()
+    for column in safe.columns[safe.dtypes.map(pd.api.types.is_string_dtype)]:
+        risky = safe[column].str.startswith(FORMULA_SIGNS, na=False)
+        safe[column] = safe[column].where(~risky, "'" + safe[column])
+    safe.to_csv(target, index=False, float_format=DIGITS, lineterminator="\n", encoding="utf-8")

@@ -1,0 +1,69 @@
+"""The pages that list reports: one for each place and one over all places, made from the manifests that lie there."""
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from earlyeval.foundations.paths import StudyPaths
+from earlyeval.foundations.terms import DATA_WORDS
+from earlyeval.registry.whole import Registry
+from earlyeval.report.index import Entry, write_overview, write_place_page
+from earlyeval.run.manifest import read_manifest
+from earlyeval.run.publish import publish_file
+
+DATA_IN_LIST = {"synthetic": "Synthetic demonstration data", "real": "Data as returned by the site"}
+
+
+def write_place_pages(registry: Registry, paths: StudyPaths, *, sites: Iterable[str]) -> None:
+    """Write the pages of some places and the overview, each whole or not at all.
+
+    Only places and programmes that the registry declares are listed, in its order, and only reports that lie there.
+    """
+    for site in sites:
+        facts = _facts_of_site(registry, paths, site)
+        words = {"site_name": registry.site(site).name, "banner": _banner(facts)}
+        entries = [_programme_entry(fact) for fact in facts]
+        with tempfile.TemporaryDirectory() as folder:
+            waiting = Path(folder) / "index.html"
+            write_place_page(waiting, entries=entries, links=(("All places", "../index.html"),), **words)
+            publish_file(paths.reports / site / "index.html", waiting.read_bytes())
+    _write_overview(registry, paths)
+
+
+def _write_overview(registry: Registry, paths: StudyPaths) -> None:
+    by_site = {site: _facts_of_site(registry, paths, site) for site in sorted(registry.sites)}
+    entries = [
+        Entry(
+            name=registry.site(site).name,
+            href=f"{site}/index.html",
+            summary=", ".join(fact["programme_name"] for fact in facts),
+        )
+        for site, facts in by_site.items()
+        if facts and (paths.reports / site / "index.html").is_file()
+    ]
+    banner = _banner([fact for facts in by_site.values() for fact in facts])
+    with tempfile.TemporaryDirectory() as folder:
+        waiting = Path(folder) / "index.html"
+        write_overview(waiting, entries=entries, banner=banner, title=registry.facts.title)
+        publish_file(paths.reports / "index.html", waiting.read_bytes())
+
+
+def _facts_of_site(registry: Registry, paths: StudyPaths, site: str) -> list[dict[str, Any]]:
+    """Return the facts of the reports that lie in a place's folder, in the order its programmes are declared."""
+    found = [read_manifest(paths.reports / site / run.programme) for run in registry.site(site).programmes]
+    return [manifest["facts"] for manifest in found if manifest]
+
+
+def _programme_entry(fact: dict[str, Any]) -> Entry:
+    return Entry(
+        name=fact["programme_name"],
+        href=f"{fact['programme']}/index.html",
+        summary=f"{DATA_IN_LIST[fact['data']]}. Disclosure profile: {fact['profile']}.",
+        links=(("All tables (Excel)", f"{fact['programme']}/tables.xlsx"),),
+    )
+
+
+def _banner(facts: list[dict[str, Any]]) -> str:
+    """Return the mark of made-up data as soon as one of the listed reports stands on them."""
+    return DATA_WORDS["synthetic"] if any(fact["data"] == "synthetic" for fact in facts) else ""
