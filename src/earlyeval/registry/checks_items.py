@@ -1,16 +1,16 @@
 """Checks of an instrument's items, coding and worked examples."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.registry.draft import not_declared
 from earlyeval.registry.instruments import Instrument, Item, Response, Version, WorkedExample
-from earlyeval.registry.ranges import fits, response_of
+from earlyeval.registry.ranges import code_number, fits, response_of
 
 Finding = tuple[str, str]  # key, sentence
 MOST_LABEL_WORDS = 3
 FEWEST_EXAMPLES = 2
+RESERVED = ("version", "form")  # columns of a wide sheet
 
 
 def twice(names: Iterable[str], key: str) -> Iterator[Finding]:
@@ -25,6 +25,7 @@ def twice(names: Iterable[str], key: str) -> Iterator[Finding]:
 def check_items(version: Version, place: str) -> Iterator[Finding]:
     """Yield what contradicts itself in the items and codes of a version."""
     yield from twice((item.id for item in version.items), f"{place}.items")
+    yield from _check_columns(version, place)
     if version.response is not None:
         yield from _check_response(version.response, f"{place}.response")
     for item in version.items:
@@ -58,6 +59,17 @@ def check_examples(version: Version, place: str) -> Iterator[Finding]:
         yield from _check_example(example, version, f"{key}[{number}]")
 
 
+def _check_columns(version: Version, place: str) -> Iterator[Finding]:
+    # In a wide sheet items and totals are columns side by side, so their names must tell them apart.
+    items = [item.id for item in version.items]
+    for scale in version.subscales:
+        if scale.id in items:
+            yield f"{place}.subscales[{scale.id}].id", "is also the id of an item. Give the subscale another id."
+    for name in (*items, *(scale.id for scale in version.subscales)):
+        if name in RESERVED:
+            yield place, f"the id {shown(name)} is a column of every sheet. Choose another."
+
+
 def _check_item(item: Item, version: Version, place: str) -> Iterator[Finding]:
     words = len(item.label.split())
     if words > MOST_LABEL_WORDS or "?" in item.label:
@@ -70,7 +82,7 @@ def _check_item(item: Item, version: Version, place: str) -> Iterator[Finding]:
     if item.response is not None:
         yield from _check_response(item.response, f"{place}.response")
     for code in item.recode:
-        number = _number(code)
+        number = code_number(code)
         if number is None or not fits(response, number):
             yield f"{place}.recode", f"found the code {shown(code)}. Allowed: {_words(response)}."
 
@@ -79,6 +91,8 @@ def _check_response(response: Response, place: str) -> Iterator[Finding]:
     if response.lowest >= response.highest:
         yield place, f"lowest {response.lowest} is not below highest {response.highest}."
         return
+    if response.whole_numbers and not (float(response.lowest).is_integer() and float(response.highest).is_integer()):
+        yield place, f"found {_words(response)}. Whole numbers have whole bounds; else say 'whole_numbers: false'."
     for word, code in response.codes.items():
         if not fits(response, code):
             yield f"{place}.codes", f"{shown(word)} is given the code {code}. Allowed: {_words(response)}."
@@ -104,10 +118,6 @@ def _check_example(example: WorkedExample, version: Version, place: str) -> Iter
     for name in subscales:
         if name not in example.scores:
             yield f"{place}.scores", f"does not say what {name} must be. Add it (null when it is not scorable)."
-
-
-def _number(code: str) -> float | None:
-    return float(code) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", code) else None
 
 
 def _words(response: Response) -> str:

@@ -100,7 +100,8 @@ class ReliableChange(Sourced):
 class FormCutOff(Sourced):
     """For age-form instruments: the cut-off of one form; ``monitoring_from`` begins the zone beside it.
 
-    A score on a bound belongs to the more serious side: referral at the cut-off, monitoring at its first score.
+    Where lower is better: referral from the cut-off upward, monitoring from ``monitoring_from`` up to it. Where
+    higher is better: referral below the cut-off, monitoring from it up to below ``monitoring_from``.
     """
 
     form: Words

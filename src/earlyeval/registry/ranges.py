@@ -1,8 +1,11 @@
 """What an item can add to a score, and what a subscale can therefore be worth."""
 
+import re
 from collections.abc import Iterable
 
 from earlyeval.registry.instruments import Item, Number, Response, Subscale, Version
+
+MOST_CODES_TRIED = 1000
 
 
 def response_of(item: Item, version: Version) -> Response | None:
@@ -43,12 +46,22 @@ def fits(response: Response, code: Number) -> bool:
     return whole and response.lowest <= code <= response.highest
 
 
+def code_number(text: str) -> float | None:
+    """Return a code written as a key (``recode``, ``conversion``) as a number; None when it is none."""
+    return float(text) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) else None
+
+
 def _codes(response: Response) -> Iterable[Number]:
-    if response.whole_numbers:
+    if response.whole_numbers and response.highest - response.lowest <= MOST_CODES_TRIED:
         return range(int(response.lowest), int(response.highest) + 1)
     return (response.lowest, response.highest)
 
 
 def _counts(item: Item, code: Number, response: Response) -> Number:
-    recoded = item.recode.get(str(code), code)
-    return response.lowest + response.highest - recoded if item.reversed else recoded
+    recode = {code_number(raw): score for raw, score in item.recode.items()}
+    counted = recode.get(float(code), code)
+    if not item.reversed:
+        return counted
+    # Turned round within what the item can count, as score.items does it.
+    possible = list(item.recode.values()) or [response.lowest, response.highest]
+    return min(possible) + max(possible) - counted
