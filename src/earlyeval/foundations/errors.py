@@ -41,6 +41,10 @@ class NotebookFailedError(EarlyevalError):
     exit_code = 5
 
 
+class PageRefusedError(NotebookFailedError):
+    """A notebook ran to its end, but what it shows may not become a page."""
+
+
 class SurroundingsError(EarlyevalError):
     """The machine, the environment or the disk stands in the way."""
 

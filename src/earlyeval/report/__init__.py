@@ -1,0 +1,1 @@
+"""From executed notebooks to what a reader opens: one page, one workbook, the pages that list them."""

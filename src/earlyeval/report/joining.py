@@ -1,0 +1,78 @@
+"""Several executed notebooks as one: cells in page order, each with its HTML, every place named once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from earlyeval.report.anchors import Anchors, Heading
+from earlyeval.report.notebooks import (
+    canonical,
+    notebook_format,
+    read_notebook,
+    refuse_errors,
+    refuse_streams,
+    short_name,
+)
+from earlyeval.report.outputs import outputs_html, prose_html
+from earlyeval.report.rewrite import fitted, linked
+
+DEEPEST_IN_CONTENTS = 3
+
+
+@dataclass(frozen=True)
+class Joined:
+    """One notebook made of many.
+
+    ``html`` holds the clean HTML of each cell by the cell's id, ``contents`` the headings for the contents
+    list, ``table_numbers`` the page's number of each table ("Table 3") by the id present gave it,
+    ``dead_links`` the links in prose that lead to no place on the page (their words stay).
+    """
+
+    notebook: Any
+    html: dict[str, str]
+    contents: tuple[Heading, ...]
+    table_numbers: dict[str, str]
+    dead_links: tuple[str, ...]
+
+
+def joined(paths: list[Path]) -> Joined:
+    """Join executed notebooks in the order given.
+
+    Raises
+    ------
+    PageRefusedError
+        A notebook holds a traceback, printed text, a picture without description or an output of a kind
+        that a page cannot show.
+    """
+    names = {path.stem: short_name(path, position=place) for place, path in enumerate(paths, start=1)}
+    if len(set(names.values())) < len(paths):
+        raise ValueError("Two notebooks of one page have the same number.")
+    anchors = Anchors(by_stem=names)
+    cells: list[Any] = []
+    contents: list[Heading] = []
+    for path in paths:
+        name = names[path.stem]
+        notebook = read_notebook(path)
+        refuse_errors(notebook, name=path.stem)
+        refuse_streams(notebook, name=path.stem)
+        notebook = canonical(notebook, name=name)
+        outline: list[Heading] = []
+        for cell in notebook["cells"]:
+            cell["metadata"]["notebook"] = name
+            cell["metadata"]["html"] = fitted(
+                _raw_html(cell, path.stem), notebook=name, anchors=anchors, outline=outline
+            )
+            cells.append(cell)
+        contents.extend(heading for heading in outline if heading.level <= DEEPEST_IN_CONTENTS)
+    html = {
+        cell["id"]: linked(cell["metadata"].pop("html"), notebook=cell["metadata"]["notebook"], anchors=anchors)
+        for cell in cells
+    }
+    notebook = notebook_format().v4.new_notebook(cells=[cell for cell in cells if html[cell["id"]].strip()])
+    return Joined(notebook, html, tuple(contents), anchors.table_numbers, tuple(anchors.dead_links))
+
+
+def _raw_html(cell: Any, notebook: str) -> str:
+    if cell["cell_type"] == "markdown":
+        return prose_html(cell["source"])
+    return outputs_html(cell, notebook=notebook) if cell["cell_type"] == "code" else ""

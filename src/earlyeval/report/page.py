@@ -1,0 +1,103 @@
+"""One self-contained page of a report: the notebooks joined and exported once through our own template."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from earlyeval.report.anchors import Heading
+from earlyeval.report.joining import Joined, joined
+from earlyeval.report.pieces import TEMPLATES, checked_links, print_mark, style_sheet
+
+CHAPTER = 2  # the level that a notebook's title has on the page
+
+
+def write_page(
+    notebooks: list[Path],
+    target: Path,
+    *,
+    title: str,
+    subtitle: str = "",
+    banner: str = "",
+    facts: Mapping[str, str] | None = None,
+    links: Iterable[tuple[str, str]] = (),
+) -> None:
+    """Write the page of a report.
+
+    Parameters
+    ----------
+    notebooks : list of paths
+        Executed notebooks, in page order.
+    target : path
+        The HTML file. Nothing is written when the page is refused.
+    title, subtitle : str
+        The programme and the site; the page's only first-level heading and the line under it.
+    banner : str
+        What must be read first, at the top, at the bottom and on each printed page; "" for real data.
+    facts : mapping of label to text, optional
+        Period, data cut, version, run, disclosure profile: what a reader quotes.
+    links : iterable of (text, href)
+        Neighbouring files by relative path.
+
+    Raises
+    ------
+    PageRefusedError
+        A notebook holds a traceback, printed text, a picture without description, or an output of a kind
+        that a page cannot show.
+    ValueError
+        A link that leads out of the report.
+
+    Notes
+    -----
+    The same notebooks and words give the same bytes. The page loads nothing and runs nothing: its policy
+    forbids both, and the template holds no script.
+    """
+    made = joined(notebooks)
+    words = {
+        "title": title,
+        "subtitle": subtitle,
+        "banner": banner,
+        "facts": dict(facts or {}),
+        "links": checked_links(links),
+        "contents": nested(made.contents),
+        "listing": False,
+        "style": style_sheet(),
+        "print_mark": print_mark(banner, title=title),
+    }
+    html = _exported(made, words)
+    target.write_text(html, encoding="utf-8", newline="\n")
+
+
+def nested(headings: Sequence[Heading]) -> list[tuple[Heading, list[Heading]]]:
+    """Return headings as a contents list: each chapter with the sections under it."""
+    chapters: list[tuple[Heading, list[Heading]]] = []
+    for heading in headings:
+        if heading.level == CHAPTER or not chapters:
+            chapters.append((heading, []))
+        else:
+            chapters[-1][1].append(heading)
+    return chapters
+
+
+def _exported(made: Joined, words: Mapping[str, Any]) -> str:
+    """Return the page through nbconvert, with no template, filter, script or preprocessor but our own."""
+    from nbconvert.exporters.html import HTMLExporter  # joining has cured its slow import
+
+    exporter = HTMLExporter(
+        template_name="report",
+        template_paths=[str(TEMPLATES)],
+        default_preprocessors=[],
+        filters={"on_page": lambda cell: Markup(made.html[cell["id"]])},  # noqa: S704 (clean_html made it)
+        embed_images=False,
+        sanitize_html=True,
+        mathjax_url="",
+        require_js_url="",
+        jquery_url="",
+        jupyter_widgets_base_url="",
+    )
+    exporter.environment.autoescape = True
+    exporter.environment.trim_blocks = True
+    exporter.environment.lstrip_blocks = True
+    html, _ = exporter.from_notebook_node(made.notebook, resources={"page": dict(words)})
+    return html.rstrip("\n") + "\n"
