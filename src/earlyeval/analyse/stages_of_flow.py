@@ -1,6 +1,6 @@
 """The stages of a study's flow: who reached each, and of which stage that is a part."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -65,6 +65,8 @@ def stages_of_people(study: Study, strand: str) -> list[Stage]:
     unit = unit_of(study, strand)
     prefix = "staff-" if strand == "staff" else ""
     stages = [_on_record(study, strand, unit)]
+    if stages[0].reason:
+        return [replace(stages[0], id=prefix + stages[0].id)]
     if strand != "staff":
         stages.append(_consented(study, unit))
         stages.append(_started(study, unit, stages))
@@ -72,10 +74,9 @@ def stages_of_people(study: Study, strand: str) -> list[Stage]:
     stages.append(_came(study, strand, unit, base))
     stages.extend(_measured(study, strand, unit, base))
     return [
-        Stage(prefix + stage.id, stage.label, stage.unit, stage.ids, stage.source_table,
-              prefix + stage.part_of if stage.part_of else "", stage.reason, stage.note)
+        replace(stage, id=prefix + stage.id, part_of=prefix + stage.part_of if stage.part_of else "")
         for stage in stages
-    ]  # fmt: skip
+    ]
 
 
 def _last_known(stages: list[Stage]) -> Stage:
