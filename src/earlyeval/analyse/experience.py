@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from earlyeval.analyse.groups import people_of_strand
+from earlyeval.analyse.groups import taking_part
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.plan import ExperienceQuestion
 from earlyeval.statistics import proportions
@@ -18,9 +18,10 @@ def experience(study: Study) -> Iterator[Row]:
     Whether "don't know" counts in the denominator is the question's own declaration: measures differ, and the
     share depends on it. Each person counts once, by the latest answer.
     """
-    taking_part = len(people_of_strand(study, "family"))
+    started = taking_part(study, "family")
     for asked in study.plan.experience:
         answers = _latest_answers(study, asked)
+        everybody = len(started.union(answers.index, sort=False))
         if asked.denominator == "without_dont_know":
             answers = answers[~answers.isin(asked.dont_know)]
         row = {
@@ -36,7 +37,7 @@ def experience(study: Study) -> Iterator[Row]:
             int(answers.isin(asked.positive).sum()), len(answers), conf_level=study.plan.conf_level
         )
         yield row | {"subgroup": "positive"} | share.as_row()
-        answered = proportions.wilson(len(answers), taking_part, conf_level=study.plan.conf_level)
+        answered = proportions.wilson(len(answers), everybody, conf_level=study.plan.conf_level)
         yield row | {"subgroup": "answered", "analysis": "sensitivity"} | answered.as_row()
 
 
@@ -44,7 +45,7 @@ def experience(study: Study) -> Iterator[Row]:
 def comments(study: Study) -> Iterator[Row]:
     """Return how many people left a comment, by what they were asked. The words stay in the restricted view."""
     left = study.table("comments")
-    people = people_of_strand(study, "family")
+    people = taking_part(study, "family", also=pd.Index(left["person_id"].unique()))
     row = {"strand": "family", "unit": "people", "source_table": "comments", "label": "left a comment"}
     if len(left) == 0:
         return

@@ -31,6 +31,17 @@ def scores_by_person_and_time(study: Study, outcome: Outcome) -> pd.DataFrame:
     return wide.reindex(columns=declared).astype("float64")
 
 
+def taking_part(study: Study, strand: str, *, also: pd.Index | None = None) -> pd.Index:
+    """Return the ids of the people of a strand who started, with those ``also`` known to have answered.
+
+    Where no starting date was returned at all, everybody of the strand took part.
+    """
+    people = people_of_strand(study, strand)
+    has_started = people["started_on"].notna()
+    started = pd.Index(people.loc[has_started, "person_id"] if has_started.any() else people["person_id"])
+    return started if also is None else started.union(also, sort=False)
+
+
 def with_person(scores_by_person: pd.DataFrame, study: Study, *, columns: tuple[str, ...]) -> pd.DataFrame:
     """Return the scores beside columns that describe each person (cluster, arm, characteristics)."""
     described = study.people.set_index("person_id").reindex(columns=list(columns))

@@ -7,7 +7,7 @@ avoid them" (2018). The words hold no numbers of people: those stand in the row'
 from collections.abc import Iterator
 
 from earlyeval.analyse.change import outcomes_that_change
-from earlyeval.analyse.groups import people_of_strand, scores_by_person_and_time
+from earlyeval.analyse.groups import scores_by_person_and_time, taking_part
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
@@ -55,11 +55,12 @@ def _comparison(study: Study) -> Row:
 def _pairs(study: Study, outcome: Outcome | None) -> tuple[int, int, int]:
     """Return how many were measured twice, at baseline, and how many took part."""
     if outcome is None:
-        return 0, 0, len(people_of_strand(study, "family"))
+        return 0, 0, len(taking_part(study, "family"))
     scores = scores_by_person_and_time(study, outcome)
     at_start = scores[study.baseline.id].notna()
     twice = at_start & scores[study.endpoint.id].notna()
-    return int(twice.sum()), int(at_start.sum()), len(people_of_strand(study, outcome.strand))
+    started = taking_part(study, outcome.strand, also=scores.index)
+    return int(twice.sum()), int(at_start.sum()), len(started)
 
 
 def _lost(study: Study, outcome: Outcome | None) -> Row:

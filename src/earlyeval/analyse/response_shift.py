@@ -6,7 +6,7 @@ may inflate it. Both are shown, and never pooled.
 
 from collections.abc import Iterator
 
-from earlyeval.analyse.groups import people_of_strand, scores_by_person_and_time
+from earlyeval.analyse.groups import scores_by_person_and_time, taking_part
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.statistics import paired
@@ -26,9 +26,10 @@ def response_shift(study: Study) -> Iterator[Row]:
             continue
         then = looking_back[0]
         before = study.time_points[then].retrospective_of
-        answered = scores_by_person_and_time(study, outcome).dropna(subset=[before, endpoint.id, then])
+        scores = scores_by_person_and_time(study, outcome)
+        answered = scores.dropna(subset=[before, endpoint.id, then])
         row = outcome_row(study, outcome) | {
-            "n_expected": len(people_of_strand(study, outcome.strand)),
+            "n_expected": len(taking_part(study, outcome.strand, also=scores.index)),
             "analysis": "sensitivity",
         }
         pairs = ((before, endpoint.id, "ordinary"), (then, endpoint.id, "looking back"), (then, before, "shift"))

@@ -1,0 +1,59 @@
+"""Whether the items of a scale hang together in these answers, beside what was published."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from earlyeval.analyse.outcome_row import outcome_row, subscale_of
+from earlyeval.analyse.questions import Row, question
+from earlyeval.registry.outcomes import Outcome
+from earlyeval.score.items import item_scores
+from earlyeval.statistics import reliability
+from earlyeval.study import Study
+
+
+@question("internal-consistency")
+def internal_consistency(study: Study) -> Iterator[Row]:
+    """Return Cronbach's alpha of each outcome scored from items, at the first time point it was asked.
+
+    Items are taken as they are scored (recoded, reversed); only people who answered all of them count.
+    """
+    for outcome in study.outcomes:
+        if outcome.source == "scores" and len(subscale_of(study, outcome).items) >= 2:
+            items = _items_by_person(study, outcome)
+            row = outcome_row(study, outcome) | {
+                "time_point": outcome.time_points[0],
+                "unit": "people",
+                "n_expected": len(items),
+                "analysis": "sensitivity",
+                "note": _published(study, outcome),
+            }
+            yield row | reliability.alpha(items, conf_level=study.plan.conf_level).as_row()
+
+
+def _items_by_person(study: Study, outcome: Outcome) -> np.ndarray:
+    """Return item scores, people x items; NaN where not answered."""
+    version = study.registry.version(outcome.instrument, outcome.version)
+    wanted = list(subscale_of(study, outcome).items)
+    responses = study.table("responses")
+    asked = responses[
+        (responses["instrument"] == outcome.instrument)
+        & (responses["version"] == outcome.version)
+        & (responses["time_point"] == outcome.time_points[0])
+        & responses["item"].isin(wanted)
+    ]
+    values = asked.pivot(index="person_id", columns="item", values="value").reindex(columns=wanted)
+    not_applicable = asked.assign(na=asked["is_not_applicable"].astype("boolean").fillna(value=False).astype(bool))
+    na = not_applicable.pivot(index="person_id", columns="item", values="na").reindex(columns=wanted) == True  # noqa: E712
+    items = {item.id: item for item in version.items}
+    columns = [
+        item_scores(version, items[name], values[name].to_numpy(dtype="float64"), na[name].to_numpy())
+        for name in wanted
+    ]
+    return np.column_stack(columns)
+
+
+def _published(study: Study, outcome: Outcome) -> str:
+    """Return the alpha that the registry gives, in words; empty where it gives none."""
+    known = [found.value for found in subscale_of(study, outcome).reliability if found.kind == "alpha"]
+    return f"published: {known[0]:.2f}" if known else ""
