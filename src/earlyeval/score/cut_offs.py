@@ -30,7 +30,8 @@ def status_of_form(subscale: Subscale, form: str, score: float) -> str:
     Notes
     -----
     Where higher is worse: referral from the form's cut-off upward, monitoring from ``monitoring_from`` up to it.
-    Where higher is better: referral below the cut-off, monitoring from it up to below ``monitoring_from``.
+    Where higher is better: referral from the cut-off downward, monitoring above it down from ``monitoring_from``.
+    A score on a bound belongs to the more serious side.
     The raw score says nothing across forms, so only the status may be compared.
     """
     declared = next((known for known in subscale.form_cut_offs if known.form == form), None)
@@ -51,7 +52,7 @@ def _status_when_lower_is_better(declared: FormCutOff, score: float) -> str:
 
 
 def _status_when_higher_is_better(declared: FormCutOff, score: float) -> str:
-    if score < declared.cut_off:
+    if score <= declared.cut_off:
         return REFERRAL
-    is_near = declared.monitoring_from is not None and score < declared.monitoring_from
+    is_near = declared.monitoring_from is not None and score <= declared.monitoring_from
     return MONITORING if is_near else TYPICAL
