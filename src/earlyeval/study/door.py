@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -101,6 +102,24 @@ class Study:
     def endpoint(self) -> TimePoint | None:
         """The time point at which outcomes are judged, if one is declared."""
         return next((point for point in self.time_points.values() if point.role == "endpoint"), None)
+
+    @property
+    def setting(self) -> dict[str, Any]:
+        """What a display is made under, beside the profile: ``present.under(study.profile, **study.setting)``."""
+        programme = self.programme
+        labels = [
+            *((point.id, point.label) for point in programme.time_points),
+            *((arm.id, arm.label) for arm in programme.arms),
+            *((kind.id, kind.label) for kind in programme.session_kinds),
+            *((cluster.id, cluster.label) for cluster in self.delivery.clusters),
+        ]
+        return {
+            "level": self.level,
+            "data": self.data,
+            "programme_name": programme.name,
+            "site_name": self.site.name,
+            "names": dict(labels),
+        }
 
     def cluster_label(self, cluster: str) -> str:
         """Return a cluster's name for readers."""
