@@ -41,7 +41,7 @@ def make_report(job: Job, *, screen: Screen, tell: Callable[[str], None], jobs: 
     tell(f"  3/5 protect    {hidden} of {len(results)} hidden under the profile {study.profile.id}")
     with staged(job.target, private=job.level == "restricted") as stage:
         executed = _executed(job, stage, screen=screen, tell=tell, jobs=jobs, timeout=timeout)
-        names = write_outputs(job, study, released, results, notebooks=executed, folder=stage)
+        names = write_outputs(job, study, results, notebooks=executed, folder=stage)
         tell(f"  5/5 write      {', '.join(names)}")
         write_manifest(stage, job.inputs, facts=facts_of(study))
     return study

@@ -5,9 +5,10 @@ from pathlib import Path
 import pandas as pd
 
 from earlyeval import __version__
-from earlyeval.protect.gate import Released
+from earlyeval.report.joining import joined
 from earlyeval.report.page import write_page
 from earlyeval.report.workbook import write_workbook
+from earlyeval.run.page_tables import tables_shown
 from earlyeval.run.plan import Job
 from earlyeval.study import Study
 
@@ -17,25 +18,25 @@ DIGITS = "%.12g"
 VERSION_CHARACTERS = 12
 
 
-def write_outputs(
-    job: Job, study: Study, released: Released, results: pd.DataFrame, *, notebooks: list[Path], folder: Path
-) -> list[str]:
+def write_outputs(job: Job, study: Study, results: pd.DataFrame, *, notebooks: list[Path], folder: Path) -> list[str]:
     """Write every file of the report beside its notebooks; return their names.
 
     Parameters
     ----------
-    released, results : the same rows, behind and before the gate
-        Page and workbook see what was released. Only at restricted level the results are written too, each
-        number at 12 significant digits.
+    results : DataFrame, one row per estimate
+        As they were before the gate. Written at restricted level only, each number at 12 significant digits.
     notebooks : list of paths
-        Executed, in page order.
+        Executed, in page order. Page and workbook show what they show, and nothing else.
     """
     title = f"{study.programme.name}, {study.site.name}"
     write_page(
         notebooks, folder / "index.html", title=title, subtitle=study.registry.facts.title, banner=banner_of(study),
         facts=facts_on_page(job, study), links=(("All tables (Excel)", "tables.xlsx"),),
     )  # fmt: skip
-    write_workbook(released, folder / "tables.xlsx", title=title, banner=banner_of(study))
+    write_workbook(
+        tables_shown(notebooks), folder / "tables.xlsx", title=title, banner=banner_of(study),
+        facts=facts_on_page(job, study), notes=notes_of(study), table_numbers=joined(notebooks).table_numbers,
+    )  # fmt: skip
     names = ["index.html", "tables.xlsx"]
     if job.level == "restricted":
         write_results(results, folder / "results.csv")
@@ -58,6 +59,15 @@ def facts_on_page(job: Job, study: Study) -> dict[str, str]:
         "Disclosure profile": study.profile.name,
         "earlyeval": f"{__version__}, code {job.inputs['code'][:VERSION_CHARACTERS]}",
     }
+
+
+def notes_of(study: Study) -> list[str]:
+    """Return what holds for all tables of a workbook."""
+    count = study.profile.count
+    notes = ["Each table is the one of the same number on the page, with its notes."]
+    if study.level == "release":
+        notes.append(f"{count.symbol}: {study.profile.symbol_words}")
+    return notes
 
 
 def write_results(results: pd.DataFrame, target: Path) -> None:
