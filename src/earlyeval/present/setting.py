@@ -1,11 +1,14 @@
 """What every display is made under: profile, level, which data, and the words for places and times."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from earlyeval.foundations.terms import DataKind, Level
 from earlyeval.registry.profiles import Profile
 
+# The hyphens of "play-group", not those of "2026-04" or "PHQ-9".
+_BETWEEN_WORDS = re.compile(r"_|(?<!\d)-(?!\d)")
 SYNTHETIC_MARK = "Synthetic demonstration data."
 RESTRICTED_MARK = "Restricted: not checked for disclosure."
 
@@ -37,7 +40,7 @@ class Setting:
         """Return the words for an id, or the id made readable."""
         if identity in self.names:
             return self.names[identity]
-        words = identity.replace("-", " ").replace("_", " ").strip()
+        words = _BETWEEN_WORDS.sub(" ", identity).strip()
         return words[:1].upper() + words[1:]
 
     @property

@@ -1,0 +1,112 @@
+"""Arms beside each other at each time point, and their differences by each method side by side."""
+
+import pandas as pd
+
+from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.present.display import Heading, Part, Sentences, Shown, slug
+from earlyeval.present.displays.nothing import nothing_to_show
+from earlyeval.present.notes import notes_for
+from earlyeval.present.numbers import is_missing, n_of_text, number_text, p_text, value_text, with_interval
+from earlyeval.present.rows import first, groups, is_shown, records, where
+from earlyeval.present.setting import Setting
+from earlyeval.present.tables import Table
+from earlyeval.present.wording import LIKELY, difference_sentence, level_words, ten_words, upper_first
+
+MAIN = ("adjusted_difference", "model_difference", "mean_difference")
+
+
+def show(rows: pd.DataFrame, setting: Setting) -> Shown:
+    """Return, per outcome: a sentence on the last time point, the means over time, and the table of differences.
+
+    Rows: ``mean`` and ``sd`` per ``arm`` and ``time_point`` (``subgroup`` may hold the arm's words); differences with
+    ``comparison`` "one arm - other arm" and ``time_point``.
+    """
+    nothing = nothing_to_show(rows, setting, about="A comparison of arms")
+    if nothing:
+        return nothing
+    parts: list[Part] = []
+    for (outcome,), of_outcome in groups(rows, "outcome"):
+        label = of_outcome["label"].iloc[0] or setting.name(outcome)
+        differences = of_outcome[of_outcome["comparison"] != ""]
+        parts.append(Heading(label))
+        parts.extend(_said(differences, setting))
+        means = where(of_outcome[of_outcome["arm"] != ""], estimand="mean")
+        if means["estimate"].notna().any():
+            parts.append(_figure(means, setting, label=label))
+        parts.append(_means(of_outcome[of_outcome["arm"] != ""], setting, label=label))
+        if len(differences):
+            parts.append(_differences(differences, setting, label=label))
+    return Shown(tuple(parts))
+
+
+def _said(differences: pd.DataFrame, setting: Setting) -> list[Part]:
+    for estimand in MAIN:
+        found = [row for row in records(where(differences, estimand=estimand)) if is_shown(row)]
+        if found:
+            sides = found[-1]["comparison"].split(" - ")
+            text = difference_sentence(found[-1], setting, first=sides[0], second=sides[-1])
+            return [Sentences((text,))]
+    return []
+
+
+def _arms(rows: pd.DataFrame, setting: Setting) -> list[tuple[str, str]]:
+    """Return (arm, words): the words are the subgroup where rows give them there."""
+    pairs = dict.fromkeys(zip(rows["arm"], rows["subgroup"], strict=True))
+    return [(arm, words if words and words != arm else setting.name(arm)) for arm, words in pairs]
+
+
+def _figure(means: pd.DataFrame, setting: Setting, *, label: str):
+    from earlyeval.present.figures.arms import arms
+
+    times = list(dict.fromkeys(means["time_point"]))
+    named = _arms(means, setting)
+    series = [(words, where(means, arm=arm).set_index("time_point").reindex(times)) for arm, words in named]
+    known = [(words, rows["estimate"].dropna()) for words, rows in series if rows["estimate"].notna().any()]
+    course = "; ".join(
+        f"{words} from {number_text(values.iloc[0], decimals=1)} to {number_text(values.iloc[-1], decimals=1)}"
+        for words, values in known
+    )
+    return arms(
+        series,
+        times=[setting.name(point).replace(" ", "\n") for point in times],
+        axis_label="Mean score, points",
+        identity=f"figure-arms-{slug(label)}",
+        words=(
+            ten_words(label.split(" (")[0], "both groups over time" if len(series) == 2 else "groups over time"),
+            f"Line chart of mean scores at {len(times)} times: {course}.",
+            setting.caption(f"{label}: mean of everybody measured at each time, with {level_words(means)} intervals"),
+        ),
+    )
+
+
+def _means(rows: pd.DataFrame, setting: Setting, *, label: str) -> Table:
+    named, lines = _arms(rows, setting), []
+    for point in dict.fromkeys(rows["time_point"]):
+        cells = []
+        for arm, _ in named:
+            here = where(rows, time_point=point, arm=arm)
+            mean, spread = first(where(here, estimand="mean")), first(where(here, estimand="sd"))
+            cells += [n_of_text(mean) if mean else "", _mean_and_sd(mean, spread)]
+        lines.append((setting.name(point), *cells))
+    heads = [head for _, words in named for head in (f"{words}: number", f"{words}: mean (SD)")]
+    caption = setting.caption(f"{label}: each arm at each time, everybody measured then")
+    return Table(f"table-arms-{slug(label)}", caption, ("Time", *heads), tuple(lines), notes_for(rows, setting))
+
+
+def _mean_and_sd(mean, spread) -> str:
+    if mean is None:
+        return ""
+    return value_text(mean) if spread is None else f"{value_text(mean)} ({value_text(spread)})"
+
+
+def _differences(rows: pd.DataFrame, setting: Setting, *, label: str) -> Table:
+    asked, lines = rows[rows["status"] != "not_estimable"], []
+    for row in records(asked):
+        p = "" if is_missing(row["p_value"]) else p_text(row["p_value"])
+        words = upper_first(ESTIMANDS[row["estimand"]].words)
+        lines.append((setting.name(row["time_point"]), words, n_of_text(row), with_interval(row), p, upper_first(row["method"])))  # noqa: E501  # fmt: skip
+    level, compared = level_words(asked), " and ".join(dict.fromkeys(rows["comparison"]))
+    columns = ("Time", "Estimate", "Number", f"Difference ({level} interval)", "p", "How")
+    caption = setting.caption(f"{label}: differences, {compared.replace(' - ', ' minus ')}")
+    notes = notes_for(rows, setting, LIKELY.format(level=level).replace("averages", "differences"))
+    return Table(f"table-differences-{slug(label)}", caption, columns, tuple(lines), notes, 2)
