@@ -17,6 +17,12 @@ class UnknownNameError(EarlyevalError):
     exit_code = 2
 
 
+class UnusableArgumentError(EarlyevalError):
+    """An argument that names something that cannot be used: a folder that is taken, a file where a folder belongs."""
+
+    exit_code = 2
+
+
 class RegistryError(EarlyevalError):
     """The registry of a study contradicts itself or its schema."""
 
