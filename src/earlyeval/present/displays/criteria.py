@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.present.display import Figure, Shown
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.displays.stacked import count_and_share
@@ -38,18 +39,18 @@ def _indicator(verdict: Row, rows: pd.DataFrame) -> Row | None:
 
 
 def _verdict(verdict: Row, rows: pd.DataFrame) -> str:
-    """A verdict on a number that is hidden would tell of it, so it is not given."""
+    """A verdict on an average that is hidden would tell of it, so it is not given; a share's verdict is coarse."""
     indicator = _indicator(verdict, rows)
-    hidden = indicator is not None and indicator["status"] in ("hidden", "refused") and is_missing(indicator["n"])
-    return "" if hidden or (verdict["status"] != "rounded" and verdict["status"] != "shown") else verdict["direction"]
+    hidden = indicator is not None and indicator["status"] in ("hidden", "refused")
+    return "" if hidden and ESTIMANDS[indicator["estimand"]].kind not in ("count", "share") else verdict["direction"]
 
 
 def _line(verdict: Row, rows: pd.DataFrame) -> tuple[str, ...]:
     indicator = _indicator(verdict, rows)
     told = verdict["reason"] if verdict["status"] == "not_estimable" else ""
     result = told or TOO_FEW_ANSWERS
-    if indicator is not None and not is_missing(indicator["n"]):
-        counted = indicator["estimand"] == "count" or not is_missing(indicator["n_expected"])
+    if indicator is not None and indicator["status"] != "not_estimable":
+        counted = ESTIMANDS[indicator["estimand"]].kind in ("count", "share")
         result = count_and_share(indicator) if counted else value_text(indicator)
     action = verdict["reason"] if verdict["direction"] else ""
     word = VERDICTS.get(verdict["direction"], NOT_JUDGED)

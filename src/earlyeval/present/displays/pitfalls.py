@@ -7,6 +7,7 @@ from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.displays.stacked import count_and_share
 from earlyeval.present.notes import notes_for
 from earlyeval.present.numbers import is_missing
+from earlyeval.present.place import lower_first
 from earlyeval.present.rows import Row, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
@@ -16,7 +17,7 @@ SOURCE = "The six pitfalls are those of the Early Intervention Foundation (2018)
 
 
 def show(rows: pd.DataFrame, setting: Setting) -> Shown:
-    """Return one line per ``pitfall`` row: ``label``, n of N and ``note``, ``direction`` (what it does to confidence)."""
+    """Return one line per ``pitfall`` row: ``label``, n of N with ``note``, ``direction`` (what it does to trust)."""
     pitfalls = where(rows, estimand="pitfall")
     if pitfalls.empty:
         return nothing_to_show(pitfalls, setting, about="How far this can be trusted")
@@ -30,6 +31,6 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
 def _here(row: Row) -> str:
     if row["status"] == "not_estimable":
         return row["reason"]
-    if row["mark"] and is_missing(row["n"]):
-        return f"{count_and_share(row)}. {row['note']}"
-    return row["note"] if is_missing(row["n"]) else f"{count_and_share(row)}. {row['note']}"
+    if is_missing(row["n"]) and not row["mark"]:
+        return row["note"]
+    return f"{count_and_share(row)}: {lower_first(row['note'])}"

@@ -59,15 +59,15 @@ def _figure(rows: pd.DataFrame, setting: Setting, *, title: str):
 
     labels, known = names_of(rows, setting), rows["estimate"].dropna()
     highest = labels[rows["estimate"].to_list().index(known.max())]
-    spread = f"from {percent_text(known.min())} to {percent_text(known.max())}" if len(known) > 1 else "is "
-    said = (
-        f"which run {spread}, highest for {highest}" if len(known) > 1 else f"{percent_text(known.max())} for {highest}"
-    )
+    most = percent_text(known.max())
+    said = f"{most} for {highest}"
+    if len(known) > 1:
+        said = f"which run from {percent_text(known.min())} to {most}, highest for {highest}"
     return shares(
         rows,
         labels=labels,
         identity=f"figure-{slug(title)}",
-        title=ten_words(title, "shares") if len(known) > 1 else ten_words(title, percent_text(known.max())),
+        title=ten_words(title, f"{percent_text(known.min())} to {most}") if len(known) > 1 else ten_words(title, most),
         alt=f"Bar chart of shares of {title[:1].lower() + title[1:]}, {said}.",
         caption=setting.caption(f"{title}: share of each group, with {level_words(rows)} intervals"),
     )

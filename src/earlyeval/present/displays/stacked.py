@@ -43,10 +43,12 @@ def stacked_figure(
         bars,
         parts=parts,
         identity=f"figure-{slug(title)}",
-        title=ten_words(title, "shares of the whole"),
-        alt=f"Stacked bar chart of {title[:1].lower() + title[1:]}; the largest part for {label} is "
-        f"{words.lower()} ({percent_text(largest['estimate'])}).",
-        caption=setting.caption(title),
+        words=(
+            ten_words(title, "shares of the whole"),
+            f"Stacked bar chart of {title[:1].lower() + title[1:]}; the largest part for {label} is "
+            f"{words.lower()} ({percent_text(largest['estimate'])}).",
+            setting.caption(title),
+        ),
     )
 
 

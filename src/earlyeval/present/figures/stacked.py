@@ -14,9 +14,13 @@ _LETTERS = ("white", "black", "white", "black", "black", "white")
 
 
 def stacked(
-    bars: list[tuple[str, pd.DataFrame]], *, parts: list[tuple[str, str]], identity: str, title: str, alt: str, caption: str
-) -> Figure:  # fmt: skip
-    """Draw one bar per group; ``parts`` are (subgroup, words) in order; hidden parts leave a gap at the end."""
+    bars: list[tuple[str, pd.DataFrame]], *, parts: list[tuple[str, str]], identity: str, words: tuple[str, str, str]
+) -> Figure:
+    """Draw one bar per group; ``parts`` are (subgroup, words) in order; hidden parts leave a gap at the end.
+
+    ``words``: title, alt, caption.
+    """
+    title, alt, caption = words
     labels = [label for label, _ in bars]
     height = 0.5 + 0.5 * len(bars) + 0.17 * lines_of(labels) + 0.24 * len(parts)
     return Figure(identity, title, drawn(lambda axes: _draw(axes, bars, parts), height=height), alt, caption)
