@@ -54,6 +54,14 @@ class Presenter:
         """Show the change of each outcome in a block: sentence, before-and-after figure, main table, notes."""
         return self._show("change", rows)
 
+    def measures(self, rows: Rows) -> Shown:
+        """Show what each measure tells, its scale, its cautions and its unverified facts."""
+        return self._show("measures", rows)
+
+    def differences(self, rows: Rows, *, title: str) -> Shown:
+        """Show several changes or differences of each outcome in points, one line each."""
+        return self._show("differences", rows, title=title)
+
     def classes(self, rows: Rows) -> Shown:
         """Show how many changed by more than the measure's error, for better or worse, outcome by outcome."""
         return self._show("classes", rows)
