@@ -3,6 +3,7 @@
 import pytest
 
 from earlyeval.analyse.attendance import attendance, sessions
+from earlyeval.analyse.drop_in import visits
 
 pytestmark = pytest.mark.spec
 
@@ -66,13 +67,12 @@ def test_expected_are_those_whom_the_register_lists(make_study, told):
     """
     rows = attendance(make_study(programme=TRAINING, sessions=SESSIONS, people=PEOPLE, attendance=register))
 
-    training = rows[rows["outcome"] == "training"]
-    assert told(training, "subgroup", "unit", "estimand", "n", "n_expected") == [
+    assert told(rows, "subgroup", "unit", "estimand", "n", "n_expected") == [
         ("", "places", "proportion", 1, 2),
         ("session-1", "staff", "count", 1, None),
         ("session-1", "staff", "proportion", 1, 2),
     ]
-    assert set(training["note"]) == {""}
+    assert set(rows["note"]) == {""}
 
 
 def test_a_register_without_absences_is_taken_against_everybody(make_study, told):
@@ -83,13 +83,12 @@ def test_a_register_without_absences_is_taken_against_everybody(make_study, told
     """
     rows = attendance(make_study(programme=TRAINING, sessions=SESSIONS, people=PEOPLE, attendance=register))
 
-    training = rows[rows["outcome"] == "training"]
-    assert told(training, "subgroup", "n", "n_expected") == [
+    assert told(rows, "subgroup", "n", "n_expected") == [
         ("", 2, 3),
         ("session-1", 2, None),
         ("session-1", 2, 3),
     ]
-    assert set(training["note"]) == {"The register lists only those who came; everybody is taken as expected."}
+    assert set(rows["note"]) == {"The register lists only those who came; everybody is taken as expected."}
 
 
 def test_a_drop_in_is_counted_in_visits_of_families_month_by_month(make_study, told):
@@ -102,10 +101,7 @@ def test_a_drop_in_is_counted_in_visits_of_families_month_by_month(make_study, t
         p3          bea        absent
     """
     study = make_study(programme=TRAINING, delivery=CLUSTERS, sessions=SESSIONS, people=PEOPLE, attendance=register)
-    rows = attendance(study)
-
-    drop_in = rows[rows["outcome"] == "play"]
-    assert told(drop_in, "cluster", "subgroup", "label", "unit", "n") == [
+    assert told(visits(study), "cluster", "subgroup", "label", "unit", "n") == [
         ("", "", "Play group", "visits", 3),
         ("", "", "Play group", "families", 2),
         ("north", "", "Play group", "visits", 3),
@@ -124,10 +120,9 @@ def test_a_drop_in_is_counted_in_visits_of_families_month_by_month(make_study, t
 def test_kinds_without_a_return_say_so(make_study, told):
     study = make_study(programme=TRAINING)
 
-    assert told(attendance(study), "outcome", "estimable", "reason") == [
-        ("training", False, "No attendance was returned."),
-        ("play", False, "No attendance was returned."),
-    ]
+    unreturned = "No attendance was returned."
+    assert told(attendance(study), "outcome", "estimable", "reason") == [("training", False, unreturned)]
+    assert told(visits(study), "outcome", "estimable", "reason") == [("play", False, unreturned)]
     assert told(sessions(study), "outcome", "subgroup", "estimable", "n") == [
         ("training", "planned", True, 3),
         ("training", "", False, None),

@@ -91,5 +91,5 @@ def test_agreement_needs_both(make_study, told):
     said = rows[~rows["estimable"] & rows["outcome"].isin(["agreement", "adaptation"])]
     assert told(said, "outcome", "reason") == [
         ("adaptation", "Adaptations were not recorded."),
-        ("agreement", "No session was rated both by the practitioners and by an outside observer."),
+        ("agreement", "No session was rated both by the practitioners and by another observer."),
     ]

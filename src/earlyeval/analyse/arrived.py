@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.counted import count_row, share_row, unanswered
-from earlyeval.analyse.members import is_yes, measured_ids, scores_of, started_ids, unit_of
+from earlyeval.analyse.groups import taking_part
+from earlyeval.analyse.members import is_yes, measured_ids, scores_of, unit_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.words_of_returns import OPEN_TABLES, words_of_finding, words_of_table
 from earlyeval.registry.outcomes import Outcome
@@ -58,7 +59,7 @@ def missingness(study: Study) -> Iterator[Row]:
         base = {"strand": "study", "label": "Forms", "source_table": "scores"}
         yield unanswered(base, "No outcome is declared.", estimand="proportion")
     for outcome in study.outcomes:
-        started = started_ids(study, outcome.strand)
+        started = taking_part(study, outcome.strand)
         scores = scores_of(study, outcome)
         scores = scores[scores["person_id"].isin(started)]
         for time_point in outcome.time_points:

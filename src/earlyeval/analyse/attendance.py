@@ -1,11 +1,10 @@
-"""Which sessions were held, and who came: where people are expected, and to drop-ins where they come as they like."""
+"""Which sessions were held, and who came of those expected. Drop-ins, where nobody is expected, are in ``drop_in``."""
 
 from collections.abc import Iterator
 
 import pandas as pd
 
 from earlyeval.analyse.counted import clusters_with_all, count_row, plain_share_row, share_row, unanswered
-from earlyeval.analyse.drop_in import drop_in_rows
 from earlyeval.analyse.groups import people_of_strand
 from earlyeval.analyse.members import attendance_by_visit, capital, is_yes, unit_of
 from earlyeval.analyse.questions import Row, question
@@ -62,14 +61,13 @@ def _reasons(cancelled: pd.DataFrame, base: Row) -> Iterator[Row]:
 
 @question("attendance")
 def attendance(study: Study) -> Iterator[Row]:
-    """Return attendance by kind of session.
+    """Return attendance by kind of session, for the kinds at which somebody is expected.
 
     Rows
     ----
-    Kinds with an expected group: per session number (``subgroup`` "session-3") how many came and what share of
-    those expected (Wilson); over all sessions the places taken of the places offered, overall and by cluster.
-    That last share has no interval: the same people are counted at every session. Drop-in kinds: visits, families,
-    new and returning families, by month and by cluster (``unit`` says which); nobody is expected, so no share.
+    Per session number (``subgroup`` "session-3") how many came and what share of those expected (Wilson); over all
+    sessions the places taken of the places offered, overall and by cluster. That last share has no interval: the
+    same people are counted at every session.
 
     Expected are those whom the register lists for a session that was held, unless it marks them "not expected".
     A register of a kind that holds no absence at all lists only those who came: then everybody of the strand (in
@@ -77,6 +75,8 @@ def attendance(study: Study) -> Iterator[Row]:
     """
     visits = attendance_by_visit(study)
     for kind in study.programme.session_kinds:
+        if kind.drop_in:
+            continue
         base = {
             "strand": kind.strand, "outcome": kind.id, "label": kind.label, "unit": unit_of(study, kind.strand),
             "source_table": "attendance",
@@ -84,8 +84,6 @@ def attendance(study: Study) -> Iterator[Row]:
         of_kind = visits[visits["kind"] == kind.id]
         if of_kind.empty:
             yield unanswered(base, "No attendance was returned.")
-        elif kind.drop_in:
-            yield from drop_in_rows(study, of_kind, base)
         else:
             yield from _rows_of_closed_kind(study, kind, of_kind, base)
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pandas as pd
 
 from earlyeval.analyse.counted import share_row, unanswered
-from earlyeval.analyse.members import attendance_by_visit, started_ids, unit_of
+from earlyeval.analyse.groups import taking_part
+from earlyeval.analyse.members import attendance_by_visit, unit_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.programmes import SessionKind
 from earlyeval.statistics import summaries
@@ -25,7 +26,7 @@ def dose(study: Study) -> Iterator[Row]:
     """
     visits = attendance_by_visit(study)
     for kind in study.programme.session_kinds:
-        people = started_ids(study, kind.strand)
+        people = taking_part(study, kind.strand)
         of_kind = visits[(visits["kind"] == kind.id) & visits["came"]]
         base = {"strand": kind.strand, "unit": unit_of(study, kind.strand), "source_table": "attendance"}
         if visits[visits["kind"] == kind.id].empty:

@@ -4,41 +4,52 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from earlyeval.analyse.counted import clusters_with_all, count_row
-from earlyeval.analyse.questions import Row
+from earlyeval.analyse.counted import clusters_with_all, count_row, unanswered
+from earlyeval.analyse.members import attendance_by_visit
+from earlyeval.analyse.questions import Row, question
 from earlyeval.study import Study
 
 
-def drop_in_rows(study: Study, listed: pd.DataFrame, base: Row) -> Iterator[Row]:
-    """Yield the rows of one drop-in kind from its visits.
+@question("visits")
+def visits(study: Study) -> Iterator[Row]:
+    """Return how many visits and families each drop-in had, overall, by cluster and month by month.
 
-    Parameters
-    ----------
-    listed : DataFrame, one row per person at a session
-        Of which ``came`` says who was there. A family is a ``family_id``; a person without one is a family of
-        their own. A visit is a family at a session, whoever of it came.
-
-    Yields
-    ------
-    Counts of visits and families overall and by cluster, then per month (``subgroup`` "2026-04") of visits,
-    families, new families (whose first visit falls in that month) and returning ones.
+    Rows
+    ----
+    Counts by ``unit``: visits and families overall and by cluster; then per month (``subgroup`` "2026-04") visits,
+    families, new families (whose first visit falls in that month) and returning ones. A family is a ``family_id``;
+    a person without one is a family of their own. A visit is a family at a session that was held, whoever of it
+    came. Nobody is expected at a drop-in, so there is no share.
     """
+    by_visit = attendance_by_visit(study)
+    for kind in study.programme.session_kinds:
+        if not kind.drop_in:
+            continue
+        base = {"strand": kind.strand, "outcome": kind.id, "label": kind.label, "source_table": "attendance"}
+        listed = by_visit[by_visit["kind"] == kind.id]
+        if listed.empty:
+            yield unanswered(base | {"unit": "visits"}, "No attendance was returned.")
+        else:
+            yield from _rows_of_kind(study, listed, base)
+
+
+def _rows_of_kind(study: Study, listed: pd.DataFrame, base: Row) -> Iterator[Row]:
     came = listed[listed["came"]]
     came = came.assign(family=came["family_id"].fillna(came["person_id"]))
-    visits = came.drop_duplicates(["session_id", "family"])
-    for cluster, is_here in clusters_with_all(study, visits["cluster"]):
-        here = visits[is_here]
+    made = came.drop_duplicates(["session_id", "family"])
+    for cluster, is_here in clusters_with_all(study, made["cluster"]):
+        here = made[is_here]
         row = base | {"cluster": cluster}
         yield count_row(row | {"unit": "visits"}, len(here))
         yield count_row(row | {"unit": "families"}, here["family"].nunique())
-    yield from _rows_by_month(visits.dropna(subset=["held_on"]), base)
+    yield from _rows_by_month(made.dropna(subset=["held_on"]), base)
 
 
-def _rows_by_month(visits: pd.DataFrame, base: Row) -> Iterator[Row]:
-    month = visits["held_on"].dt.to_period("M")
-    first_month = month.groupby(visits["family"]).min()
-    for period in pd.period_range(month.min(), month.max(), freq="M") if len(visits) else []:
-        of_month = visits[month == period]
+def _rows_by_month(made: pd.DataFrame, base: Row) -> Iterator[Row]:
+    month = made["held_on"].dt.to_period("M")
+    first_month = month.groupby(made["family"]).min()
+    for period in pd.period_range(month.min(), month.max(), freq="M") if len(made) else []:
+        of_month = made[month == period]
         families = pd.Index(of_month["family"].unique())
         new = int((first_month.reindex(families) == period).sum())
         row = base | {"subgroup": str(period), "label": period.strftime("%B %Y")}

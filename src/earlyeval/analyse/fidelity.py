@@ -36,13 +36,13 @@ def fidelity(study: Study) -> Iterator[Row]:
     ``proportion`` of observed sessions in which a component was rated at the top of the fidelity scale, per
     component, for all core components together (outcome "all-core-components") and for each role of observer
     (``subgroup`` and ``respondent``); ``mean`` rating per component; adaptations by kind and by whether they were
-    planned; sessions observed; exact agreement of the practitioners' own ratings with an outside observer's of the
-    same component in the same session (outcome "agreement").
+    planned; sessions observed; exact agreement of the practitioners' own ratings with those of the most independent
+    other observer of the same component in the same session (outcome "agreement").
 
     Where several people observed the same session, the most independent of them counts (outside observer,
     supervisor, colleague, the practitioners themselves); the rows by role use all of them. A rating that is
-    missing (the component could not be seen) counts for nothing. Shares have no interval: the components of one
-    session are not independent, and sessions were not drawn at random.
+    missing (the component could not be seen) counts for nothing. Nothing here has an interval: the components of
+    one session are not independent, sessions were not drawn at random, and most ratings lie at the top of the scale.
     """
     base = {"strand": "delivery", "unit": "components", "source_table": "fidelity", "sensitivity": "open"}
     observed = study.table("fidelity")
@@ -85,7 +85,12 @@ def _components(study: Study, rated: pd.DataFrame, base: Row) -> Iterator[Row]:
         row = base | {"outcome": component.id, "label": component.label, "note": kind}
         yield _share(study, seen, row)
         points = row | {"unit": "points", "note": f"{lowest} to {highest}, higher is closer to what was intended"}
-        yield points | summaries.mean(seen["rating"].to_numpy(dtype="float64")).as_row()
+        yield points | _without_interval(summaries.mean(seen["rating"].to_numpy(dtype="float64")).as_row())
+
+
+def _without_interval(row: Row) -> Row:
+    gone = ("conf_low", "conf_high", "conf_level", "df")
+    return {name: cell for name, cell in row.items() if name not in gone} | {"method": "mean"}
 
 
 def _roles(study: Study, rated: pd.DataFrame, base: Row) -> Iterator[Row]:
@@ -114,15 +119,16 @@ def _adaptations(reported: pd.DataFrame, base: Row) -> Iterator[Row]:
 
 def _agreement(rated: pd.DataFrame, base: Row) -> Row:
     row = base | {
-        "outcome": "agreement", "label": "Same rating by the practitioners and an outside observer",
-        "respondent": "self", "comparison": "external",
+        "outcome": "agreement", "label": "Same rating by the practitioners and by another observer",
+        "respondent": "self", "comparison": "another observer",
     }  # fmt: skip
+    is_own = rated["observer_role"] == "self"
     sides = [
-        rated.loc[rated["observer_role"] == role].set_index(["session_id", "component"])["rating"]
-        for role in ("self", "external")
+        ratings.set_index(["session_id", "component"])["rating"]
+        for ratings in (rated[is_own], _most_independent(rated[~is_own]))
     ]
-    both = pd.concat(sides, axis=1, keys=["self", "external"], join="inner")
+    both = pd.concat(sides, axis=1, keys=["own", "other"], join="inner")
     if both.empty:
-        reason = "No session was rated both by the practitioners and by an outside observer."
+        reason = "No session was rated both by the practitioners and by another observer."
         return unanswered(row, reason, estimand="proportion")
-    return plain_share_row(row, int((both["self"] == both["external"]).sum()), len(both), method=METHOD)
+    return plain_share_row(row, int((both["own"] == both["other"]).sum()), len(both), method=METHOD)

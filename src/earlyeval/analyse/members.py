@@ -25,13 +25,6 @@ def ids_of_strand(study: Study, strand: str) -> pd.Index:
     return pd.Index(people_of_strand(study, strand)["person_id"])
 
 
-def started_ids(study: Study, strand: str) -> pd.Index:
-    """Return the ids of those who started; everybody of the strand where no starting date was returned at all."""
-    people = people_of_strand(study, strand)
-    has_started = people["started_on"].notna()
-    return pd.Index(people.loc[has_started, "person_id"] if has_started.any() else people["person_id"])
-
-
 def attendance_by_visit(study: Study) -> pd.DataFrame:
     """Return one row per person at a session that was held, with what is known of the session and the person.
 

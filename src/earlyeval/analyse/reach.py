@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.counted import clusters_with_all, count_row, plain_share_row, share_row, unanswered
-from earlyeval.analyse.groups import people_of_strand
-from earlyeval.analyse.members import started_ids, unit_of
+from earlyeval.analyse.groups import people_of_strand, taking_part
+from earlyeval.analyse.members import unit_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.programmes import Characteristic
 from earlyeval.study import Study
@@ -69,7 +69,7 @@ def specification(study: Study) -> Iterator[Row]:
 
 def _values_of(study: Study, characteristic: Characteristic) -> pd.Series | None:
     """Return the characteristic of each person of its strand who started, or None where no table has it."""
-    started = started_ids(study, characteristic.strand)
+    started = taking_part(study, characteristic.strand)
     people = people_of_strand(study, characteristic.strand)
     here = people[people["person_id"].isin(started)]
     if characteristic.id in here:
