@@ -21,6 +21,7 @@ from earlyeval.analyse import (
     lost,
     measures,
     pitfalls,
+    programme,
     rating_agreement,
     reach,
     reliable_change,
@@ -34,6 +35,8 @@ from earlyeval.foundations.results import stacked
 from earlyeval.study import Study
 
 QUESTIONS: tuple[Callable[[Study], pd.DataFrame], ...] = (
+    programme.programme,
+    programme.theory_of_change,
     arrived.returns,
     arrived.findings,
     arrived.missingness,

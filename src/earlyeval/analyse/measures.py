@@ -21,11 +21,11 @@ def measures(study: Study) -> Iterator[Row]:
         row = outcome_row(study, outcome) | {"estimand": "statement", "sensitivity": "open", "unit": ""}
         direction = DIRECTION_WORDS[subscale_of(study, outcome).direction]
         statements = {
-            "measures": outcome.what_it_measures,
+            "what it tells": outcome.what_it_measures,
             "instrument": instrument.full_name,
             "scale": f"{scale_range(study, outcome)}; {direction}",
             "caution": instrument.caution,
-            "not verified": " ".join(study.registry.unverified(outcome.instrument)),
+            "facts not verified at the source": ", ".join(study.registry.unverified(outcome.instrument)),
         }
         for subgroup, note in statements.items():
             if note:

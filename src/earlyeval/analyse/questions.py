@@ -31,3 +31,8 @@ def question(name: str) -> Callable[[Callable[[Study], Iterable[Row]]], Callable
         return answered
 
     return answering
+
+
+def of_strand(rows: pd.DataFrame, strand: str) -> pd.DataFrame:
+    """Return the rows of one strand, in their order: "family", "staff", "delivery", "qualitative" or "study"."""
+    return rows[rows["strand"] == strand].reset_index(drop=True)

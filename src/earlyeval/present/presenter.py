@@ -54,9 +54,9 @@ class Presenter:
         """Show the change of each outcome in a block: sentence, before-and-after figure, main table, notes."""
         return self._show("change", rows)
 
-    def measures(self, rows: Rows) -> Shown:
-        """Show what each measure tells, its scale, its cautions and its unverified facts."""
-        return self._show("measures", rows)
+    def statements(self, rows: Rows, *, title: str, subject: str) -> Shown:
+        """Show what the registry says of each subject, part by part."""
+        return self._show("statements", rows, title=title, subject=subject)
 
     def differences(self, rows: Rows, *, title: str) -> Shown:
         """Show several changes or differences of each outcome in points, one line each."""
