@@ -43,7 +43,7 @@ class Anchors:
         return found
 
     def find(self, notebook: str, href: str) -> str | None:
-        """Return the id that a link means (``#place``, ``other.ipynb``, ``other.ipynb#place``), if it is on the page."""
+        """Return the id that a link means (``#place``, ``other.ipynb``, ``other.ipynb#place``), if on the page."""
         file, _, place = href.partition("#")
         if file:
             stem = file.rsplit("/", 1)[-1].removesuffix(".ipynb")

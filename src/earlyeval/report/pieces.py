@@ -49,7 +49,7 @@ def print_mark(banner: str, *, title: str) -> Markup:
     """Return the style rule that repeats the banner, or else the title, at the head of each printed page."""
     words = _style_string(banner or title)
     weight = "font-weight: 700; color: #801650;" if banner else "color: #505a5f;"
-    return Markup("@page { @top-left { content: %s; %s } }") % (words, weight)  # noqa: S704
+    return Markup("@page { @top-left { content: %s; %s } }") % (words, weight)
 
 
 def _style_string(text: str) -> Markup:
