@@ -19,10 +19,12 @@ WORDS = {
     "icc_ak": "two-way, absolute agreement of the raters' mean",
     "icc_c1": "two-way, consistency of single raters",
 }
-TOO_FEW = "Fewer than two things were rated by every rater."
+TOO_FEW = "Fewer than three things were rated by every rater."
 ONE_RATER = "There is only one rater, so there is nobody to agree with."
+NO_DIFFERENCE = "The things rated do not differ on average, so agreement cannot be told."
 ALL_ALIKE = "All ratings are the same, so agreement beyond chance cannot be told."
 NO_DISAGREEMENT = "The raters agree perfectly, so no interval can be worked out."
+BEYOND = "Ratings differ within things so much more than between them that no such correlation can express it."
 NO_END = "The interval has no lower end: the ratings are too few and too far apart."
 
 
@@ -48,15 +50,20 @@ def intraclass_correlations(ratings: Any, *, conf_level: float = 0.95) -> dict[s
     given = table(ratings, name="the ratings")
     whole = given[~np.isnan(given).any(axis=1)]
     n = int(whole.shape[0])
-    reason = TOO_FEW if n < 2 else ONE_RATER if whole.shape[1] < 2 else ALL_ALIKE if np.ptp(whole) == 0 else ""
+    reason = TOO_FEW if n < 3 else ONE_RATER if whole.shape[1] < 2 else ALL_ALIKE if np.ptp(whole) == 0 else ""
     if reason:
         return {name: not_estimable(name, reason, n=n) for name in NAMES}
     squares = mean_squares(whole)
+    if squares.things == 0:
+        return {name: not_estimable(name, NO_DIFFERENCE, n=n) for name in NAMES}
     if squares.rest == 0:
         return {name: _without_rest(name, squares, level=level) for name in NAMES}
     answers = intraclass_correlations_of(whole)
     found = {}
     for name, theirs in NAMES.items():
+        if name != "icc_c1" and 1 + (squares.k - 1) * _single_agreement(squares) <= 1e-9:
+            found[name] = not_estimable(name, BEYOND, n=n)
+            continue
         answer = answers[theirs]
         low, high, without = _interval(name, squares, level=level)
         found[name] = Estimate(
@@ -91,16 +98,17 @@ class MeanSquares:
 
 
 def mean_squares(ratings: Numbers) -> MeanSquares:
-    """Return the mean squares of complete ratings; a rest that is only arithmetic noise is exactly 0."""
+    """Return the mean squares of complete ratings; what is only arithmetic noise is exactly 0."""
     n, k = ratings.shape
     of_things, of_raters = ratings.mean(axis=1), ratings.mean(axis=0)
     left = ratings - of_things[:, np.newaxis] - of_raters + ratings.mean()
-    left[np.abs(left) <= 1e-12 * np.abs(ratings).max()] = 0.0
+    noise = 1e-12 * np.abs(ratings).max()
+    left[np.abs(left) <= noise] = 0.0
     return MeanSquares(
         n,
         k,
-        things=k * float(of_things.var(ddof=1)),
-        raters=n * float(of_raters.var(ddof=1)),
+        things=k * float(of_things.var(ddof=1)) if np.ptp(of_things) > noise else 0.0,
+        raters=n * float(of_raters.var(ddof=1)) if np.ptp(of_raters) > noise else 0.0,
         rest=float((left**2).sum()) / ((n - 1) * (k - 1)),
     )
 
@@ -147,8 +155,6 @@ def _single_agreement(squares: MeanSquares) -> float:
 
 def _without_rest(name: str, squares: MeanSquares, *, level: float) -> Estimate:
     """Return the answer when raters differ by a constant at most: consistency is perfect, agreement may not be."""
-    if squares.things == 0:
-        return not_estimable(name, "The things rated do not differ, so agreement cannot be told.", n=squares.n)
     if name == "icc_c1" or squares.raters == 0:
         return Estimate(name, 1.0, n=squares.n, method=WORDS[name], reason=NO_DISAGREEMENT)
     low, high, reason = _interval(name, squares, level=level)
