@@ -135,7 +135,7 @@ AGREEMENT = [
 GLANCE = [
     count(104, outcome="started", label="Parents who started", subgroup="came", unit="parents"),
     next(row for row in change_rows() if row["estimand"] == "mean_change") | {"subgroup": "change"},
-    CLASSES[-1],
+    CLASSES[-1] | {"subgroup": "reliably-better"},
     THEMES[0] | {"subgroup": "said"},
     {"estimand": "statement", "subgroup": "cannot-say", "note": "There was no comparison group, so we cannot say that the programme brought these changes about.", "sensitivity": "open"},
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from html import escape
 
 from earlyeval.present.display import Bundle
 from earlyeval.present.numbers import MINUS, NOT_AVAILABLE
+from earlyeval.protect.gate import Released
 
 Cell = str | int | float
 _NUMERIC = re.compile(rf"[<]?[{MINUS}-]?\d|\*|{NOT_AVAILABLE}$")
@@ -75,6 +76,13 @@ class Table:
             else:
                 written.append(f"<td{_class(self._is_numeric(place))}>{text}</td>")
         return "".join(written)
+
+
+def workbook_tables(released: Released) -> list[Table]:
+    """Return every released row as tables of numbers, one per question, for a workbook."""
+    from earlyeval.present.workbook_tables import workbook_tables as tables_of
+
+    return tables_of(released)
 
 
 def _class(numeric: bool) -> str:

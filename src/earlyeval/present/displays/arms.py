@@ -57,6 +57,7 @@ def _arms(rows: pd.DataFrame, setting: Setting) -> list[tuple[str, str]]:
 
 def _figure(means: pd.DataFrame, setting: Setting, *, label: str):
     from earlyeval.present.figures.arms import arms
+    from earlyeval.present.figures.canvas import wrapped
 
     times = list(dict.fromkeys(means["time_point"]))
     named = _arms(means, setting)
@@ -68,7 +69,7 @@ def _figure(means: pd.DataFrame, setting: Setting, *, label: str):
     )
     return arms(
         series,
-        times=[setting.name(point).replace(" ", "\n") for point in times],
+        times=[wrapped(setting.name(point), characters=12) for point in times],
         axis_label="Mean score, points",
         identity=f"figure-arms-{slug(label)}",
         words=(

@@ -76,7 +76,7 @@ def _share(row: Row, setting: Setting) -> str:
 
 def _difference(row: Row, setting: Setting) -> str:
     """One short sentence on a change or a difference, with its interval in words."""
-    scale = f" (scale {row['note']})" if row["note"][:1].isdigit() else ""
+    scale = f", on a scale of {row['note']}" if row["note"][:1].isdigit() else ""
     after, _, before = row["comparison"].partition(" - ")
     if row["subgroup"] == "arms":
         than = f"in {after} than in {before}, {time_words(setting.name(row['time_point']))}"

@@ -163,9 +163,7 @@ def _forest(rows: pd.DataFrame, setting: Setting) -> Figure:
         f"{worse} clearly for the worse, {len(rows) - better - worse} unclear."
     )
     title = f"{better} of {len(rows)} outcomes clearly better after than before"
-    caption = setting.caption(
-        f"Standardised change (g_av) with {level_words(rows)} intervals; each table above holds the same numbers"
-    )
+    caption = setting.caption(f"Standardised change (g_av) with {level_words(rows)} intervals, as in the tables above")
     identity = f"figure-change-all-{slug(str(rows['strand'].iloc[0])) or 'study'}"
     return forest(rows, labels=labels, axis_label="← worse    g_av    better →", identity=identity,
                   words=(title, alt, caption))  # fmt: skip

@@ -4,7 +4,7 @@ import pandas as pd
 
 from earlyeval.present.display import Shown
 from earlyeval.present.displays.nothing import nothing_to_show
-from earlyeval.present.displays.stacked import count_and_share, stacked_figure
+from earlyeval.present.displays.stacked import adding_up, count_and_share, stacked_figure
 from earlyeval.present.notes import notes_for
 from earlyeval.present.rows import first, groups, records, where
 from earlyeval.present.setting import Setting
@@ -42,7 +42,7 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         whole = where(of_outcome, subgroup=CLASSES)
         if whole["estimate"].notna().any():
             bars.append((label, whole))
-    notes = notes_for(rows, setting, *NOTES, *dict.fromkeys(routes))
+    notes = notes_for(rows, setting, *NOTES, adding_up(setting), *dict.fromkeys(routes))
     heads = ("Outcome", *(words for _, words in columns))
     table = Table("table-classes", setting.caption(TITLE), heads, tuple(lines), notes)
     if not bars:

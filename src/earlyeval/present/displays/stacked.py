@@ -23,7 +23,7 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     asked = shares[shares["status"] != "not_estimable"]
     parts = [(name, setting.name(name)) for name in dict.fromkeys(asked["subgroup"])]
     bars = [(_name(first(of_bar), setting), of_bar) for _, of_bar in groups(asked, *GROUPED_BY)]
-    table = _table(bars, parts, setting, title=title, notes=notes_for(shares, setting))
+    table = _table(bars, parts, setting, title=title, notes=notes_for(shares, setting, adding_up(setting)))
     drawable = [(label, of_bar) for label, of_bar in bars if of_bar["estimate"].notna().any()]
     if not drawable:
         return Shown((table,))
@@ -50,6 +50,11 @@ def stacked_figure(
             setting.caption(title),
         ),
     )
+
+
+def adding_up(setting: Setting) -> str:
+    """Return the note that rounded parts need not add up."""
+    return "Each part is rounded by itself, so parts may not add up to the whole." if setting.rounding_note else ""
 
 
 def _name(row: Row, setting: Setting) -> str:

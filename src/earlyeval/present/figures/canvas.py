@@ -39,7 +39,7 @@ def label_above(axes: Axes, place: float, label: str, *, lift: float = 0.32) -> 
     """Write a row's label above it, at the left edge, so that the whole width is left for the data."""
     axes.annotate(
         wrapped(label), xy=(0, place - lift), xycoords=("axes fraction", "data"),
-        va="bottom", ha="left", color=DARK_GREY,
+        va="bottom", ha="left", color=DARK_GREY, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Mean before and mean after, each with its interval, on the scale's own range."""
 
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn
@@ -23,6 +24,7 @@ def change(
         if limits:
             pad = 0.02 * (limits[1] - limits[0])
             axes.set_xlim(limits[0] - pad, limits[1] + pad)
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
 
     return Figure(identity, title, drawn(draw, height=0.9 + 0.5 * len(rows)), alt, caption)
 

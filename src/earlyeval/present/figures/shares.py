@@ -30,7 +30,7 @@ def _draw(axes, rows: pd.DataFrame, labels: list[str]) -> None:
         end = row["estimate"]
         if not pd.isna(row["conf_low"]):
             end = row["conf_high"]
-            axes.plot([row["conf_low"], end], [place, place], color="white", linewidth=4.5, solid_capstyle="butt")
+            axes.plot([row["conf_low"], end], [place, place], color="white", linewidth=6, solid_capstyle="butt")
             axes.plot([row["conf_low"], end], [place, place], color=DARK_GREY, linewidth=1.8, marker="|", markersize=9)
         axes.text(end + 0.02, place, percent_text(row["estimate"]), va="center", fontweight="bold")
     rows_below_each_other(axes, len(rows))

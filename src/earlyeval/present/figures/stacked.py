@@ -43,7 +43,7 @@ def _draw(axes, bars: list[tuple[str, pd.DataFrame]], parts: list[tuple[str, str
                 _print_share(axes, start + share / 2, place, share, look)
             start += drawn_share
     rows_below_each_other(axes, len(bars), lift=0.9)
-    axes.set_xlim(0, 1.02)
+    axes.set_xlim(0, max(1.02, *(rows["estimate"].sum() for _, rows in bars)))
     axes.set_xticks([0, 0.5, 1], [percent_text(tick) for tick in (0, 0.5, 1)])
     axes.figure.legend(loc="outside upper left", ncols=1, handleheight=1.1)
 
