@@ -70,9 +70,9 @@ def test_adaptations_are_told_by_kind_and_by_whether_they_were_planned(make_stud
     rows = rows_of(make_study)
 
     adapted = rows[(rows["outcome"] == "adaptation") & (rows["n"] > 0)]
-    assert told(adapted, "subgroup", "label", "n", "n_expected") == [
-        ("tailored, planned", "Tailored to the group, planned", 1, 5),
-        ("dropped, not planned", "Left out, not planned", 1, 5),
+    assert told(adapted, "subgroup", "label", "comparison", "n", "n_expected") == [
+        ("tailored", "Tailored to the group", "planned", 1, 5),
+        ("dropped", "Left out", "not planned", 1, 5),
     ]
 
 

@@ -113,8 +113,8 @@ def _adaptations(reported: pd.DataFrame, base: Row) -> Iterator[Row]:
         of_kind = reported["adaptation"] == kind
         for is_planned, when in ((True, "planned"), (False, "not planned")):
             n = int((of_kind & (planned == is_planned)).sum())
-            row = base | {"outcome": "adaptation", "label": f"{words}, {when}", "comparison": when}
-            yield plain_share_row(row | {"subgroup": f"{kind}, {when}"}, n, len(reported), method=METHOD)
+            row = base | {"outcome": "adaptation", "label": words, "subgroup": kind, "comparison": when}
+            yield plain_share_row(row, n, len(reported), method=METHOD)
 
 
 def _agreement(rated: pd.DataFrame, base: Row) -> Row:

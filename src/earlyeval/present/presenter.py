@@ -102,6 +102,50 @@ class Presenter:
         """Show what the checks of the returns found, and how many rows each concerns."""
         return self._show("findings", rows, title=title)
 
+    def forms(self, rows: Rows, *, title: str = "Forms and usable scores") -> Shown:
+        """Show how many forms came back, could be scored, and how many people have no score."""
+        return self._show("forms", rows, title=title)
+
+    def links(self, rows: Rows, *, title: str = "People linked between before and after") -> Shown:
+        """Show who was measured both times, and who only once."""
+        return self._show("links", rows, title=title)
+
+    def retention(self, rows: Rows, *, title: str = "Measured at each time") -> Shown:
+        """Show who was measured again, arm by arm, and the difference between two arms."""
+        return self._show("retention", rows, title=title)
+
+    def reach(self, rows: Rows, *, title: str = "Who took part") -> Shown:
+        """Show the characteristics of those who took part, beside the population of the place."""
+        return self._show("reach", rows, title=title)
+
+    def specification(self, rows: Rows, *, title: str = "Accepted families who meet the specification") -> Shown:
+        """Show whether they were the families the programme is for, by cluster."""
+        return self._show("specification", rows, title=title)
+
+    def sessions(self, rows: Rows, *, title: str = "Sessions planned and held") -> Shown:
+        """Show sessions planned, held and cancelled, and why some were cancelled."""
+        return self._show("sessions", rows, title=title)
+
+    def visits(self, rows: Rows, *, title: str = "Visits to the drop-in") -> Shown:
+        """Show visits and families of a drop-in, by cluster and month by month."""
+        return self._show("visits", rows, title=title)
+
+    def dose(self, rows: Rows, *, title: str = "Came as often as each definition asks") -> Shown:
+        """Show how much people received: definitions side by side, median and quartiles, bands of visits."""
+        return self._show("dose", rows, title=title)
+
+    def fidelity(self, rows: Rows, *, title: str = "Components delivered as intended") -> Shown:
+        """Show how often each component was delivered as intended, and its mean rating."""
+        return self._show("fidelity", rows, title=title)
+
+    def observers(self, rows: Rows, *, title: str = "Core components, by who observed") -> Shown:
+        """Show what each kind of observer saw, and whether two saw the same."""
+        return self._show("observers", rows, title=title)
+
+    def adaptations(self, rows: Rows, *, title: str = "Adaptations") -> Shown:
+        """Show what was done differently from the plan, and whether that was decided beforehand."""
+        return self._show("adaptations", rows, title=title)
+
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         display: Callable[..., Shown] = import_module(f"earlyeval.present.displays.{name}").show
         return display(self.released(rows).rows, self.setting, **options)

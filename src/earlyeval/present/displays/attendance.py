@@ -29,7 +29,7 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     for (outcome,), of_kind in groups(rows[~told], "outcome"):
         by_session = of_kind[of_kind["subgroup"].str.startswith(SESSION)]
         shares = by_session[by_session["estimand"] == "proportion"]
-        sessions = shares if len(shares) else by_session
+        sessions = _with_counts(shares, by_session) if len(shares) else by_session
         kind = setting.name(outcome)
         if len(sessions):
             if sessions["n"].notna().any():
@@ -39,6 +39,12 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
         if len(others):
             parts.append(_others(others, setting, kind=kind))
     return Shown((*parts, *_reasons(rows[told], setting, title)))
+
+
+def _with_counts(shares: pd.DataFrame, by_session: pd.DataFrame) -> pd.DataFrame:
+    """Return the shares with how many came, from the count beside it where a share is hidden but its count is not."""
+    counts = by_session[by_session["estimand"] == "count"].drop_duplicates("subgroup").set_index("subgroup")["n"]
+    return shares.assign(n=shares["n"].fillna(shares["subgroup"].map(counts)))
 
 
 def _figure(rows: pd.DataFrame, setting: Setting, *, kind: str) -> Figure:

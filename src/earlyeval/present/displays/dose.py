@@ -1,0 +1,44 @@
+"""How much people received: each definition of enough side by side, the spread, and bands of visits."""
+
+import pandas as pd
+
+from earlyeval.present.display import Shown, together
+from earlyeval.present.displays.nothing import nothing_to_show
+from earlyeval.present.displays.shares import show as show_shares
+from earlyeval.present.displays.side_by_side import side_by_side
+from earlyeval.present.displays.stacked import stacked_figure
+from earlyeval.present.displays.values import show as show_values
+from earlyeval.present.rows import groups, of_kind, where
+from earlyeval.present.setting import Setting
+
+
+def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
+    """Return the shares that meet each definition, then median and quartiles, then the bands of each kind."""
+    nothing = nothing_to_show(rows, setting, about=title)
+    if nothing:
+        return nothing
+    shares = of_kind(rows, "share")
+    defined = where(shares, subgroup="")
+    parts = [show_shares(defined, setting, title=title)] if len(defined) else []
+    parts.append(show_values(rows, setting, title="Sessions attended by each person"))
+    parts.extend(_bands(of_kind, setting) for of_kind in _kinds_with_bands(shares))
+    return together(*parts)
+
+
+def _kinds_with_bands(shares: pd.DataFrame) -> list[pd.DataFrame]:
+    banded = shares[(shares["subgroup"] != "") & (shares["status"] != "not_estimable")]
+    return [of_kind for _, of_kind in groups(banded, "outcome")]
+
+
+def _bands(rows: pd.DataFrame, setting: Setting) -> Shown:
+    kind = setting.name(str(rows["outcome"].iloc[0]))
+    title = f"{kind}: people by the number of sessions they came to"
+    bands = {subgroup: subgroup if subgroup[:1].isdigit() else "None" for subgroup in rows["subgroup"]}
+    names = {"unit": "Who"}
+    table = side_by_side(rows, setting, title=title, names=names, columns=bands)
+    if rows["estimate"].isna().all() or len(bands) > 4:
+        return Shown((table,))
+    figure = stacked_figure(
+        [(setting.name(str(rows["unit"].iloc[0])), rows)], list(bands.items()), setting, title=title
+    )
+    return Shown((figure, table))

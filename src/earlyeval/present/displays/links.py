@@ -1,0 +1,18 @@
+"""Links between time points: who was measured both times, and who only once."""
+
+import pandas as pd
+
+from earlyeval.present.display import Shown
+from earlyeval.present.displays.nothing import nothing_to_show
+from earlyeval.present.displays.side_by_side import side_by_side
+from earlyeval.present.setting import Setting
+
+COLUMNS = {"both": "Both before and after", "before-only": "Before only", "after-only": "After only"}
+
+
+def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
+    """Return one table: a line per measure, a column per kind of link."""
+    nothing = nothing_to_show(rows, setting, about=title)
+    if nothing:
+        return nothing
+    return Shown((side_by_side(rows, setting, title=title, names={"label": "Measure"}, columns=COLUMNS),))
