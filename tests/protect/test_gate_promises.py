@@ -1,0 +1,72 @@
+"""Whatever rows go in: the promises of docs/protection.md, tried on thousands of made-up rows."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.foundations.results import results_frame
+from earlyeval.protect.gate import release
+
+pytestmark = pytest.mark.unit
+
+COUNTS = ("n", "n_expected", "n_smallest")
+FLOORS = {"summary": 8, "item_summary": 20, "change": 8, "model": 8, "test": 8, "agreement": 8}
+NUMBER = st.floats(-50, 50, allow_nan=False)
+
+
+@st.composite
+def a_row(draw):
+    estimand = draw(st.sampled_from(sorted(ESTIMANDS)))
+    kind = ESTIMANDS[estimand].kind
+    n = draw(st.integers(0, 60))
+    row = {"estimand": estimand, "n": n, "estimable": draw(st.booleans()), "p_value": draw(st.floats(0, 1)),
+           "statistic": draw(NUMBER), "df": draw(st.floats(1, 80)), "conf_level": 0.95}  # fmt: skip
+    if kind == "share" or draw(st.booleans()):
+        row["n_expected"] = n + draw(st.integers(0, 40))
+    if draw(st.booleans()):
+        row["n_smallest"] = draw(st.integers(0, n))
+    if kind in FLOORS:
+        row |= {"estimate": draw(NUMBER), "conf_low": draw(NUMBER), "conf_high": draw(NUMBER)}
+    return row
+
+
+@pytest.mark.parametrize("base", [5, 10])
+@settings(deadline=None, max_examples=60)
+@given(rows=st.lists(a_row(), min_size=1, max_size=25))
+def test_no_released_number_says_more_than_it_may(make_profile, base, rows):
+    from earlyeval.registry.profiles import CountRule
+
+    profile = make_profile(count=CountRule(hide_from=1, hide_to=7, zero="show", round_to=base, symbol="*"))
+    out = release(results_frame(rows), profile, level="release").rows.to_dict("records")
+    for true, row in zip(rows, out, strict=True):
+        _counts_are_safe(true, row, base)
+        _estimate_is_safe(true, row)
+
+
+def _counts_are_safe(true, row, base):
+    for name in COUNTS:
+        if not math.isnan(row[name]):
+            assert row[name] % base == 0
+            assert not 1 <= true[name] <= 7
+            assert (row[name] == 0) == (true[name] == 0)
+    if not math.isnan(row["n_expected"]) and not math.isnan(row["n"]):
+        assert row["n"] <= row["n_expected"]
+        assert not 1 <= true["n_expected"] - true["n"] <= 7
+    assert math.isnan(row["df"])
+    assert math.isnan(row["statistic"])
+
+
+def _estimate_is_safe(true, row):
+    kind = ESTIMANDS[row["estimand"]].kind
+    if all(math.isnan(row[name]) for name in ("estimate", "conf_low", "conf_high", "p_value")):
+        return
+    assert row["status"] in ("rounded", "shown")
+    assert true["estimable"]
+    assert true["n"] >= FLOORS.get(kind, 0)
+    if kind in ("count", "share") and not math.isnan(row["estimate"]):
+        assert row["estimate"] == row["n"] if kind == "count" else round(row["n"] / row["n_expected"], 2)
+    if kind in FLOORS and not math.isnan(row["estimate"]):
+        assert round(row["estimate"], 2) == row["estimate"]
