@@ -86,20 +86,19 @@ def nested(headings: Sequence[Heading]) -> list[tuple[Heading, list[Heading]]]:
 
 
 def _exported(made: Joined, words: Mapping[str, Any]) -> str:
-    """Return the page through nbconvert, with no template, filter, script or preprocessor but our own."""
-    from nbconvert.exporters.html import HTMLExporter  # joining has cured its slow import
+    """Return the page through nbconvert, with no template, filter, script or preprocessor but our own.
 
-    exporter = HTMLExporter(
-        template_name="report",
+    HTMLExporter is this exporter with addresses of script libraries and a last pass that parses the whole
+    page again to write placeholders where descriptions are missing. Here descriptions are never missing,
+    and nothing may touch the page after it has been cleaned.
+    """
+    from nbconvert.exporters.templateexporter import TemplateExporter  # joining has cured its slow import
+
+    exporter = TemplateExporter(
+        template_file="index.html.j2",
         template_paths=[str(TEMPLATES)],
         default_preprocessors=[],
         filters={"on_page": lambda cell: Markup(made.html[cell["id"]])},  # noqa: S704 (clean_html made it)
-        embed_images=False,
-        sanitize_html=True,
-        mathjax_url="",
-        require_js_url="",
-        jquery_url="",
-        jupyter_widgets_base_url="",
     )
     exporter.environment.autoescape = True
     exporter.environment.trim_blocks = True

@@ -38,6 +38,8 @@ def linked(html: str, *, notebook: str, anchors: Anchors) -> str:
     the page loses its target and keeps its words. A web address is written out in brackets: a printed
     page needs it, and nothing in a report may lead out of it by a click.
     """
+    if "<a" not in html:
+        return clean_html(html)
     linker = _Linker(notebook, anchors)
     linker.feed(html)
     linker.close()
