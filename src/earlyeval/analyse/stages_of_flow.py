@@ -125,7 +125,7 @@ def _came(study: Study, strand: str, unit: str, base: Stage) -> Stage:
 def _measured(study: Study, strand: str, unit: str, base: Stage) -> list[Stage]:
     outcomes, main = outcomes_of(study, strand), main_outcome(study, strand)
     names = ("measured-before", "measured-after", "analysed")
-    called = f" ({main.label.lower()})" if main else ""
+    called = f" ({main.label})" if main else ""
     labels = (
         f"{capital(unit)} measured before", f"{capital(unit)} measured before and again after",
         f"{capital(unit)} with the main outcome{called} both before and after",

@@ -44,7 +44,9 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
 def _with_counts(shares: pd.DataFrame, by_session: pd.DataFrame) -> pd.DataFrame:
     """Return the shares with how many came, from the count beside it where a share is hidden but its count is not."""
     counts = by_session[by_session["estimand"] == "count"].drop_duplicates("subgroup").set_index("subgroup")["n"]
-    return shares.assign(n=shares["n"].fillna(shares["subgroup"].map(counts)))
+    known = shares["subgroup"].map(counts)
+    is_filled = shares["n"].isna() & known.notna()
+    return shares.assign(n=shares["n"].fillna(known), status=shares["status"].mask(is_filled, "rounded"))
 
 
 def _figure(rows: pd.DataFrame, setting: Setting, *, kind: str) -> Figure:
@@ -79,7 +81,8 @@ def _by_session(rows: pd.DataFrame, setting: Setting, *, kind: str) -> Table:
         for row in records(rows)
     ]
     columns = ("Session", "Came, of those expected", *([f"{level_words(rows)} interval"] if interval else []))
-    notes = notes_for(rows, setting, *dict.fromkeys(note for note in rows["note"] if note))
+    marked = rows if interval or rows["n"].isna().any() else rows.assign(mark="")  # no cell of the table holds the mark
+    notes = notes_for(marked, setting, *dict.fromkeys(note for note in rows["note"] if note))
     return Table(f"table-attendance-{slug(kind)}", setting.caption(f"{kind}: attendance by session"), columns,
                  tuple(lines), notes)  # fmt: skip
 

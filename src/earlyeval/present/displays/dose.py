@@ -11,6 +11,9 @@ from earlyeval.present.displays.values import show as show_values
 from earlyeval.present.rows import groups, of_kind, where
 from earlyeval.present.setting import Setting
 
+DRAWN_FROM = 0.5  # a picture of less than half of the people would mislead
+AT_MOST_BANDS = 4
+
 
 def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     """Return the shares that meet each definition, then median and quartiles, then the bands of each kind."""
@@ -32,11 +35,11 @@ def _kinds_with_bands(shares: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _bands(rows: pd.DataFrame, setting: Setting) -> Shown:
     kind = setting.name(str(rows["outcome"].iloc[0]))
-    title = f"{kind}: people by the number of sessions they came to"
+    title = f"{kind}: sessions attended per person"
     bands = {subgroup: subgroup if subgroup[:1].isdigit() else "None" for subgroup in rows["subgroup"]}
     names = {"unit": "Who"}
     table = side_by_side(rows, setting, title=title, names=names, columns=bands)
-    if rows["estimate"].isna().all() or len(bands) > 4:
+    if rows["estimate"].sum() < DRAWN_FROM or len(bands) > AT_MOST_BANDS:
         return Shown((table,))
     figure = stacked_figure(
         [(setting.name(str(rows["unit"].iloc[0])), rows)], list(bands.items()), setting, title=title

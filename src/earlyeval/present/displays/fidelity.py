@@ -36,13 +36,14 @@ def _observed(rows: pd.DataFrame) -> tuple[Sentences, ...]:
 def _table(components: pd.DataFrame, setting: Setting, *, title: str) -> Table:
     means = where(components, estimand="mean")
     scale = str(means["note"].iloc[0]) if len(means) else ""
+    shares = where(components, estimand="proportion")
     lines = []
-    for row in records(where(components, estimand="proportion")):
+    for row in records(shares):
         mean = first(where(means, outcome=row["outcome"]))
         lines.append((row["label"], _kind(row), count_and_share(row), value_text(mean) if mean else ""))
     columns = ("Component", "Kind", "As intended, of those observed", "Mean rating")
     told = (f"Mean rating on a scale of {lower_first(scale)}.",) if scale else ()
-    notes = notes_for(components, setting, *told)
+    notes = notes_for(shares, setting, *told)
     return Table("table-fidelity", setting.caption(title), columns, tuple(lines), notes)
 
 

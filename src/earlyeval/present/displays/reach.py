@@ -70,7 +70,14 @@ def _table(
         if row["subgroup"] == MISSING and row["n"] == 0:
             continue
         area = ([value_text(other)] if other else [""]) if has_area else []
-        lines.append((row["note"], row["label"], n_of_text(row), value_text(row), interval_text(row), *area))
+        lines.append((_short(row["note"]), row["label"], n_of_text(row), value_text(row), interval_text(row), *area))
     columns = ("Characteristic", "Value", "Number", "Share", f"{level_words(rows)} interval")
     columns += ("Share in the area",) if has_area else ()
-    return Table(f"table-reach-{strand}", setting.caption(title), columns, tuple(lines), notes_for(rows, setting), 2)
+    explained = [f"{note}." for note in dict.fromkeys(row["note"] for row, _ in own) if note != _short(note)]
+    notes = notes_for(rows, setting, *explained)
+    return Table(f"table-reach-{strand}", setting.caption(title), columns, tuple(lines), notes, 2)
+
+
+def _short(name: str) -> str:
+    """Return the name of a characteristic without what stands in brackets after it; a note gives the whole."""
+    return name.partition(" (")[0]

@@ -54,6 +54,10 @@ def _some_without(rows: pd.DataFrame) -> bool:
     return bool((rows["n"].notna() & rows["estimate"].isna()).any())
 
 
+def _with_intervals(rows: pd.DataFrame) -> str:
+    return f", with {level_words(rows)} intervals" if rows["conf_low"].notna().any() else ""
+
+
 def _figure(rows: pd.DataFrame, setting: Setting, *, title: str):
     from earlyeval.present.figures.shares import shares
 
@@ -69,5 +73,5 @@ def _figure(rows: pd.DataFrame, setting: Setting, *, title: str):
         identity=f"figure-{slug(title)}",
         title=ten_words(title, f"{percent_text(known.min())} to {most}") if len(known) > 1 else ten_words(title, most),
         alt=f"Bar chart of shares of {title[:1].lower() + title[1:]}, {said}.",
-        caption=setting.caption(f"{title}: share of each group, with {level_words(rows)} intervals"),
+        caption=setting.caption(f"{title}: share of each group{_with_intervals(rows)}"),
     )

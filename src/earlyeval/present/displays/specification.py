@@ -1,4 +1,4 @@
-"""Were they the families the programme is for? The share that meets its specification, and those taken in all the same."""
+"""Were they the families the programme is for? The share that meets its specification; those taken in all the same."""
 
 import pandas as pd
 

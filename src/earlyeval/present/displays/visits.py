@@ -47,7 +47,8 @@ def _figure(families: pd.DataFrame, setting: Setting, *, kind: str) -> Figure:
     begin, end = records(known)[0], records(known)[-1]
     alt = (
         f"Bar chart of different families in each of {len(families)} months: {count_text(begin['n'])} in "
-        f"{begin['label']}, most in {most['label']} ({count_text(most['n'])}), {count_text(end['n'])} in {end['label']}."
+        f"{begin['label']}, most in {most['label']} ({count_text(most['n'])}), {count_text(end['n'])} in "
+        f"{end['label']}."
     )
     words = (ten_words(kind, "different families each month"), alt, setting.caption(f"{kind}: different families"))
     return months(families, identity=f"figure-{slug(kind)}-months", words=words)

@@ -13,24 +13,28 @@ Pair = tuple[dict, dict]
 def beside_population(pairs: list[Pair], *, identity: str, words: tuple[str, str, str]) -> Figure:
     """Draw one bar per value, in order, with its number; a hidden share is its mark. ``words``: title, alt, caption."""
     title, alt, caption = words
-    height = 1.05 + 0.46 * len(pairs) + 0.16 * lines_of([row["label"] for row, _ in pairs])
+    height = 1.05 + 0.46 * len(pairs) + 0.16 * lines_of([_label(row, other) for row, other in pairs])
     return Figure(identity, title, drawn(lambda axes: _draw(axes, pairs), height=height), alt, caption)
 
 
 def _draw(axes, pairs: list[Pair]) -> None:
     for place, (row, other) in enumerate(pairs):
-        label_above(axes, place, row["label"], lift=0.27)
+        label_above(axes, place, _label(row, other), lift=0.27)
         share = 0.0 if pd.isna(row["estimate"]) else row["estimate"]
         axes.barh(place, share, height=0.42, color=DARK_BLUE, label="Took part" if place == 0 else None)
         axes.plot(
             other["estimate"], place, marker="D", markersize=8, color=ORANGE, markeredgecolor=DARK_GREY,
             linestyle="none", label="In the area" if place == 0 else None,
         )  # fmt: skip
-        text = row["mark"] if pd.isna(row["estimate"]) else percent_text(share)
-        axes.text(max(share, other["estimate"]) + 0.03, place, text, va="center", fontweight="bold", color=DARK_GREY)
     rows_below_each_other(axes, len(pairs))
     ticks = [0, 0.25, 0.5, 0.75, 1]
-    axes.set_xlim(0, 1.12)
+    axes.set_xlim(0, 1.02)
     axes.set_xticks(ticks, [percent_text(tick) for tick in ticks])
     axes.grid(axis="x", color=GRID)
     axes.figure.legend(loc="outside upper left", ncols=2)
+
+
+def _label(row: dict, other: dict) -> str:
+    """Return the value with both shares: a number beside the mark would be read as the mark's."""
+    own = row["mark"] if pd.isna(row["estimate"]) else percent_text(row["estimate"])
+    return f"{row['label']}: {own}, in the area {percent_text(other['estimate'])}"
