@@ -16,7 +16,8 @@ from typing import Literal
 #   test         a p value with its statistic
 #   agreement    agreement or reliability coefficient over n clips, documents or people
 #   verdict      words only: a rating (go, amend, stop; agreement, dissonance ...), no number of its own
-Kind = Literal["count", "share", "summary", "item_summary", "change", "model", "test", "agreement", "verdict"]
+#   quotation    a person's own words (note), who is quoted (label), out of n people of that role at the site
+Kind = Literal["count", "share", "summary", "item_summary", "change", "model", "test", "agreement", "verdict", "quotation"]
 
 
 @dataclass(frozen=True)
@@ -75,5 +76,6 @@ ESTIMANDS: dict[str, Estimand] = {
     "criterion": Estimand("verdict", "progression criterion", 0),
     "convergence": Estimand("verdict", "convergence of numbers and accounts", 0),
     "pitfall": Estimand("verdict", "pitfall of interpretation", 0),
+    "quotation": Estimand("quotation", "words of a person who agreed to be quoted", 0),
     "statement": Estimand("verdict", "statement", 0),
 }

@@ -82,6 +82,10 @@ class Presenter:
         """Show themes with their plain definition and in how many interviews or groups each was heard."""
         return self._show("themes", rows)
 
+    def quotations(self, rows: Rows) -> Shown:
+        """Show what people who agreed to be quoted said, theme by theme."""
+        return self._show("quotations", rows)
+
     def joint_display(self, rows: Rows) -> Shown:
         """Show numbers beside accounts, domain by domain, and whether they agree."""
         return self._show("joint_display", rows)

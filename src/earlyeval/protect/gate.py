@@ -138,7 +138,8 @@ def _as_row(record: dict[Hashable, Any]) -> dict[str, Any]:
 def _check_row(row: dict[str, Any]) -> None:
     if row["estimand"] not in ESTIMANDS:
         raise ProtectionError("A row holds a quantity that is not in the table of estimands, so it is not shown.")
-    if row["sensitivity"] not in ("open", "personal"):
+    kind = ESTIMANDS[row["estimand"]].kind
+    if row["sensitivity"] not in ("open", "personal") and (kind, row["sensitivity"]) != ("quotation", "text"):
         raise ProtectionError("A row is marked as holding identifiers or a person's own words; those never pass.")
 
 
@@ -179,6 +180,8 @@ def _estimate(row: dict[str, Any], judgement: Judgement, profile: Profile) -> di
     if judgement.hide_estimate:
         return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
     p_value = {"p_value": rounded_number(row["p_value"], decimals=P_VALUE_DECIMALS)}
+    if kind == "quotation":
+        return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
     if kind in ("count", "share", "verdict"):
         return _counted(row, profile) | p_value
     if kind == "test":  # its estimate is a statistic, from which n can be worked out
@@ -233,4 +236,6 @@ def _finished(
         words["reason"] = released_reason(row["reason"])
     if ESTIMANDS[row["estimand"]].kind == "verdict" and judgement.hide_n_expected:
         words |= {"direction": "", "reason": TOO_FEW}  # a rating of a handful of people would place them
+    if ESTIMANDS[row["estimand"]].kind == "quotation" and status != "rounded":
+        words |= {"note": "", "label": ""}  # neither the words nor whose they are
     return {**row, **numbers, **words}

@@ -13,6 +13,8 @@ from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.registry.profiles import Profile
 
 SPREADS = ("sd", "sd_change")
+# A hidden count must keep at least this many possible values (trust design, `width: min_candidates`).
+FEWEST_CANDIDATES = 3
 QUARTILES = ("quartile_1", "quartile_3")
 
 
@@ -34,6 +36,15 @@ def is_small(count: float, profile: Profile) -> bool:
     if count == 0:
         return profile.count.zero == "hide"
     return profile.count.hide_from <= count <= profile.count.hide_to
+
+
+def gives_away_the_others(row: Mapping[str, Any], profile: Profile) -> bool:
+    """Say whether n and n_expected, as released, would give away a small number of others (n_expected - n).
+
+    Where both are rounded to a base, each stands for at least that many possible values, and so does their
+    difference: a reader who knows the rules is left with no fewer than the base. Decision 0007.
+    """
+    return is_small(row["n_expected"] - row["n"], profile) and profile.count.round_to < FEWEST_CANDIDATES
 
 
 def judged(row: Mapping[str, Any], profile: Profile) -> Judgement:
@@ -80,7 +91,7 @@ def _count(row: Mapping[str, Any], profile: Profile) -> Judgement:
         return Judgement(hide_estimate=True, hide_n=True, hide_n_expected=True, rule="too few in the whole group")
     if is_small(row["n"], profile):
         return Judgement(hide_estimate=True, hide_n=True, rule="small number")
-    if is_small(row["n_expected"] - row["n"], profile):
+    if gives_away_the_others(row, profile):
         return Judgement(hide_estimate=True, hide_n=True, rule="small number among the others of the group")
     return Judgement()
 
@@ -136,6 +147,14 @@ def _verdict(row: Mapping[str, Any], profile: Profile) -> Judgement:
     return _count(row, profile) if math.isnan(row["n_expected"]) else _share(row, profile)
 
 
+def _quotation(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    """A person's words pass only where enough people of the same role at the site might have said them."""
+    floor = profile.quote.min_role_by_site
+    if row["n"] < floor or is_small(row["n"], profile):
+        return Judgement(True, hide_n=True, hide_n_expected=True, refused=True, rule=f"fewer than {floor} in the role")
+    return Judgement()
+
+
 def _from_floor(row: Mapping[str, Any], profile: Profile, *, floor: int, spread_allowed: bool) -> Judgement:
     if row["estimand"] in SPREADS and not spread_allowed:
         return _with_counts(row, profile, Judgement(hide_estimate=True, refused=True, rule="never shown"))
@@ -162,7 +181,7 @@ def _all_the_same(row: Mapping[str, Any]) -> bool:
 def _with_counts(row: Mapping[str, Any], profile: Profile, judgement: Judgement) -> Judgement:
     """Add the count rule: a small n, a small whole group, or few who are missing from it."""
     hide_n = is_small(row["n"], profile)
-    few_missing = is_small(row["n_expected"] - row["n"], profile)
+    few_missing = gives_away_the_others(row, profile)
     hide_expected = is_small(row["n_expected"], profile) or few_missing
     rule = judgement.rule or ("few are missing from the group" if few_missing and not hide_n else "")
     return Judgement(judgement.hide_estimate, hide_n, hide_expected, judgement.refused, rule)
@@ -178,4 +197,5 @@ _RULES: dict[str, Callable[[Mapping[str, Any], Profile], Judgement]] = {
     "test": _test,
     "agreement": _agreement,
     "verdict": _verdict,
+    "quotation": _quotation,
 }
