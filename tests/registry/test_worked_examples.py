@@ -1,0 +1,62 @@
+"""Every worked example of every shipped instrument, scored by the code that scores returns."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from earlyeval.foundations.paths import CLONE, study_paths
+from earlyeval.registry.instruments import Instrument, Version, WorkedExample
+from earlyeval.registry.load import MODELS, load_registry
+from earlyeval.registry.reading import read_yaml
+from earlyeval.score.items import answer_arrays
+from earlyeval.score.subscales import all_item_scores, scored_subscale
+
+pytestmark = pytest.mark.registry
+
+
+def instruments() -> list[Instrument]:
+    """The shipped instruments, and those of the studies that tests run on."""
+    of_studies: list[Path] = sorted((CLONE / "tests" / "studies").glob("*/registry/instruments/*.yaml"))
+    shipped = load_registry(study_paths(CLONE)).instruments.values()
+    return [*shipped, *(MODELS["instruments"].model_validate_json(json.dumps(read_yaml(path))) for path in of_studies)]
+
+
+def examples() -> Iterator[object]:
+    for instrument in instruments():
+        for version in instrument.versions:
+            for number, example in enumerate(version.worked_examples, start=1):
+                yield pytest.param(version, example, id=f"{instrument.id}-{version.id}-{number}")
+
+
+@pytest.mark.parametrize(("version", "example"), list(examples()))
+def test_a_worked_example_gives_its_scores(version: Version, example: WorkedExample) -> None:
+    item_scores = all_item_scores(version, *answer_arrays(version, example.answers))
+    for subscale in version.subscales:
+        expected = example.scores[subscale.id]
+        if subscale.method == "supplied":
+            assert example.answers.get(subscale.id) == expected, example.about
+            continue
+        score = scored_subscale(version, subscale, item_scores).score[0]
+        if expected is None:
+            assert np.isnan(score), example.about
+        else:
+            assert score == pytest.approx(expected, rel=1e-12), example.about
+
+
+def test_every_kind_of_rule_is_shown_by_an_example() -> None:
+    """Reading the examples alone tells what a missing item does."""
+    for instrument in instruments():
+        for version in instrument.versions:
+            for subscale in version.subscales:
+                lacking = {
+                    sum(item not in example.answers or example.answers[item] == "na" for item in subscale.items): score
+                    for example in version.worked_examples
+                    for score in [example.scores[subscale.id]]
+                }
+                assert 0 in lacking, (instrument.id, subscale.id)
+                if subscale.missing is not None and subscale.missing.rule != "all":
+                    scored = [count for count, score in lacking.items() if score is not None]
+                    assert max(scored) > 0, (instrument.id, subscale.id)
