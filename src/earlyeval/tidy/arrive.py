@@ -38,7 +38,7 @@ def return_files(
 
 
 def read_returns(registry: Registry, paths: StudyPaths, *, site: str, programme: str, data: str = "auto") -> Returns:
-    """Read, check and type everything that arrived for one programme at one site.
+    """Return everything that arrived for one programme at one site: read, checked and typed.
 
     Parameters
     ----------
@@ -51,13 +51,10 @@ def read_returns(registry: Registry, paths: StudyPaths, *, site: str, programme:
     data : "auto", "real" or "synthetic"
         "auto" takes real returns where any arrived, else synthetic ones.
 
-    Returns
-    -------
-
-    Returns
-    -------
-        Ids are text exactly as sent. Missing answers are missing values; dates are datetime64, numbers float64,
-        yes and no nullable booleans (``is_not_applicable`` is never missing).
+    Notes
+    -----
+    Ids are text exactly as sent. Missing answers are missing values; dates are datetime64, numbers float64, yes and
+    no nullable booleans (``is_not_applicable`` is never missing).
 
     Raises
     ------

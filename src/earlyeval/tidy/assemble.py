@@ -10,7 +10,7 @@ from earlyeval.tidy.findings import Finding, findings_frame
 from earlyeval.tidy.keys import check_keys, check_order, check_references, people_from_others
 from earlyeval.tidy.links import check_links
 from earlyeval.tidy.lists import Lists, lists_of
-from earlyeval.tidy.locate import Arrivals, Arrived
+from earlyeval.tidy.locate import DELIMITED, WORKBOOKS, Arrivals, Arrived
 from earlyeval.tidy.mapped import mapped_parts
 from earlyeval.tidy.merge import without_repeated_people
 from earlyeval.tidy.native import native_part
@@ -81,6 +81,10 @@ def _parts_of(
 def _read(arrived: Arrived, problems: Problems) -> Sheet | None:
     if arrived.is_workbook:
         return read_workbook(arrived.path, name=arrived.shown, problems=problems, sheet=arrived.sheet)
+    if arrived.kind != "declared" and arrived.path.suffix.lower() not in DELIMITED:
+        found, allowed = "the format is not read", ", ".join((*DELIMITED, *WORKBOOKS))
+        problems.add(Problem(arrived.shown, 0, "", "format", found, allowed, "Save it as CSV UTF-8 or as .xlsx"))
+        return None
     return read_delimited(arrived.path, name=arrived.shown, problems=problems)
 
 

@@ -43,7 +43,9 @@ def personal_detail(text: str) -> str:
 
 def found_words(text: str) -> str:
     """Quote a coded or numeric cell for a message: shortened, escaped, and not at all if it may tell who it is."""
+    if len(text.split()) > 3:
+        return "found free text, which is not repeated here"
     detail = personal_detail(text)
-    if not detail and (" " in text and len(text.split()) > 3):
-        detail = "free text"
+    if detail == "a name":
+        return "found words that may be a name, which are not repeated here"
     return f"found {detail}, which is not repeated here" if detail else f"found {shown(text, at_most=FOUND_AT_MOST)}"
