@@ -34,7 +34,9 @@ class Request:
     def paths(self) -> StudyPaths:
         """The folders of the study that is asked for."""
         try:
-            return study_paths(self.study)
+            paths = study_paths(self.study)
+            paths.registry.is_dir()  # a name that no disk can hold is refused here
+            return paths
         except (OSError, ValueError, RuntimeError):
             raise UnknownNameError(f"No study folder called {shown(self.study)}.") from None
 

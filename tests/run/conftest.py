@@ -1,0 +1,39 @@
+"""What the tests of the runner share: little notebooks, written to a temporary folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from earlyeval.report.notebooks import notebook_format
+from earlyeval.run.execute import NotebookTask
+
+PARAMETERS_CELL = 'SITE = "wandsworth"\nREPEATS = 1'
+
+
+@pytest.fixture
+def write_notebook(tmp_path: Path) -> Callable[..., Path]:
+    def write(*code: str, name: str = "05-family-outcomes", heading: str = "Did parents change?") -> Path:
+        v4 = notebook_format().v4
+        cells = [
+            v4.new_markdown_cell("# Family outcomes"),
+            v4.new_code_cell(PARAMETERS_CELL, metadata={"tags": ["parameters"]}),
+            v4.new_markdown_cell(f"Words.\n\n## {heading}"),
+            *(v4.new_code_cell(source) for source in code),
+        ]
+        path = tmp_path / f"{name}.ipynb"
+        path.write_text(notebook_format().writes(v4.new_notebook(cells=cells)), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def task_of(tmp_path: Path) -> Callable[..., NotebookTask]:
+    def task(source: Path, **options: object) -> NotebookTask:
+        made = tmp_path / "made"
+        made.mkdir(exist_ok=True)
+        log = tmp_path / "restricted" / "logs" / f"{source.stem}.log"
+        return NotebookTask(source=source, target=made / source.name, log=log, cwd=tmp_path, **options)
+
+    return task

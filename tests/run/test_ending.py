@@ -1,0 +1,104 @@
+"""Exit codes and the one paragraph."""
+
+import errno
+import os
+import re
+import signal
+import stat
+import warnings
+from pathlib import Path
+
+import pytest
+
+from earlyeval.foundations import errors
+from earlyeval.run.ending import ended
+
+pytestmark = pytest.mark.unit
+
+
+def raising(error: BaseException):
+    def command() -> int:
+        raise error
+
+    return command
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (errors.EarlyevalError, 1),
+        (errors.UnknownNameError, 2),
+        (errors.RegistryError, 2),
+        (errors.ReturnsRefusedError, 3),
+        (errors.ProtectionError, 4),
+        (errors.NotebookFailedError, 5),
+        (errors.SurroundingsError, 6),
+    ],
+)
+def test_each_of_our_errors_has_its_code_and_is_shown_in_words(kind, code, capsys):
+    assert ended(raising(kind("What to do next."))) == code
+    assert capsys.readouterr().err == "What to do next.\n"
+
+
+def test_lines_are_wrapped_and_lists_keep_their_indent(capsys):
+    ended(raising(errors.RegistryError("Head\n  " + "word " * 40)))
+    lines = capsys.readouterr().err.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert lines[0] == "Head"
+    assert lines[2].startswith("    word")
+
+
+def test_what_is_not_foreseen_is_named_and_its_words_stay_private(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert ended(raising(ValueError("Mary Smith"))) == 1
+    said = capsys.readouterr().err
+    assert "ValueError" in said
+    assert "Mary" not in said
+    assert "Traceback" not in said
+    log = Path(re.search(r"alone: (\S+)", " ".join(said.split()))[1])
+    assert "Mary Smith" in log.read_text()
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EFBIG, errno.EDQUOT])
+def test_disk_trouble_ends_with_6_in_one_line(number, capsys):
+    assert ended(raising(OSError(number, os.strerror(number), "secret-name.csv"))) == 6
+    said = capsys.readouterr().err
+    assert said.startswith("Stopped: ")
+    assert "secret" not in said
+
+
+def test_used_up_memory_ends_with_6(capsys):
+    assert ended(raising(MemoryError())) == 6
+    assert "memory" in capsys.readouterr().err
+
+
+def test_an_interruption_ends_with_130(capsys):
+    assert ended(raising(KeyboardInterrupt())) == 130
+    assert "untouched" in capsys.readouterr().err
+
+
+def test_being_terminated_cleans_up_like_an_interruption(capsys):
+    before = signal.getsignal(signal.SIGTERM)
+    cleaned = []
+
+    def command() -> int:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            signal.pause()
+        finally:
+            cleaned.append(True)
+        return 0
+
+    assert ended(command) == 130
+    assert cleaned
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_warnings_of_other_libraries_stay_off_the_screen(capsys):
+    def command() -> int:
+        warnings.warn("deprecated somewhere", DeprecationWarning, stacklevel=1)
+        return 0
+
+    assert ended(command) == 0
+    assert capsys.readouterr().err == ""

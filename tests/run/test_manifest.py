@@ -1,0 +1,111 @@
+"""The manifest: what it notices, and that it is the same bytes for the same input."""
+
+import json
+
+import pytest
+
+from earlyeval.foundations.paths import study_paths
+from earlyeval.run import manifest
+from earlyeval.run.manifest import inputs_of, is_current, package_versions, read_manifest, write_manifest
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture
+def study(tmp_path):
+    raw = tmp_path / "raw" / "here"
+    raw.mkdir(parents=True)
+    (raw / "people.csv").write_text("person_id\n1\n")
+    (tmp_path / "registry").mkdir()
+    (tmp_path / "registry" / "study.yaml").write_text("id: x\n")
+    return tmp_path
+
+
+@pytest.fixture
+def report(tmp_path):
+    folder = tmp_path / "reports" / "here"
+    (folder / "notebooks").mkdir(parents=True)
+    (folder / "index.html").write_text("page")
+    (folder / "notebooks" / "08.ipynb").write_text("{}")
+    return folder
+
+
+def inputs(study, **parameters):
+    return inputs_of(
+        study_paths(study),
+        returns=[study / "raw" / "here" / "people.csv"],
+        registry=[study / "registry" / "study.yaml"],
+        raw=study / "raw",
+        parameters={"SITE": "here", **parameters},
+    )
+
+
+def test_nothing_changed(study, report):
+    write_manifest(report, inputs(study), facts={"seed": 1})
+    assert is_current(report, inputs(study))
+
+
+def test_the_same_input_gives_the_same_bytes_and_no_path_of_this_machine(study, report):
+    write_manifest(report, inputs(study), facts={"seed": 1})
+    first = (report / "manifest.json").read_bytes()
+    write_manifest(report, inputs(study), facts={"seed": 1})
+    assert (report / "manifest.json").read_bytes() == first
+    assert str(study).encode() not in first
+    assert list(json.loads(first)["inputs"]["returns"]) == ["here/people.csv"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda study, report: (study / "raw/here/people.csv").write_text("person_id\n2\n"),
+        lambda study, report: (study / "registry/study.yaml").write_text("id: y\n"),
+        lambda study, report: (report / "index.html").write_text("edited by hand"),
+        lambda study, report: (report / "notebooks/08.ipynb").unlink(),
+        lambda study, report: (report / "more.html").write_text(""),
+        lambda study, report: (report / "manifest.json").write_text("{"),
+        lambda study, report: (report / "manifest.json").unlink(),
+    ],
+)
+def test_any_change_is_noticed(study, report, change):
+    write_manifest(report, inputs(study), facts={})
+    change(study, report)
+    assert not is_current(report, inputs(study))
+
+
+def test_parameters_code_lock_and_packages_count(study, report, monkeypatch):
+    write_manifest(report, inputs(study), facts={})
+    assert not is_current(report, inputs(study, LEVEL="restricted"))
+    for name, changed in (("code_version", lambda: "other"), ("package_versions", lambda: {"pandas": "9"})):
+        with monkeypatch.context() as patch:
+            patch.setattr(manifest, name, changed)
+            assert not is_current(report, inputs(study))
+    monkeypatch.setattr(manifest, "LOCK", study / "registry" / "study.yaml")
+    assert not is_current(report, inputs(study))
+
+
+def test_code_version_covers_source_notebooks_and_registry(tmp_path, monkeypatch):
+    for name, folder in (("_SOURCE", "src"), ("NOTEBOOKS", "notebooks"), ("SHIPPED_REGISTRY", "registry")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "one").write_text("1")
+        monkeypatch.setattr(manifest, name, tmp_path / folder)
+    monkeypatch.setattr(manifest, "CLONE", tmp_path)
+    seen = {manifest.code_version()}
+    for folder in ("src", "notebooks", "registry"):
+        (tmp_path / folder / "one").write_text("2")
+        seen.add(manifest.code_version())
+    assert len(seen) == 4
+    (tmp_path / "src" / "__pycache__").mkdir()
+    (tmp_path / "src" / "__pycache__" / "one.pyc").write_text("x")
+    assert manifest.code_version() in seen
+
+
+def test_versions_are_those_that_are_installed():
+    from importlib.metadata import version
+
+    found = package_versions()
+    assert found["pandas"] == version("pandas")
+    assert found["jupyter-client"] == version("jupyter_client")
+
+
+def test_no_manifest_is_an_empty_one(tmp_path):
+    assert read_manifest(tmp_path) == {}

@@ -1,0 +1,138 @@
+"""Publication: as a whole or not at all, whatever happens on the way."""
+
+import hashlib
+import json
+import os
+import random
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from earlyeval.run import publish
+from earlyeval.run.publish import publish_file, recover, staged
+
+pytestmark = pytest.mark.unit
+KILLS = 200 if os.environ.get("EARLYEVAL_FULL") else 20
+
+WRITER = """
+import hashlib, json, sys
+from pathlib import Path
+from earlyeval.run import publish
+if sys.argv[2] == "pair":
+    publish.exchanged = lambda one, other: False
+target, number = Path(sys.argv[1]), int(sys.argv[3])
+print("started", flush=True)
+while True:
+    number += 1
+    with publish.staged(target) as stage:
+        sums = {}
+        for name in ("index.html", "tables.xlsx", "notebooks/a.ipynb"):
+            path = stage / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f"{number}\\n" * 20_000)
+            sums[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        (stage / "manifest.json").write_text(json.dumps(sums))
+"""
+
+
+def verified(target: Path) -> int:
+    """Return which publication lies there, having verified every file of it."""
+    sums = json.loads((target / "manifest.json").read_text())
+    assert len(sums) == 3
+    for name, expected in sums.items():
+        assert hashlib.sha256((target / name).read_bytes()).hexdigest() == expected, name
+    return int((target / "index.html").read_text().split()[0])
+
+
+@pytest.mark.parametrize("how", ["exchange", "pair"])
+def test_a_killed_run_leaves_a_whole_report(tmp_path, how):
+    target, chance, number = tmp_path / "wandsworth" / "think-baby", random.Random(7), 0
+    for _ in range(KILLS // 2):
+        command = [sys.executable, "-c", WRITER, str(target), how, str(number)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            process.stdout.readline()
+            time.sleep(0.05 + chance.random() * 0.15)
+            process.send_signal(signal.SIGKILL)
+        if how == "pair":  # for a moment the old one stands aside; the next run puts it back before anything else
+            recover(target)
+        if target.exists():
+            assert verified(target) >= number
+            number = verified(target)
+        assert len(list(target.parent.glob(".*"))) <= 1
+    assert number > 0
+    with staged(target) as stage:
+        (stage / "index.html").write_text("last")
+    assert [path.name for path in target.parent.iterdir()] == ["think-baby"]
+
+
+def test_a_failing_run_leaves_the_last_report_and_no_stage(tmp_path):
+    target = tmp_path / "report"
+    with staged(target) as stage:
+        (stage / "index.html").write_text("good")
+
+    def half() -> None:
+        with staged(target) as stage:
+            (stage / "index.html").write_text("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
+    assert (target / "index.html").read_text() == "good"
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_what_was_there_before_is_gone_afterwards(tmp_path):
+    for name in ("old.html", "new.html"):
+        with staged(tmp_path / "report") as stage:
+            (stage / name).write_text("x")
+    assert [path.name for path in (tmp_path / "report").iterdir()] == ["new.html"]
+
+
+def test_a_private_folder_is_for_its_owner_alone(tmp_path):
+    target = tmp_path / "restricted" / "wandsworth" / "think-baby"
+    with staged(target, private=True) as stage:
+        (stage / "results.csv").write_text("x")
+    for folder in (target, target.parent, target.parent.parent):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_stages_of_another_programme_are_left_alone(tmp_path):
+    other, own = tmp_path / ".stage-baby-steps-abcdefgh", tmp_path / ".stage-baby-abcdefgh"
+    other.mkdir()
+    own.mkdir()
+    recover(tmp_path / "baby")
+    assert other.exists()
+    assert not own.exists()
+
+
+def test_without_an_exchange_the_old_one_comes_back(tmp_path):
+    (tmp_path / ".old-baby-abcdefgh").mkdir()
+    (tmp_path / ".old-baby-abcdefgh" / "index.html").write_text("good")
+    recover(tmp_path / "baby")
+    assert (tmp_path / "baby" / "index.html").read_text() == "good"
+
+
+def test_everything_reaches_the_disk_before_the_swap(tmp_path, monkeypatch):
+    order = []
+    monkeypatch.setattr(publish, "make_durable", lambda folder: order.append("durable"))
+    swap = publish.swap
+    monkeypatch.setattr(publish, "swap", lambda *places: (order.append("swap"), swap(*places)))
+    with staged(tmp_path / "report"):
+        pass
+    assert order == ["durable", "swap"]
+
+
+def test_one_file_is_replaced_whole_and_only_when_it_differs(tmp_path):
+    target = tmp_path / "reports" / "index.html"
+    publish_file(target, b"one")
+    before = target.stat()
+    publish_file(target, b"one")
+    assert target.stat().st_ino == before.st_ino
+    publish_file(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert [path.name for path in target.parent.iterdir()] == ["index.html"]

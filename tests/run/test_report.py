@@ -1,0 +1,77 @@
+"""The chain above a single report: what is up to date, what is made, what fails, what is said."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from earlyeval.foundations.errors import ProtectionError, ReturnsRefusedError
+from earlyeval.foundations.paths import StudyPaths
+from earlyeval.run import report
+from earlyeval.run.request import Request
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture
+def chain(tmp_path, monkeypatch):
+    """report_all with jobs, makers and pages replaced; ``made`` notes what was made."""
+    paths = StudyPaths(root=tmp_path, data=tmp_path / "data")
+    world = SimpleNamespace(made=[], pages=[], done=set(), failing={}, level="release")
+
+    def planned(registry, paths, *, site, programme, level, data):
+        if (site, programme) in world.failing:
+            raise world.failing[site, programme]
+        target = paths.reports / site / programme
+        return SimpleNamespace(
+            site=site, programme=programme, level=level, paths=paths, registry=registry, page=target / "index.html",
+            name=f"{site} · {programme} · synthetic data", is_done=(site, programme) in world.done,
+            lock=tmp_path / "locks" / f"{site}.{programme}",
+        )  # fmt: skip
+
+    def make_report(job, *, screen, tell, jobs, timeout):
+        tell("  1/5 read")
+        world.made.append((job.site, job.programme))
+
+    monkeypatch.setattr(report, "load_registry", lambda paths: "registry")
+    monkeypatch.setattr(report, "planned", planned)
+    monkeypatch.setattr("earlyeval.run.making.make_report", make_report)
+    monkeypatch.setattr(
+        "earlyeval.run.place_pages.write_place_pages", lambda registry, paths, *, sites: world.pages.extend(sites)
+    )
+    monkeypatch.setattr(Request, "paths", paths)
+    return world
+
+
+def test_a_report_is_made_and_its_page_named_last(chain, capsys, tmp_path):
+    assert report.report_all(Request(), [("luton", "baby-steps")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "luton · baby-steps · synthetic data"
+    assert lines[-1] == f"Open: {tmp_path}/reports/luton/baby-steps/index.html"
+    assert chain.made == [("luton", "baby-steps")]
+    assert chain.pages == ["luton"]
+
+
+def test_an_unchanged_report_is_not_made_again(chain, capsys):
+    chain.done.add(("luton", "baby-steps"))
+    assert report.report_all(Request(), [("luton", "baby-steps")]) == 0
+    assert chain.made == []
+    assert "nothing changed" in capsys.readouterr().out
+
+
+def test_one_that_fails_does_not_stop_the_others_and_gives_its_code(chain, capsys):
+    chain.failing = {("luton", "a"): ReturnsRefusedError("people.csv, row 2"), ("luton", "c"): ProtectionError("no")}
+    assert report.report_all(Request(), [("luton", "a"), ("luton", "b"), ("luton", "c")]) == 3
+    assert chain.made == [("luton", "b")]
+    said = capsys.readouterr().err
+    assert "luton · a failed" in said
+    assert "people.csv, row 2" in said
+
+
+def test_the_restricted_level_touches_no_page_of_reports(chain):
+    assert report.report_all(Request(level="restricted"), [("luton", "a")]) == 0
+    assert chain.pages == []
+
+
+def test_many_reports_stay_readable(chain, capsys):
+    assert report.report_all(Request(), [(f"place{number}", "a") for number in range(20)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) <= 25
