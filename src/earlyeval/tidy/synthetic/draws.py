@@ -1,4 +1,4 @@
-"""Draws that keep a promise: bounded whole scores with a stated mean and SD, items that add up to them, exact counts."""
+"""Draws that keep a promise: bounded whole scores of a stated mean and SD, items that add up, exact counts."""
 
 import math
 
@@ -49,7 +49,7 @@ def items_of(random: Generator, totals: np.ndarray, *, ease: np.ndarray, highest
         pull = ease[person] if from_below else 1 / ease[person]
         filled = np.zeros(ease.shape[1], dtype=int)
         for draw in random.random(steps):
-            weights = np.cumsum(pull * (highest - filled))
+            weights = np.cumsum(pull * (highest - filled) ** 2)
             filled[np.searchsorted(weights, draw * weights[-1], side="right")] += 1
         answers[person] = filled if from_below else highest - filled
     return answers

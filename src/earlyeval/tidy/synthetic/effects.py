@@ -1,4 +1,4 @@
-"""What the generator plants: sizes, changes, shares and trouble. docs/synthetic.md prints these numbers with their reasons.
+"""What the generator plants: sizes, changes, shares and trouble. docs/synthetic.md gives the numbers with reasons.
 
 Means and SDs are scale points. `change` is the mean change among people measured both times, after minus before.
 `loss_offset` is what must be added to the mean of everybody after the programme so that the change among those who
@@ -51,9 +51,9 @@ class PlantedChange:
 
 
 FAMILY_CHANGES = (
-    PlantedChange("phq-9", 9.4, 5.2, -2.4, 5.0, 0.62, 0.0, 0.020, (0, 0)),
-    PlantedChange("gad-7", 7.6, 4.6, -1.6, 4.4, 0.62, 0.0, 0.020, (0, 1)),
-    PlantedChange("kpcs", 40.2, 3.9, 1.2, 3.4, 0.60, 0.0, 0.004, (2, 2)),
+    PlantedChange("phq-9", 9.4, 5.2, -2.4, 5.0, 0.62, -0.10, 0.020, (0, 0)),
+    PlantedChange("gad-7", 7.6, 4.6, -1.6, 4.4, 0.62, -0.06, 0.020, (0, 1)),
+    PlantedChange("kpcs", 40.2, 3.9, 1.2, 3.4, 0.60, 0.02, 0.004, (2, 2)),
 )
 # How the latent scores of the three hang together before the programme: distress runs against confidence.
 LATENT_CORRELATIONS = ((1.0, 0.7, -0.35), (0.7, 1.0, -0.35), (-0.35, -0.35, 1.0))
@@ -90,10 +90,10 @@ RESPONSE_SHIFT = -0.7  # looking back minus what the same person said before
 RETROSPECTIVE_CORRELATION = 0.8
 STAFF_SHARE_MISSING = 0.008
 
-VIDEO_MEAN_BEFORE = 2.9
+VIDEO_MEAN_BEFORE = 2.8
 VIDEO_CHANGE = 0.45
-VIDEO_SD = 0.62  # of true sensitivity between staff
-VIDEO_CHANGE_SD = 0.45
+VIDEO_SD = 0.55  # of true sensitivity between staff
+VIDEO_CHANGE_SD = 0.40
 VIDEO_ICC = 0.80  # one rater's mean of a clip, absolute agreement
 VIDEO_SHARE_NOT_OBSERVED = 0.02
 

@@ -43,7 +43,7 @@ def draw_group_sessions(random: Generator, clusters: Sequence[str]) -> pd.DataFr
 def draw_visits(random: Generator, families: pd.DataFrame, sessions: pd.DataFrame) -> pd.DataFrame:
     """Return one row per visit of a consenting family. Keenness differs; some stop early, some pause and return."""
     joined = families["consented"].to_numpy()
-    keenness = random.normal(0.0, 1.1, size=len(families))
+    keenness = random.normal(0.35, 1.1, size=len(families))
     came = joined & ~chosen(random, joined, n=effects.NEVER_CAME)
     paused = chosen(random, came, n=effects.PAUSED_ATTENDANCE)
     weeks_before_stopping = 3 + random.exponential(26.0, size=len(families))

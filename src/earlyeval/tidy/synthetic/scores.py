@@ -46,7 +46,7 @@ def draw_measured(random: Generator, families: pd.DataFrame, dose: np.ndarray) -
 def draw_answers(
     random: Generator, planted: PlantedChange, version: Version, measured: Measured
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return answers before and after, families x items, in points above the lowest answer; they add up to the scores."""
+    """Return answers before and after, families x items, counted from the lowest answer; they sum to the scores."""
     lowest, highest = version.response.lowest, version.response.highest
     n_items = len(version.subscales[0].items)
     top = int(highest - lowest) * n_items
@@ -55,7 +55,7 @@ def draw_answers(
         measured.latent_before[planted.instrument], highest=top, mean=planted.mean_before, sd=planted.sd_before
     )
     after = bounded_scores(measured.latent_after[planted.instrument], highest=top, mean=mean_after, sd=planted.sd_after)
-    ease = np.exp(random.normal(0, 0.35, size=(len(before), n_items))) * np.linspace(1.35, 0.65, n_items)
+    ease = np.exp(random.normal(0, 0.2, size=(len(before), n_items))) * np.linspace(1.35, 0.65, n_items)
     return tuple(  # the same leanings both times: a person's profile lasts
         items_of(random, totals, ease=ease, highest=int(highest - lowest)) for totals in (before, after)
     )

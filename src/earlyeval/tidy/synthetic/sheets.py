@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 
 MARK = ("is_synthetic", "yes")
-_FIXED_TIME = datetime(2024, 9, 9)  # noqa: DTZ001 - a made-up moment, the same on every machine
+_FIXED_TIME = datetime(2024, 9, 9)  # a made-up moment, the same on every machine
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
