@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from earlyeval.foundations.paths import CLONE, study_paths
-from earlyeval.registry.instruments import Instrument, Version, WorkedExample
+from earlyeval.registry.instruments import Instrument, Subscale, Version, WorkedExample
 from earlyeval.registry.load import MODELS, load_registry
 from earlyeval.registry.reading import read_yaml
 from earlyeval.score.items import answer_arrays
@@ -46,17 +46,25 @@ def test_a_worked_example_gives_its_scores(version: Version, example: WorkedExam
             assert score == pytest.approx(expected, rel=1e-12), example.about
 
 
-def test_every_kind_of_rule_is_shown_by_an_example() -> None:
-    """Reading the examples alone tells what a missing item does."""
+def test_the_examples_show_how_many_items_may_be_missing() -> None:
+    """Each subscale is scored with as many missing as its rule allows, and not scored with one more."""
     for instrument in instruments():
         for version in instrument.versions:
             for subscale in version.subscales:
-                lacking = {
-                    sum(item not in example.answers or example.answers[item] == "na" for item in subscale.items): score
+                if subscale.missing is None:
+                    continue
+                scores = {
+                    lacking(version, subscale, example): example.scores[subscale.id]
                     for example in version.worked_examples
-                    for score in [example.scores[subscale.id]]
                 }
-                assert 0 in lacking, (instrument.id, subscale.id)
-                if subscale.missing is not None and subscale.missing.rule != "all":
-                    scored = [count for count, score in lacking.items() if score is not None]
-                    assert max(scored) > 0, (instrument.id, subscale.id)
+                most = subscale.missing.at_most_missing
+                assert scores[most] is not None, (instrument.id, subscale.id)
+                assert scores[most + 1] is None, (instrument.id, subscale.id)
+                assert scores[0] is not None, (instrument.id, subscale.id)
+
+
+def lacking(version: Version, subscale: Subscale, example: WorkedExample) -> int:
+    """How many of a subscale's items have no score in an example."""
+    counts = {item.id: item.not_applicable_scores for item in version.items}
+    answers = {item: example.answers.get(item) for item in subscale.items}
+    return sum(answer is None or (answer == "na" and counts[item] is None) for item, answer in answers.items())
