@@ -5,7 +5,7 @@ every available score counts, and people seen once do too; right if what is miss
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import nan, sqrt
 from typing import Any, Literal
 
@@ -17,7 +17,7 @@ from earlyeval.statistics.arrays import Numbers, numbers, table
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.least_squares import is_separate, no_remainder
 from earlyeval.statistics.normal_theory import t_quantile, two_sided_p
-from earlyeval.statistics.profile_reml import GroupSums, Profile, best_ratio, group_sums
+from earlyeval.statistics.profile_reml import Profile, best_ratio, group_sums
 
 METHOD = "mixed model with a random intercept, REML, Satterthwaite df"
 BOUNDARY = "; the variance between groups came out as zero, so every row counts as independent"
@@ -26,6 +26,7 @@ TOO_FEW_ROWS = "There are too few measurements for so many coefficients."
 ONE_GROUP = "There is only one group, so the variance between groups cannot be told."
 NO_REPEATS = "No group has more than one measurement, so variance between and within groups cannot be told apart."
 NOT_SEPARATE = "Some columns of the design say the same thing, so their effects cannot be told apart."
+PERFECT_WITHIN = "Within groups the scores are explained without remainder, so no interval can be worked out."
 PERFECT = "The scores are explained without remainder, so no interval and no test can be worked out."
 
 
@@ -50,7 +51,7 @@ class MixedModelFit:
     estimable: bool = True
     reason: str = ""
     solution: "Solution | None" = field(default=None, repr=False)
-    units: int = 0
+    units: int = 0  # what n of an estimate counts: groups or rows
     conf_level: float = 0.95
 
     @property
@@ -114,46 +115,36 @@ def random_intercept(
     Kuznetsova et al. 2017, doi:10.18637/jss.v082.i13.
     """
     level = checked_level(conf_level)
-    columns, labels = table(design, name="the design"), _names(design, names)
-    scores, codes = numbers(y, name="the scores"), pd.factorize(np.asarray(group))[0]
-    if not scores.size == columns.shape[0] == codes.size or columns.shape[1] != len(labels):
-        raise ValueError("Scores, design and group need the same number of rows, and the design one name a column.")
-    whole = ~(np.isnan(scores) | np.isnan(columns).any(axis=1) | (codes < 0))
-    scores, columns, codes = scores[whole], columns[whole], pd.factorize(codes[whole])[0]
+    labels = _names(design, names)
+    scores, columns, codes = _complete_rows(y, design, group, width=len(labels))
     groups = int(codes.max()) + 1 if codes.size else 0
-    n = groups if units == "groups" else int(scores.size)
-    sums, start, back, reason = _prepared(scores, columns, codes, groups)
-    profile = best_ratio(sums) if sums is not None else None
-    if profile is None:
-        nothing = {name: not_estimable("model_difference", reason or PERFECT, n=n, method=METHOD) for name in labels}
-        return MixedModelFit(
-            labels,
-            nothing,
-            int(scores.size),
-            groups,
-            estimable=False,
-            reason=reason or PERFECT,
-            units=n,
-            conf_level=level,
-        )
-    solution = Solution(start, back, profile)
-    coefficients = {
-        name: _estimate(solution, unit, estimand="model_difference", n=n, level=level)
-        for name, unit in zip(labels, np.eye(len(labels)), strict=True)
-    }
-    return MixedModelFit(
-        labels,
-        coefficients,
-        int(scores.size),
-        groups,
+    units_counted = groups if units == "groups" else int(scores.size)
+    fit = MixedModelFit(labels, {}, int(scores.size), groups, units=units_counted, conf_level=level)
+    solution, reason = _solved(scores, columns, codes, groups)
+    if solution is None:
+        blank = not_estimable("model_difference", reason, n=units_counted, method=METHOD)
+        return replace(fit, coefficients=dict.fromkeys(labels, blank), estimable=False, reason=reason)
+    profile = solution.profile
+    fit = replace(
+        fit,
         var_group=profile.ratio * profile.variance,
         var_residual=profile.variance,
         converged=True,
         is_boundary=profile.ratio == 0,
         solution=solution,
-        units=n,
-        conf_level=level,
     )
+    each = zip(labels, np.eye(len(labels)), strict=True)
+    return replace(fit, coefficients={name: fit.contrast(weights) for name, weights in each})
+
+
+def _complete_rows(y: ArrayLike, design: Any, group: ArrayLike, *, width: int) -> tuple[Numbers, Numbers, np.ndarray]:
+    """Return scores, design and group codes (from 0, without gaps) of the rows in which nothing is missing."""
+    scores, columns = numbers(y, name="the scores"), table(design, name="the design")
+    codes = pd.factorize(np.asarray(group))[0]
+    if not scores.size == columns.shape[0] == codes.size or columns.shape[1] != width:
+        raise ValueError("Scores, design and group need the same number of rows, and the design one name a column.")
+    whole = ~(np.isnan(scores) | np.isnan(columns).any(axis=1) | (codes < 0))
+    return scores[whole], columns[whole], pd.factorize(codes[whole])[0]
 
 
 def _names(design: Any, names: Sequence[str] | None) -> tuple[str, ...]:
@@ -164,26 +155,24 @@ def _names(design: Any, names: Sequence[str] | None) -> tuple[str, ...]:
     raise ValueError("Name the columns of the design.")
 
 
-def _prepared(
-    scores: Numbers, columns: Numbers, codes: np.ndarray, groups: int
-) -> tuple[GroupSums | None, Numbers, Numbers, str]:
-    """Return sums per group of the orthogonalised design and the least-squares remainder, or a reason why not."""
-    nothing = np.empty(0)
+def _solved(scores: Numbers, columns: Numbers, codes: np.ndarray, groups: int) -> tuple[Solution | None, str]:
+    """Return the fit, or None with the reason why there is none."""
     if groups < 2:
-        return None, nothing, nothing, ONE_GROUP if groups else NO_ROWS
+        return None, ONE_GROUP if groups else NO_ROWS
     if scores.size <= columns.shape[1]:
-        return None, nothing, nothing, TOO_FEW_ROWS
+        return None, TOO_FEW_ROWS
     if groups == scores.size:
-        return None, nothing, nothing, NO_REPEATS
+        return None, NO_REPEATS
     if not is_separate(columns):
-        return None, nothing, nothing, NOT_SEPARATE
+        return None, NOT_SEPARATE
     orthogonal, triangle = np.linalg.qr(columns)
     back = np.linalg.inv(triangle)
     start = back @ (orthogonal.T @ scores)
     remainder = scores - columns @ start
     if no_remainder(remainder, scores):
-        return None, nothing, nothing, PERFECT
-    return group_sums(remainder, orthogonal, codes, groups), start, back, ""
+        return None, PERFECT
+    profile = best_ratio(group_sums(remainder, orthogonal, codes, groups))
+    return (None, PERFECT_WITHIN) if profile is None else (Solution(start, back, profile), "")
 
 
 def _estimate(solution: Solution, weights: Numbers, *, estimand: str, n: int, level: float) -> Estimate:
