@@ -1,7 +1,6 @@
 """Returns in a shape of their own, read as the registry declares it: every column named, or said to be ignored."""
 
 import datetime
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +11,7 @@ from earlyeval.registry.returns import PersonColumns, Return
 from earlyeval.tidy.cells import Fault
 from earlyeval.tidy.columns import Place, empty_values, note_cells, typed_column
 from earlyeval.tidy.findings import Finding
-from earlyeval.tidy.lists import Lists
+from earlyeval.tidy.lists import MISSING_CODES, Lists
 from earlyeval.tidy.measures import Measure, measure_parts
 from earlyeval.tidy.parts import Part, columns_of
 from earlyeval.tidy.positions import Positions, positions_of
@@ -92,19 +91,25 @@ def _completed_on(sheet: Sheet, declared: Return, positions: Positions, problems
 
 
 def _dates(sheet: Sheet, declared: Return, position: int, column: Column, problems: Problems) -> pd.Series:
+    """Return a column of dates in the declared form, else in ISO 8601."""
     texts, place = sheet.columns[position], _place(sheet, position)
     if declared.date_format:
-        texts = texts.map(lambda text: _iso(text, declared.date_format)).astype(TEXT)
-    typed = typed_column(texts, column, place, problems)
-    return typed.values
+        iso = {text: _iso(text, declared.date_format) for text in texts.unique()}
+        odd = texts.map({text: day is None for text, day in iso.items()}).to_numpy(dtype=bool)
+        fault = Fault("date", "found a date of another form", f"dates as {declared.date_format}")
+        note_cells(np.flatnonzero(odd), fault, place, problems)
+        texts = texts.map(lambda text: iso[text] or "").astype(TEXT)
+    return typed_column(texts, column, place, problems).values
 
 
-def _iso(text: str, date_format: str) -> str:
-    """Return a date as ISO 8601; what does not fit the declared format stays what it is, and is refused as no date."""
+def _iso(text: str, date_format: str) -> str | None:
+    """Return a date as ISO 8601; None when it does not fit the declared form. Blanks and missing codes stay."""
+    if text == "" or text in MISSING_CODES:
+        return text
     try:
         return datetime.datetime.strptime(text, date_format).date().isoformat()
     except ValueError:
-        return re.sub("[0-9]", "x", text)
+        return None
 
 
 def _people(
