@@ -125,6 +125,13 @@ def test_a_figure_has_its_words_and_its_picture(page, report_notebooks, make):
     assert PLACEHOLDER not in "".join(read.text)
 
 
+def test_words_with_signs_of_html_are_shown_as_they_stand(page, write, make):
+    words = 'Scores < 10 "on average" & <b>not</b> \'bold\''
+    read = page([write("01-x", make.prose("# A"), make.code(make.figure(alt=words, caption=words)))])
+    assert read.all("img")[0]["alt"] == words
+    assert f"Figure 1. {words}" in "".join(read.text)
+
+
 def test_tables_are_numbered_and_stand_in_a_region_that_keys_can_reach(page, report_notebooks):
     read = page(report_notebooks)
     regions = [attributes for attributes in read.all("div") if attributes.get("role") == "region"]
