@@ -79,7 +79,7 @@ def test_the_change_from_families_to_people_is_said(make_study):
 
     said = rows[rows["note"] != ""]
     assert list(said["outcome"]) == ["on-record"]
-    assert said["note"].iloc[0] == "From here on people are counted, not families."
+    assert said["note"].iloc[0] == "From the stage 'Parents on record' on, people are counted and no longer families."
 
 
 def test_staff_are_a_flow_of_their_own(make_study, told):
@@ -97,14 +97,10 @@ def test_stages_without_data_say_what_is_missing(make_study, told):
     asked = rows[(rows["strand"] == "family") & ~rows["estimable"]]
     assert told(asked, "outcome", "reason") == [
         ("referred", "No referrals were returned."),
-        ("accepted", "No referrals were returned."),
-        ("in-specification", "No referrals were returned."),
         ("consented", "Consent was not returned."),
         ("started", "No starting dates were returned."),
         ("attended-once", "No attendance was returned."),
         ("measured-before", "No outcome is declared for these people."),
-        ("measured-after", "No outcome is declared for these people."),
-        ("analysed", "No outcome is declared for these people."),
     ]
     assert asked["n"].isna().all()
 

@@ -8,6 +8,7 @@ from earlyeval.analyse.counted import count_row, share_row, unanswered
 from earlyeval.analyse.groups import taking_part
 from earlyeval.analyse.members import is_yes, measured_ids, scores_of, unit_of
 from earlyeval.analyse.questions import Row, question
+from earlyeval.analyse.stages_of_flow import NOT_TWICE
 from earlyeval.analyse.words_of_returns import OPEN_TABLES, words_of_finding, words_of_table
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
@@ -85,19 +86,24 @@ def _forms(study: Study, outcome: Outcome, here: pd.DataFrame, n_expected: int, 
 def linkage(study: Study) -> Iterator[Row]:
     """Return, per outcome, how many people have a usable score before and after, only before, only after.
 
-    People are linked by their id alone, letter by letter; nothing is matched by likeness.
+    People are linked by their id alone, letter by letter; nothing is matched by likeness. Outcomes that were planned
+    for only one of the two times have no row.
     """
-    for outcome in study.outcomes:
+    planned_twice = [outcome for outcome in study.outcomes if _is_planned_twice(study, outcome)]
+    if not planned_twice:
+        yield unanswered({"strand": "study", "label": "Links between before and after"}, NOT_TWICE)
+    for outcome in planned_twice:
         base = _of_outcome(study, outcome)
-        declared = {point.id for point in (study.baseline, study.endpoint) if point}
-        if len(declared) < 2 or not declared <= set(outcome.time_points):
-            yield unanswered(base, "This outcome was not planned for both before and after.")
-            continue
         before = measured_ids(study, (outcome,), study.baseline.id)
         after = measured_ids(study, (outcome,), study.endpoint.id)
         yield count_row(base | {"subgroup": "both"}, before.isin(after).sum())
         yield count_row(base | {"subgroup": "before-only"}, (~before.isin(after)).sum())
         yield count_row(base | {"subgroup": "after-only"}, (~after.isin(before)).sum())
+
+
+def _is_planned_twice(study: Study, outcome: Outcome) -> bool:
+    declared = {point.id for point in (study.baseline, study.endpoint) if point}
+    return len(declared) == 2 and declared <= set(outcome.time_points)
 
 
 def _of_outcome(study: Study, outcome: Outcome) -> Row:

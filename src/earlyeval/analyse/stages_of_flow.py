@@ -17,6 +17,8 @@ from earlyeval.analyse.members import (
 )  # fmt: skip
 from earlyeval.study import Study
 
+NOT_TWICE = "Nothing was planned to be measured both before and after."
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -40,13 +42,8 @@ def stages_of_families(study: Study) -> list[Stage]:
     referrals = study.table("referrals")
     label = "Accepted families who meet the service specification"
     if referrals.empty:
-        reason = "No referrals were returned."
-        return [
-            Stage(name, words, "families", None, "referrals", reason=reason)
-            for name, words in (
-                ("referred", "Families referred"), ("accepted", "Families accepted"), ("in-specification", label),
-            )
-        ]  # fmt: skip
+        words = "Families referred and accepted"
+        return [Stage("referred", words, "families", None, "referrals", reason="No referrals were returned.")]
     accepted = referrals[referrals["decision"] == "accepted"]
     judged = accepted[accepted["in_specification"].notna()]
     fitting = pd.Index(judged.loc[judged["in_specification"] == "yes", "family_id"].unique())
@@ -85,7 +82,8 @@ def _last_known(stages: list[Stage]) -> Stage:
 
 def _on_record(study: Study, strand: str, unit: str) -> Stage:
     label = f"{capital(unit)} on record"
-    note = "From here on people are counted, not families." if strand != "staff" and study.has("referrals") else ""
+    is_new_unit = strand != "staff" and study.has("referrals")
+    note = f"From the stage '{label}' on, people are counted and no longer families." if is_new_unit else ""
     ids = ids_of_strand(study, strand)
     if len(ids):
         return Stage("on-record", label, unit, ids, "people", note=note)
@@ -132,7 +130,7 @@ def _measured(study: Study, strand: str, unit: str, base: Stage) -> list[Stage]:
     )  # fmt: skip
     reason = _why_not_measured(study, strand)
     if reason:
-        return [Stage(*pair, unit, None, "scores", reason=reason) for pair in zip(names, labels, strict=True)]
+        return [Stage(names[0], f"{capital(unit)} measured before and after", unit, None, "scores", reason=reason)]
     before, after = study.baseline.id, study.endpoint.id
     started_with = base.ids[base.ids.isin(measured_ids(study, outcomes, before))]
     again = started_with[started_with.isin(measured_ids(study, outcomes, after))]
@@ -149,5 +147,5 @@ def _why_not_measured(study: Study, strand: str) -> str:
     if not outcomes_of(study, strand):
         return "No outcome is declared for these people."
     if study.baseline is None or study.endpoint is None:
-        return "The study declares no time point before the programme, or none after it."
+        return NOT_TWICE
     return ""

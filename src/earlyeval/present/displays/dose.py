@@ -17,7 +17,7 @@ AT_MOST_BANDS = 4
 
 def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     """Return the shares that meet each definition, then median and quartiles, then the bands of each kind."""
-    nothing = nothing_to_show(rows, setting, about=title)
+    nothing = nothing_to_show(rows, setting, about="How much each person received")
     if nothing:
         return nothing
     shares = of_kind(rows, "share")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from earlyeval.present.display import Shown, slug
+from earlyeval.present.display import Sentences, Shown, slug
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
 from earlyeval.present.numbers import n_text
@@ -18,6 +18,8 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     found = of_kind(rows, "count")
     if found.empty:
         return nothing_to_show(found, setting, about=title)
+    if len(found) == 1 and found["n"].iloc[0] == 0:
+        return Shown((Sentences((str(found["label"].iloc[0]),)),))
     lines = [
         (row["label"], setting.name(row["outcome"]), SEVERITY.get(row["subgroup"], ""), n_text(row))
         for row in records(found)

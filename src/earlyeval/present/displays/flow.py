@@ -10,8 +10,7 @@ from earlyeval.present.numbers import count_text, n_text, percent_text
 from earlyeval.present.rows import Row, first, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
-
-STRANDS = {"family": "Families and people", "staff": "Staff"}
+from earlyeval.present.wording import upper_first
 
 
 def show(rows: pd.DataFrame, setting: Setting) -> Shown:
@@ -29,28 +28,33 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         stages = where(of_strand[of_strand["arm"] == ""], estimand="count")
         stages = stages[stages["status"] != "not_estimable"]
         if len(stages) > 1 and stages["n"].notna().any():
-            parts.append(_figure(stages, setting, strand=strand))
-        parts.append(_table(of_strand, setting, strand=strand))
+            parts.append(_figure(stages, strand=strand, who=_who(of_strand), setting=setting))
+        parts.append(_table(of_strand, setting, strand=strand, who=_who(of_strand)))
     return Shown(tuple(parts))
 
 
-def _figure(stages: pd.DataFrame, setting: Setting, *, strand: str) -> Figure:
+def _who(rows: pd.DataFrame) -> str:
+    """Return who is counted: "Families and parents", "Staff"."""
+    units = dict.fromkeys(unit for unit in rows.loc[rows["status"] != "not_estimable", "unit"] if unit)
+    return upper_first(" and ".join(units)) or "People"
+
+
+def _figure(stages: pd.DataFrame, *, strand: str, who: str, setting: Setting) -> Figure:
     from earlyeval.present.figures.flow import flow
 
     known = records(stages[stages["n"].notna()])
     begin, end = known[0], known[-1]
-    words = STRANDS.get(strand, setting.name(strand))
     return flow(
         stages,
         identity=f"figure-flow-{strand or 'study'}",
-        title=f"{words}: from first contact to analysis",
+        title=f"{who}: from first contact to analysis",
         alt=f"Flow chart of {len(stages)} stages, from {count_text(begin['n'])} ({begin['label'].lower()}) "
         f"down to {count_text(end['n'])} ({end['label'].lower()}).",
         caption=setting.caption("Number at each stage"),
     )
 
 
-def _table(rows: pd.DataFrame, setting: Setting, *, strand: str) -> Table:
+def _table(rows: pd.DataFrame, setting: Setting, *, strand: str, who: str) -> Table:
     arms = [arm for arm in dict.fromkeys(rows["arm"]) if arm]
     shares = where(rows, estimand="proportion")
     lines = []
@@ -63,8 +67,7 @@ def _table(rows: pd.DataFrame, setting: Setting, *, strand: str) -> Table:
     told = [row["note"] for row in records(where(rows, estimand="count")) if row["note"]]
     small = "A stage without a percentage rests on too few for one." if _some_without(shares) else ""
     notes = notes_for(rows, setting, *told, small)
-    words = STRANDS.get(strand, setting.name(strand))
-    caption = setting.caption(f"{words}: number at each stage")
+    caption = setting.caption(f"{who}: number at each stage")
     return Table(f"table-flow-{strand or 'study'}", caption, columns, tuple(lines), notes)
 
 

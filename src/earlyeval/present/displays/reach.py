@@ -22,7 +22,7 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     Rows: ``note`` names the characteristic, ``label`` the value; the population's share is a row with ``comparison``
     "population". A value not returned for anybody missing is left out.
     """
-    nothing = nothing_to_show(rows, setting, about=title)
+    nothing = nothing_to_show(rows, setting, about="Characteristics of those who took part")
     if nothing:
         return nothing
     asked = rows[rows["status"] != "not_estimable"]

@@ -27,6 +27,8 @@ def _sentence(row: Row, setting: Setting, rows: pd.DataFrame) -> str:
     about = f"{row['label']}, {lower_first(setting.name(row['time_point']))}"
     if not is_shown(row):
         return f"{about}: the difference between the arms rests on too few people to report."
-    which = lower_first(compared(row, setting))
     interval = f", {level_words(rows)} interval {interval_text(row)}" if not pd.isna(row["conf_low"]) else ""
-    return f"{about}: the share measured, {which}, differs by {value_text(row)} (percentage points{interval})."
+    return (
+        f"{about}: difference between the shares measured ({compared(row, setting)}) in percentage points: "
+        f"{value_text(row)}{interval}."
+    )
