@@ -126,7 +126,7 @@ def test_a_figure_has_its_words_and_its_picture(page, report_notebooks, make):
 
 
 def test_words_with_signs_of_html_are_shown_as_they_stand(page, write, make):
-    words = 'Scores < 10 "on average" & <b>not</b> \'bold\''
+    words = "Scores < 10 \"on average\" & <b>not</b> 'bold'"
     read = page([write("01-x", make.prose("# A"), make.code(make.figure(alt=words, caption=words)))])
     assert read.all("img")[0]["alt"] == words
     assert f"Figure 1. {words}" in "".join(read.text)

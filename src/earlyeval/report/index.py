@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from earlyeval.report.pieces import checked_links, print_mark, rendered, style_sheet
+from earlyeval.report.pieces import checked_links, frame_words, rendered
 
 
 @dataclass(frozen=True)
@@ -83,17 +83,6 @@ def _write(
     kept = list(entries)
     for entry in kept:
         checked_links([(entry.name, entry.href), *entry.links])
-    words = {
-        "title": title,
-        "subtitle": subtitle,
-        "banner": banner,
-        "lead": lead,
-        "facts": dict(facts or {}),
-        "links": checked_links(links),
-        "contents": (),
-        "entries": kept,
-        "listing": True,
-        "style": style_sheet(),
-        "print_mark": print_mark(banner, title=title),
-    }
+    frame = frame_words(title, subtitle=subtitle, banner=banner, facts=facts, links=links)
+    words = {**frame, "lead": lead, "entries": kept, "listing": True}
     target.write_text(rendered("place.html.j2", words), encoding="utf-8", newline="\n")

@@ -1,4 +1,8 @@
-"""One self-contained page of a report: the notebooks joined and exported once through our own template."""
+"""One self-contained page of a report: the notebooks joined and exported once through our own template.
+
+The same notebooks and words give the same bytes. A page loads nothing and runs nothing: its policy forbids
+both, and the template holds no script.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -8,7 +12,7 @@ from markupsafe import Markup
 
 from earlyeval.report.anchors import Heading
 from earlyeval.report.joining import Joined, joined
-from earlyeval.report.pieces import TEMPLATES, checked_links, print_mark, style_sheet
+from earlyeval.report.pieces import TEMPLATES, frame_words
 
 CHAPTER = 2  # the level that a notebook's title has on the page
 
@@ -30,43 +34,28 @@ def write_page(
     notebooks : list of paths
         Executed notebooks, in page order.
     target : path
-        The HTML file. Nothing is written when the page is refused.
+        The HTML file; nothing is written when the page is refused.
     title, subtitle : str
-        The programme and the site; the page's only first-level heading and the line under it.
+        The programme and the site: the page's only first-level heading and the line under it.
     banner : str
-        What must be read first, at the top, at the bottom and on each printed page; "" for real data.
+        What must be read first, at top, bottom and head of each printed page; "" for real data.
     facts : mapping of label to text, optional
         Period, data cut, version, run, disclosure profile: what a reader quotes.
     links : iterable of (text, href)
-        Neighbouring files by relative path.
+        Neighbouring files by relative path; any other is a ValueError.
 
     Raises
     ------
     PageRefusedError
         A notebook holds a traceback, printed text, a picture without description, or an output of a kind
         that a page cannot show.
-    ValueError
-        A link that leads out of the report.
-
-    Notes
-    -----
-    The same notebooks and words give the same bytes. The page loads nothing and runs nothing: its policy
-    forbids both, and the template holds no script.
     """
     made = joined(notebooks)
     words = {
-        "title": title,
-        "subtitle": subtitle,
-        "banner": banner,
-        "facts": dict(facts or {}),
-        "links": checked_links(links),
+        **frame_words(title, subtitle=subtitle, banner=banner, facts=facts, links=links),
         "contents": nested(made.contents),
-        "listing": False,
-        "style": style_sheet(),
-        "print_mark": print_mark(banner, title=title),
     }
-    html = _exported(made, words)
-    target.write_text(html, encoding="utf-8", newline="\n")
+    target.write_text(_exported(made, words), encoding="utf-8", newline="\n")
 
 
 def table_numbers(notebooks: list[Path]) -> dict[str, str]:

@@ -25,6 +25,28 @@ def rendered(template: str, words: Mapping[str, Any]) -> str:
     return environment.get_template(template).render(page=words)
 
 
+def frame_words(
+    title: str,
+    *,
+    subtitle: str,
+    banner: str,
+    facts: Mapping[str, str] | None,
+    links: Iterable[tuple[str, str]],
+) -> dict[str, Any]:
+    """Return what the frame of every page is filled with; the links are checked."""
+    return {
+        "title": title,
+        "subtitle": subtitle,
+        "banner": banner,
+        "facts": dict(facts or {}),
+        "links": checked_links(links),
+        "contents": (),
+        "listing": False,
+        "style": style_sheet(),
+        "print_mark": print_mark(banner, title=title),
+    }
+
+
 def style_sheet() -> Markup:
     """Return our style sheet. It is ours alone: no word of a study ever stands in it."""
     return Markup((TEMPLATES / "report.css").read_text(encoding="utf-8"))  # noqa: S704

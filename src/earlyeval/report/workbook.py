@@ -1,5 +1,8 @@
 """The tables of a report as one accessible workbook: cover, contents, notes, then one table a sheet.
 
+No formulas, no merged cells, no blank rows; text in a table is never a formula, numbers are numbers. The same
+tables and words give the same bytes.
+
 Written with XlsxWriter. gptables 2.0.2, made for the same guidance, was tried first: it refuses a cell that
 holds only "*" or a dash (our marks for hidden numbers), makes a live link of any text shaped like
 ``[words](address)``, and unpickles a file when it is imported.
@@ -38,24 +41,15 @@ def write_workbook(
     Parameters
     ----------
     tables : iterable of Table
-        Protected tables, in the order of the page. Text in them is never a formula; numbers are numbers.
+        Protected tables, in the order of the page.
     target : path
         The .xlsx file.
-    title : str
-        What the cover calls the workbook.
+    title, facts, notes : str, mapping of label to text, sequence of str
+        The cover's heading and facts (period, version, run, profile), and what holds for all tables.
     banner : str
         What must be read first, on every sheet and in every print header; "" for real data.
-    facts : mapping of label to text, optional
-        Period, data cut, version, run, disclosure profile, for the cover.
-    notes : sequence of str
-        What holds for all tables: rounding, hiding, missing data.
     table_numbers : mapping of table id to words, optional
         The page's number of a table ("Table 3"), where it stands on the page.
-
-    Notes
-    -----
-    No merged cells, no blank rows, one marked-up table a sheet, beginning in column A. The same tables and
-    words give the same bytes.
     """
     import xlsxwriter
 
