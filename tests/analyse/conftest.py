@@ -22,8 +22,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from earlyeval.foundations.paths import StudyPaths
+from earlyeval.foundations.paths import StudyPaths, study_paths
 from earlyeval.registry.instruments import Instrument
+from earlyeval.registry.load import load_registry
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.registry.plan import Plan, StudyFacts
 from earlyeval.registry.programmes import Programme
@@ -156,6 +157,7 @@ def make_study():
         plan: dict[str, Any] | None = None,
         findings: tuple = (),
         instruments: dict[str, Instrument] | None = None,
+        profiles: bool = False,
         **tables: str,
     ) -> Study:
         declared = [entry(Outcome, {"instrument": one.get("id", "mood")} | OUTCOME | one) for one in outcomes]
@@ -176,7 +178,7 @@ def make_study():
             outcomes={course.id: tuple(declared)},
             plans={course.id: entry(Plan, {"programme": course.id, **(plan or {})})},
             criteria={},
-            profiles={},
+            profiles=load_registry(study_paths()).profiles if profiles else {},
             returns=(),
             references={},
         )
