@@ -16,6 +16,9 @@ HEARD_IN = {
     "held-in-mind": 10, "remembered": 9, "watching-baby": 10, "reading-cues": 10, "not-judged": 11, "less-alone": 9,
     "surer-as-parent": 10, "own-mood": 9,
 }  # fmt: skip
+# How many interviews do not touch the codes of a theme at all.
+SILENT_ON = ((("held-in-mind", "remembered"), 3), (("watching-baby", "reading-cues", "surer-as-parent"), 4),
+             (("not-judged", "less-alone"), 5))  # fmt: skip
 HARD_TO_REACH_IN = 5
 NOT_FOR_ME_IN = 3
 _INTERVIEWS_BY_CLUSTER = (7, 5, 4)
@@ -69,8 +72,10 @@ def _codes_heard(random: Generator, *, rarely: Sequence[bool]) -> list[list[str]
     order = [code.id for code in CODES if code.id in HEARD_IN]
     heard: list[list[str]] = [[] for _ in range(effects.INTERVIEWS)]
     often = np.array([not few for few in rarely])
+    silent = _silent_places(random)
     for code in order:
         weights = random.random(len(heard)) + 0.35 * often + [-0.3 * len(codes) for codes in heard]
+        weights[silent.get(code, [])] = -np.inf
         for place in np.argsort(-weights, kind="stable")[: HEARD_IN[code]]:
             heard[place].append(code)
     reached = random.permutation(np.flatnonzero(~often))
@@ -79,6 +84,15 @@ def _codes_heard(random: Generator, *, rarely: Sequence[bool]) -> list[list[str]
         for place in places:
             heard[place].append(code)
     return heard
+
+
+def _silent_places(random: Generator) -> dict[str, np.ndarray]:
+    """Return, per code, the interviews that do not touch its theme: other ones for each theme."""
+    order, begin, places = random.permutation(effects.INTERVIEWS), 0, {}
+    for codes, size in SILENT_ON:
+        places |= dict.fromkeys(codes, order[begin : begin + size])
+        begin += size
+    return places
 
 
 def _interview(random: Generator, deck: Deck, codes: Sequence[str]) -> Conversation:
