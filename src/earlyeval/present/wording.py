@@ -26,6 +26,8 @@ LIKELY = "Likely: the {level} interval, the range of true averages that would no
 def people_of(row: Row) -> str:
     """Return who a row is about, in the plural: "parents", "staff", "people"."""
     word = row["respondent"] or (row["unit"] if row["unit"] not in ("", "points", "standard deviations") else "people")
+    if "rater" in word:  # those who rate a video are not those who are seen in it
+        word = "staff" if row["strand"] == "staff" else "people"
     word = lower_first(word.split(" about ")[0])  # "parent about the baby"
     return word if word.endswith("s") or word in ("staff", "people", "children") else f"{word}s"
 

@@ -63,7 +63,7 @@ def _figure(rows: pd.DataFrame, setting: Setting) -> Figure:
     counted = [(word, int((rows["direction"] == name).sum())) for name, (word, _, _) in reversed(LOOKS.items())]
     told = ", ".join(f"{number} {word.lower()}" for word, number in counted)
     left = len(rows) - sum(number for _, number in counted)
-    alt = f"Chart of {len(rows)} progression criteria by verdict: {told}{f', {left} not judged' if left else ''}."
+    alt = f"Dot chart of {len(rows)} progression criteria by verdict: {told}{f', {left} not judged' if left else ''}."
     return criteria(
         rows,
         labels=list(rows["label"]),

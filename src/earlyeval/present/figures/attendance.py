@@ -26,7 +26,8 @@ def _draw(axes, rows: pd.DataFrame, numbers: list[str]) -> None:
         expected = 0 if pd.isna(row["n_expected"]) else row["n_expected"]
         came = 0 if pd.isna(row["n"]) else row["n"]
         axes.bar(place, expected, width=0.7, color=PALE, edgecolor=DARK_GREY, linewidth=0.8)
-        axes.bar(place, came, width=0.7, color=DARK_BLUE)
+        if came:
+            axes.bar(place, came, width=0.7, color=DARK_BLUE)
         axes.annotate(
             n_text(row), (place, max(expected, came)), textcoords="offset points", xytext=(0, 4), ha="center",
             fontweight="bold",

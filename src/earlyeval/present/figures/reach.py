@@ -21,7 +21,8 @@ def _draw(axes, rows: pd.DataFrame, labels: list[str]) -> None:
         label_above(axes, place, label, lift=0.27)
         frame = 0 if pd.isna(row["n_expected"]) else row["n_expected"]
         axes.barh(place, frame, height=0.42, color=PALE, edgecolor=DARK_GREY, linewidth=0.8)
-        axes.barh(place, 0 if pd.isna(row["n"]) else row["n"], height=0.42, color=DARK_BLUE)
+        if not pd.isna(row["n"]):
+            axes.barh(place, row["n"], height=0.42, color=DARK_BLUE)
         axes.text(whole * 1.02, place, n_of_text(row), va="center", fontweight="bold")
     rows_below_each_other(axes, len(rows))
     axes.set_xlim(0, whole * 1.3)
