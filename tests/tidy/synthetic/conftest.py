@@ -15,18 +15,24 @@ def registry():
     return load_registry(StudyPaths(root=SHIPPED_REGISTRY.parents[1], data=SHIPPED_REGISTRY.parent))
 
 
-@pytest.fixture(scope="session")
-def runs(registry):
-    """Return, for each of twenty seeds, the drawn people and every sheet of numbers as a frame, by its path."""
+def drawn_returns(registry, seed):
+    """Return the drawn people of one seed and every sheet of numbers as a frame, by its path."""
     course = registry.programme("think-baby")
     delivery = registry.site("wandsworth").delivery("think-baby")
-    found = []
-    for seed in SEEDS:
-        drawn = draw_site(delivery, seed=seed)
-        sheets = site_sheets(registry, course, delivery, drawn, seed=seed)
-        frames = {sheet.path: pd.DataFrame(list(sheet.rows), columns=list(sheet.columns)) for sheet in sheets}
-        found.append((drawn, frames))
-    return found
+    drawn = draw_site(delivery, seed=seed)
+    sheets = site_sheets(registry, course, delivery, drawn, seed=seed)
+    return drawn, {sheet.path: pd.DataFrame(list(sheet.rows), columns=list(sheet.columns)) for sheet in sheets}
+
+
+@pytest.fixture(scope="session")
+def runs(registry):
+    return [drawn_returns(registry, seed) for seed in SEEDS]
+
+
+@pytest.fixture(scope="session")
+def committed(registry):
+    """Return what the seed of the shipped study draws."""
+    return drawn_returns(registry, registry.facts.seed)
 
 
 @pytest.fixture(scope="session")

@@ -49,9 +49,9 @@ WORDING = (
 
 
 @pytest.fixture(scope="module")
-def accounts(runs):
-    drawn, _ = runs[0]
-    return draw_accounts(drawn.families, visits_of(drawn.families, drawn.visits), CLUSTERS, seed=0)
+def accounts(committed, registry):
+    drawn, _ = committed
+    return draw_accounts(drawn.families, visits_of(drawn.families, drawn.visits), CLUSTERS, seed=registry.facts.seed)
 
 
 @pytest.fixture(scope="module")
@@ -101,10 +101,10 @@ def test_two_interviews_never_share_a_coded_passage(tables):
     assert interviews["text"].is_unique
 
 
-def test_there_are_sixteen_parents_of_the_data_and_three_groups(tables, runs):
+def test_there_are_sixteen_parents_of_the_data_and_three_groups(tables, committed):
     documents = tables["documents"]
     interviews = documents[documents["kind"] == "interview"]
-    drawn, _ = runs[0]
+    drawn, _ = committed
     assert len(interviews) == 16
     assert interviews["participant_id"].isin(drawn.families["person_id"]).all()
     assert interviews["participant_id"].is_unique
