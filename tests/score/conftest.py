@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from earlyeval.registry.instruments import Instrument
 from earlyeval.registry.plan import StudyFacts
@@ -12,6 +13,10 @@ from earlyeval.tidy.columns import DTYPES
 from earlyeval.tidy.tables import TABLES
 
 FACT = {"source": "made-up", "verified": True}
+
+# A law holds on a slow machine too, and a failure must come again.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 
 def made_subscale(**facts):

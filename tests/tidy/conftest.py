@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import settings
 
 from earlyeval.foundations.paths import StudyPaths
 from earlyeval.registry.instruments import Instrument
@@ -16,6 +17,10 @@ from earlyeval.registry.whole import Registry
 from earlyeval.tidy.arrive import read_returns
 
 FACT = {"source": "made-up", "verified": True}
+
+# A law holds on a slow machine too, and a failure must come again.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 PROGRAMME = {
     "id": "play",

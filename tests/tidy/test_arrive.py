@@ -92,7 +92,7 @@ def test_answers_of_people_who_are_not_in_people_are_set_aside_and_counted(arriv
     aside = returns.findings[returns.findings["severity"] == "set_aside"]
     assert aside[["table", "rule", "rows"]].to_numpy().tolist() == [["responses", "unknown_person", 4]]
     assert "Z9" not in aside["sentence"].item()
-    assert "1 ids" in aside["sentence"].item()
+    assert aside["sentence"].item().startswith("4 rows of responses for 1 id that people does not hold")
 
 
 def test_a_form_without_any_answer_was_not_returned(arrive, valid):
@@ -168,3 +168,21 @@ def test_return_files_are_the_files_that_are_read(arrive, registry, paths, valid
 def test_a_table_sent_in_a_format_that_is_not_read_is_refused(arrive, valid):
     with pytest.raises(ReturnsRefusedError, match=r"people\.ods: the format is not read"):
         arrive({**valid, "people.ods": "x"})
+
+
+def test_a_file_that_could_not_be_told_is_named_even_when_synthetic_returns_are_read(arrive, valid, paths):
+    arrive(valid, place="synthetic/town/play")
+    findings = arrive({"peolpe.csv": "person_id,role\n"}).findings
+    assert findings.query("rule == 'unread_file'")["file"].tolist() == ["town/play/peolpe.csv"]
+
+
+def test_capital_letters_in_a_file_name_do_no_harm(arrive, valid):
+    files = {("People.csv" if name == "people.csv" else name): text for name, text in valid.items()}
+    assert len(arrive(files).tables["people"]) == 3
+
+
+def test_an_interview_with_somebody_who_is_not_in_people_is_kept_and_noted(arrive, valid):
+    documents = "doc_id,kind,participant_id,role\nD1,interview,A1,parent\nD2,interview,Z9,parent\n"
+    returns = arrive({**valid, "qual/documents.csv": documents})
+    assert len(returns.tables["documents"]) == 2
+    assert returns.findings.query("rule == 'unknown_participant'")["rows"].tolist() == [1]

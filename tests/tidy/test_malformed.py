@@ -137,6 +137,10 @@ STRUCTURE = [
     Variant("structure", "no header at all", "people.csv", "A1,mother\nA2,father\n", ("column 'A1'", "no such column")),
     Variant("structure", "semicolons under commas", "people.csv", "person_id,role\nA1;mother\n",
             ("line 2", "found 1 cells")),
+    Variant("structure", "no answers in a sheet of answers", "mood.csv", "person_id,time_point\nA1,before\n",
+            ("found no column of mood", "q1, q2, q3, q4, total")),
+    Variant("structure", "comment on nothing", "mood.csv", "person_id,time_point,q1,comment--\nA1,before,1,x\n",
+            ("column 'comment--'", "no such column")),
     Variant("structure", "same table twice", "people.xlsx", b"PK\x03\x04", ("also arrived as", "one file")),
     Variant("structure", "table in a format that is not read", "referrals.sav", b"$FL2", ("the format is not read",)),
 ]  # fmt: skip
@@ -240,6 +244,7 @@ INJECTION = [
         ("zero-width letter", "A\u200b1", "invisible character"),
         ("turned text", "A\u202e1", "invisible character"),
         ("line break in an id", '"A\n1"', "invisible character"),
+        ("an id shortened by a spreadsheet", "1.23457E+12", "shortened to a power of ten"),
         ("an id without end", "x" * 65, "65 characters"),
     ]
 ] + [

@@ -6,9 +6,9 @@ import pandas as pd
 
 from earlyeval.registry.load import Registry
 from earlyeval.tidy.bounds import check_bounds
-from earlyeval.tidy.findings import Finding, findings_frame
+from earlyeval.tidy.findings import Finding, counted, findings_frame
 from earlyeval.tidy.keys import check_keys, check_order, check_references, people_from_others
-from earlyeval.tidy.links import check_links
+from earlyeval.tidy.links import check_links, unknown_participants
 from earlyeval.tidy.lists import Lists, lists_of
 from earlyeval.tidy.locate import DELIMITED, WORKBOOKS, Arrivals, Arrived
 from earlyeval.tidy.mapped import mapped_parts
@@ -50,6 +50,7 @@ def read_arrivals(
         wholes["people"] = _people(wholes, lists, findings)
     stays = {name: check_references(whole, wholes, problems, findings) for name, whole in wholes.items()}
     check_links(wholes, lists, problems)
+    findings.extend(unknown_participants(wholes))
     problems.raise_if_any()
     tables = {name: whole.kept(stays[name]).frame for name, whole in wholes.items()}
     return _finished(tables), findings_frame(findings)
@@ -112,7 +113,7 @@ def _people(wholes: Mapping[str, Whole], lists: Lists, findings: list[Finding]) 
     ids = people_from_others(wholes)
     if not len(ids):
         return wholes["people"]
-    sentence = f"No list of people arrived: {len(ids)} people were taken from the other tables, as participants."
+    sentence = f"No list of people arrived: {counted(len(ids), 'id')} of other tables stand for participants."
     findings.append(Finding("people", "", 0, "", "no_people", "note", len(ids), sentence))
     frame = pd.DataFrame({"person_id": ids, "role": "participant"})
     part = Part("people", "", frame, ids.index.to_numpy())

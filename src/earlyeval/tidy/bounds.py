@@ -54,7 +54,9 @@ def _check_parts_of_versions(
     problems: Problems,
 ) -> None:
     frame = whole.frame
-    for (instrument, version), group in _groups(frame, ["instrument", "version"]):
+    is_bounded = np.array([piece.is_bounded for piece in whole.parts], dtype=bool)
+    unchecked = frame[~is_bounded[whole.origin]]
+    for (instrument, version), group in _groups(unchecked, ["instrument", "version"]):
         declared = lists.version(instrument, version)
         if declared is None:
             known = lists.registry.instruments.get(instrument)

@@ -16,6 +16,8 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-2][0-9]:[0-5][0-9
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _CODE = re.compile(r"[a-z0-9]+(?:[_.+-][a-z0-9]+)*", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*", re.ASCII)
+# 1.23E+12 is what a spreadsheet leaves of a long id; 1e5, without the sign, is nobody's number format.
+_SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,}", re.ASCII)
 _TRUTH = {"yes": True, "no": False, "TRUE": True, "FALSE": False}
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -38,6 +40,11 @@ def read_id(text: str) -> str | Fault:
         return Fault("personal_detail", f"found what looks like {detail}", "pseudonyms", step)
     if text.startswith(_FORMULA_STARTS):
         return Fault("formula_in_id", "found an id that begins as a formula does", "letters and digits")
+    if _SHORTENED.fullmatch(text):
+        step = "Format the column as text before typing or pasting ids"
+        return Fault(
+            "shortened_id", "found an id that a spreadsheet has shortened to a power of ten", "ids in full", step
+        )
     if len(text) > LONGEST_ID:
         return Fault("long_id", f"found an id of {len(text)} characters", f"at most {LONGEST_ID} characters")
     if not text.isprintable() or any(unicodedata.category(letter) in ("Cf", "Co", "Cn") for letter in text):

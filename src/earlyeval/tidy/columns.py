@@ -79,25 +79,34 @@ def typed_column(
     """
     codes, uniques = pd.factorize(texts)
     read = _reader(column, allowed, words or {})
-    takes_missing = column.type in _TAKES_MISSING_CODES
-    results: list[Any] = []
-    missing: dict[str, np.ndarray] = {}
-    for number, text in enumerate(uniques):
-        if text == "" or (takes_missing and text in MISSING_CODES and text not in (allowed or ())):
-            if text:
-                missing[text] = codes == number
-            results.append(_required(column, text, allowed) if column.required else None)
-        else:
-            results.append(read(text))
-    faults = {number: result for number, result in enumerate(results) if isinstance(result, Fault)}
-    for number, fault in faults.items():
-        note_cells(np.flatnonzero(codes == number), fault, place, problems)
-    values = [None if number in faults else result for number, result in enumerate(results)]
-    by_unique = pd.Series(values, dtype=object if column.type == "date" else DTYPES[column.type])
+    is_missing = [text == "" or _is_missing_code(text, column, allowed) for text in uniques]
+    results = [
+        (_required(column, text, allowed) if column.required else None) if blank else read(text)
+        for text, blank in zip(uniques, is_missing, strict=True)
+    ]
+    for number, result in enumerate(results):
+        if isinstance(result, Fault):
+            note_cells(np.flatnonzero(codes == number), result, place, problems)
+    missing = {
+        text: codes == number
+        for number, (text, blank) in enumerate(zip(uniques, is_missing, strict=True))
+        if blank and text
+    }
+    return Typed(_spread(results, codes, column), missing)
+
+
+def _is_missing_code(text: str, column: Column, allowed: tuple[str, ...] | None) -> bool:
+    return column.type in _TAKES_MISSING_CODES and text in MISSING_CODES and text not in (allowed or ())
+
+
+def _spread(results: list[Any], codes: np.ndarray, column: Column) -> pd.Series:
+    """Return a value for every cell from the values of the different texts; faults are missing values."""
+    values = [None if isinstance(result, Fault) else result for result in results]
     if column.type == "date":
-        by_unique = pd.to_datetime(by_unique).astype(DTYPES["date"])
-    spread = by_unique.take(codes).reset_index(drop=True) if len(codes) else by_unique.iloc[:0]
-    return Typed(spread, missing)
+        by_text = pd.to_datetime(pd.Series(values, dtype=object)).astype(DTYPES["date"])
+    else:
+        by_text = pd.Series(values, dtype=DTYPES[column.type])
+    return by_text.take(codes).reset_index(drop=True)
 
 
 def note_cells(cells: np.ndarray, fault: Fault, place: Place, problems: Problems) -> None:

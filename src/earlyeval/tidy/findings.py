@@ -26,6 +26,11 @@ class Finding:
     sentence: str
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 row", "3 rows"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """Return findings as a frame, one row each, ordered by table, file, row and column.
 

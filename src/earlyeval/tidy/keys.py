@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from earlyeval.tidy.findings import Finding
+from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.parts import Whole
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.tables import TABLES
@@ -83,8 +83,8 @@ def _set_aside(whole: Whole, is_lost: np.ndarray) -> list[Finding]:
         if rows:
             people = whole.frame.loc[lost, "person_id"].nunique()
             sentence = (
-                f"{rows} rows of {whole.table.name} belong to {people} ids that are not in people. They could not be "
-                "linked and were set aside."
+                f"{counted(rows, 'row')} of {whole.table.name} for {counted(people, 'id')} that people does not hold: "
+                "not linked, and set aside."
             )
             finding = Finding(
                 whole.table.name, part.file, 0, "person_id", "unknown_person", "set_aside", rows, sentence

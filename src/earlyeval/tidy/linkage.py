@@ -1,6 +1,6 @@
 """Who can be followed from one time point to another: the linkage report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import pandas as pd
@@ -34,19 +34,14 @@ def linkage(returned: pd.DataFrame, time_points: Sequence[str]) -> pd.DataFrame:
     for instrument, of_instrument in forms.groupby("instrument", sort=True):
         doubled = of_instrument[of_instrument.duplicated(["person_id", "time_point"], keep=False)]
         for version, of_version in of_instrument.groupby("version", sort=True):
-            people = {
-                point: set(of_version.loc[of_version["time_point"] == point, "person_id"]) for point in time_points
-            }
-            for before, after in combinations([point for point in time_points if people[point]], 2):
-                at_either = doubled[doubled["time_point"].isin([before, after])]
-                rows.append(
-                    (
-                        instrument, version, before, after,
-                        len(people[before] & people[after]),
-                        len(people[before] - people[after]),
-                        len(people[after] - people[before]),
-                        at_either["person_id"].nunique(),
-                    )
-                )  # fmt: skip
+            rows += [(instrument, version, *counts) for counts in _pairs(of_version, doubled, time_points)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({name: "str" if name in COLUMNS[:4] else "int64" for name in COLUMNS})
+
+
+def _pairs(forms: pd.DataFrame, doubled: pd.DataFrame, time_points: Sequence[str]) -> Iterator[tuple[str | int, ...]]:
+    people = {point: set(forms.loc[forms["time_point"] == point, "person_id"]) for point in time_points}
+    for before, after in combinations([point for point in time_points if people[point]], 2):
+        first, last = people[before], people[after]
+        at_either = doubled[doubled["time_point"].isin([before, after])]
+        yield before, after, len(first & last), len(first - last), len(last - first), at_either["person_id"].nunique()

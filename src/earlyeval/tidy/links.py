@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from earlyeval.foundations.suggest import shown
+from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.parts import Whole
 from earlyeval.tidy.problems import Problem, Problems
@@ -18,6 +19,17 @@ def check_links(wholes: Mapping[str, Whole], lists: Lists, problems: Problems) -
     _check_list(wholes["convergence"], "theme_ids", themes, problems)
     _check_list(wholes["convergence"], "outcome_ids", outcomes, problems)
     _check_main_raters(wholes["ratings"], problems)
+
+
+def unknown_participants(wholes: Mapping[str, Whole]) -> list[Finding]:
+    """Return a finding when interviews are with people whom the list of people does not hold. They are kept."""
+    documents, people = wholes["documents"].frame, wholes["people"].frame["person_id"]
+    ids = documents["participant_id"].dropna()
+    lost = int((~ids.isin(people)).sum())
+    if not lost or not len(people):
+        return []
+    sentence = f"{counted(lost, 'document')} of participants that people does not hold: kept, but not linked to scores."
+    return [Finding("documents", "", 0, "participant_id", "unknown_participant", "note", lost, sentence)]
 
 
 def _check_list(whole: Whole, column: str, known: Iterable[str], problems: Problems) -> None:

@@ -62,7 +62,7 @@ def find_returns(registry: Registry, paths: StudyPaths, *, site: str, programme:
     ReturnsRefusedError
         Nothing arrived; the message names the folder in which returns are expected.
     """
-    raw = raw_folder(registry, paths)
+    raw, native = raw_folder(registry, paths), ()
     real_kind: DataKind = "synthetic" if registry.facts.synthetic else "real"
     if data in ("auto", "real") or registry.facts.synthetic:
         native = tuple(_native(raw / site / programme, raw, registry))
@@ -73,7 +73,8 @@ def find_returns(registry: Registry, paths: StudyPaths, *, site: str, programme:
     if data in ("auto", "synthetic"):
         made_up = tuple(_native(paths.synthetic / site / programme, paths.synthetic, registry))
         if any(sheet.kind != "unread" for sheet in made_up):
-            return Arrivals("synthetic", made_up)
+            # What was sent and could not be told is still told of, beside the synthetic returns.
+            return Arrivals("synthetic", (*native, *made_up))
     raise ReturnsRefusedError(_nothing_arrived(registry, paths, site=site, programme=programme, data=data))
 
 
@@ -100,7 +101,7 @@ def _sheets_of(path: Path, name: str, folder: str, registry: Registry) -> Iterat
 
 def _known(stem: str, folder: str, registry: Registry) -> tuple[Literal["table", "instrument"], str] | None:
     """Return what a file or sheet is by its name, which may carry a suffix after two hyphens."""
-    name = stem.split("--")[0]
+    name = stem.strip().lower().split("--")[0]
     if name in TABLES and TABLES[name].folder == folder:
         return "table", name
     return ("instrument", name) if not folder and name in registry.instruments else None

@@ -53,7 +53,7 @@ def mapped_parts(
         )
         version = lists.registry.version(measure.instrument, measure.version)
         found = Measure(measure.instrument, version, head, where.items, where.subscales, where.comments)
-        label = f"{declared.id}-{measure.time_point}"
+        label = f"{declared.id}-{measure.instrument}-{measure.time_point}"
         parts.extend(measure_parts(sheet, found, problems, findings, label=label))
     return parts
 

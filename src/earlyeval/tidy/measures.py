@@ -9,7 +9,7 @@ import pandas as pd
 
 from earlyeval.registry.instruments import Version
 from earlyeval.tidy.columns import Place, answers_column, typed_column
-from earlyeval.tidy.findings import Finding
+from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.lists import items_of, response_of, subscales_of
 from earlyeval.tidy.native import missing_code_finding
 from earlyeval.tidy.parts import Part
@@ -85,16 +85,16 @@ def _responses(
         value=values[forms].ravel(),
         is_not_applicable=is_na[forms].ravel(),
     )
-    return Part("responses", sheet.file, frame, sheet.rows[cells], sheet.row_word)
+    return Part("responses", sheet.file, frame, sheet.rows[cells], sheet.row_word, is_bounded=True)
 
 
 def _note_unreturned(sheet: Sheet, forms: int, measure: Measure, findings: list[Finding]) -> None:
     absent = [item.id for item in measure.version.items if item.id not in measure.items]
     if absent:
-        sentence = f"The sheet has no column for {len(absent)} items of {measure.instrument}: {', '.join(absent[:10])}."
+        sentence = f"No column for {counted(len(absent), 'item')} of {measure.instrument}: {', '.join(absent[:10])}."
         findings.append(Finding("responses", sheet.file, 0, "", "absent_items", "note", len(sheet), sentence))
     if forms:
-        sentence = f"{forms} rows of {measure.instrument} hold no answer at all; they count as not returned."
+        sentence = f"{counted(forms, 'row')} of {measure.instrument} without any answer, counted as not returned."
         findings.append(Finding("responses", sheet.file, 0, "", "empty_form", "note", forms, sentence))
 
 
@@ -112,7 +112,7 @@ def _totals(sheet: Sheet, measure: Measure, problems: Problems, counts: Counter[
         frames.append(long.assign(form=measure.head["form"].take(cells).reset_index(drop=True)))
         rows.append(sheet.rows[cells])
     frame = pd.concat(frames, ignore_index=True)
-    return Part("totals", sheet.file, frame, np.concatenate(rows), sheet.row_word)
+    return Part("totals", sheet.file, frame, np.concatenate(rows), sheet.row_word, is_bounded=True)
 
 
 def _comments(sheet: Sheet, measure: Measure, problems: Problems, label: str) -> Part | None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.tidy.columns import Place, empty_values, typed_column
-from earlyeval.tidy.findings import Finding
+from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.lists import MISSING_CODES, Lists
 from earlyeval.tidy.parts import Part, columns_of
 from earlyeval.tidy.problems import Problem, Problems
@@ -98,5 +98,5 @@ def missing_code_findings(table: str, place: Place, missing: Mapping[str, np.nda
 
 def missing_code_finding(table: str, file: str, column: str, code: str, cells: int) -> Finding:
     """Return the finding that some cells hold a missing code."""
-    sentence = f"{cells} cells say '{code}' ({MISSING_CODES[code]}): no value was given there."
+    sentence = f"{counted(cells, 'cell')} with '{code}' ({MISSING_CODES[code]}): no value was given there."
     return Finding(table, file, 0, column, "missing_code", "note", cells, sentence)

@@ -16,7 +16,10 @@ HAS_CHARACTERISTICS = ("people", "referrals")
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of one tidy table that came from one sheet. ``rows`` says where each of them stood."""
+    """Rows of one tidy table that came from one sheet. ``rows`` says where each of them stood.
+
+    ``declared``: the sheet had a declared shape. ``is_bounded``: items and values were checked as they were read.
+    """
 
     table: str
     file: str
@@ -24,6 +27,7 @@ class Part:
     rows: np.ndarray = field(repr=False)
     row_word: str = "line"
     declared: bool = False
+    is_bounded: bool = False
 
 
 @dataclass(frozen=True)

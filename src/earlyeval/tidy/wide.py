@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.registry.instruments import Instrument, Version
+from earlyeval.tidy.cells import read_name
 from earlyeval.tidy.columns import empty_values, typed_column
 from earlyeval.tidy.findings import Finding
 from earlyeval.tidy.lists import Lists
@@ -30,10 +31,16 @@ def wide_parts(
     answers = [item.id for version in instrument.versions for item in version.items]
     totals = [subscale.id for version in instrument.versions for subscale in version.subscales]
     measured = list(dict.fromkeys([*answers, *totals]))
-    comments = [header for header in sheet.headers if header.startswith(COMMENT)]
+    comments = [header for header in sheet.headers if _is_comment(header)]
     known = [*(column.name for column in HEAD), "version", *measured, *comments]
     universal = [column.name for column in UNIVERSAL_COLUMNS]
     if not headers_hold(sheet, [*known, *universal], _REQUIRED, problems):
+        return []
+    if not any(header in measured or _is_comment(header) for header in sheet.headers):
+        found = f"found no column of {name}"
+        problems.add(
+            Problem(sheet.file, 0, "", "missing_column", found, ", ".join(measured), "Add the answers or totals")
+        )
         return []
     note_synthetic(sheet, problems, is_real=is_real)
     head = pd.DataFrame({column.name: _head_column(sheet, column, lists, problems) for column in HEAD})
@@ -53,6 +60,10 @@ def wide_parts(
         label = PurePosixPath(sheet.file).stem
         parts.extend(measure_parts(own, measure, problems, findings, label=label))
     return parts
+
+
+def _is_comment(header: str) -> bool:
+    return header.startswith(COMMENT) and isinstance(read_name(header.removeprefix(COMMENT)), str)
 
 
 def _head_column(sheet: Sheet, column: Column, lists: Lists, problems: Problems) -> pd.Series:
