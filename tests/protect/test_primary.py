@@ -12,13 +12,13 @@ pytestmark = pytest.mark.spec
 CASES = [
     ("count", 7, None, None, None, "hidden"),
     ("count", 8, None, None, None, "rounded"),
-    ("count", 50, 57, None, None, "hidden"),  # seven are missing
+    ("count", 50, 57, None, None, "rounded"),  # seven are missing: rounding leaves them open (decision 0007)
     ("count", 50, 58, None, None, "rounded"),
     ("count", 0, 5, None, None, "hidden"),  # the whole group is small
     ("count", 120, 100, None, None, "rounded"),  # more came than a target
     ("proportion", 20, 40, None, None, "rounded"),
     ("proportion", 7, 40, None, None, "hidden"),
-    ("proportion", 33, 40, None, None, "hidden"),
+    ("proportion", 33, 40, None, None, "rounded"),
     ("proportion", 40, 40, None, None, "rounded"),
     ("proportion", 7, 7, None, None, "hidden"),
     ("mean", 7, 40, None, None, "hidden"),
@@ -58,11 +58,40 @@ def test_each_kind_has_its_floor(released, estimand, n, n_expected, n_smallest, 
         assert math.isnan(out["p_value"])
 
 
-def test_few_who_are_missing_hide_the_whole_group_but_not_the_average(released):
-    out = released({"estimand": "mean", "n": 55, "n_expected": 60, "estimate": 2.5})
+@pytest.fixture
+def exact(make_profile):
+    """Return a profile that hides small counts and rounds nothing."""
+    from earlyeval.registry.profiles import CountRule
+
+    return make_profile(count=CountRule(hide_from=1, hide_to=7, zero="show", round_to=1, symbol="*"))
+
+
+@pytest.mark.parametrize("estimand", ["count", "proportion"])
+def test_without_rounding_a_number_that_gives_away_the_few_others_is_hidden(released, exact, estimand):
+    out = released({"estimand": estimand, "n": 50, "n_expected": 57}, under=exact)
+    assert (out["status"], out["hidden"].split()[0]) == ("hidden", "n")
+    assert released({"estimand": estimand, "n": 50, "n_expected": 58}, under=exact)["status"] == "rounded"
+
+
+def test_without_rounding_few_who_are_missing_hide_the_whole_group_but_not_the_average(released, exact):
+    out = released({"estimand": "mean", "n": 55, "n_expected": 60, "estimate": 2.5}, under=exact)
     assert (out["status"], out["estimate"], out["n"]) == ("rounded", 2.5, 55)
     assert math.isnan(out["n_expected"])
     assert (out["mark"], out["hidden"]) == ("*", "n_expected")
+
+
+def test_a_quotation_takes_enough_people_in_the_role(released):
+    words = {
+        "estimand": "quotation",
+        "n": 7,
+        "n_expected": 30,
+        "note": "I felt seen.",
+        "label": "a parent",
+        "sensitivity": "text",
+    }
+    out = released(words)
+    assert (out["status"], out["note"], out["label"]) == ("refused", "", "")
+    assert released(words | {"n": 8})["note"] == "I felt seen."
 
 
 def test_no_percentage_of_a_small_group_but_its_counts(released):
