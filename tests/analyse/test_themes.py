@@ -55,9 +55,9 @@ def test_a_reflexive_analysis_is_not_counted(make_study):
 def test_the_corpus_says_who_was_listened_to(make_study):
     rows = corpus(make_study(**QUALITATIVE))
     assert dict(zip(rows["label"], rows["n"], strict=True)) == {
-        "focus groups with practitioners": 1,
-        "interviews with parents": 3,
-        "coded segments": 4,
+        "Focus groups with practitioners": 1,
+        "Interviews with parents": 3,
+        "Coded segments": 4,
     }
 
 

@@ -46,11 +46,13 @@ def comments(study: Study) -> Iterator[Row]:
     """Return how many people left a comment, by what they were asked. The words stay in the restricted view."""
     left = study.table("comments")
     people = taking_part(study, "family", also=pd.Index(left["person_id"].unique()))
-    row = {"strand": "family", "unit": "people", "source_table": "comments", "label": "left a comment"}
+    row = {"strand": "family", "unit": "people", "source_table": "comments", "label": "People who left a comment"}
     if len(left) == 0:
         return
     everybody = proportions.wilson(int(left["person_id"].nunique()), len(people), conf_level=study.plan.conf_level)
     yield row | {"outcome": "any", "subgroup": "any question"} | everybody.as_row()
+    if left["question"].nunique() < 2:
+        return
     for asked, rows in left.groupby("question", sort=True):
         share = proportions.wilson(int(rows["person_id"].nunique()), len(people), conf_level=study.plan.conf_level)
         yield row | {"outcome": str(asked), "subgroup": str(asked)} | share.as_row()

@@ -9,7 +9,7 @@ from earlyeval.analyse.change import family_change, staff_change
 from earlyeval.analyse.flow import flow
 from earlyeval.analyse.levels import levels
 from earlyeval.analyse.pitfalls import primary_outcome
-from earlyeval.analyse.questions import Row, question
+from earlyeval.analyse.questions import Row, of_strand, question
 from earlyeval.analyse.reliable_change import reliable_change
 from earlyeval.analyse.themes import theme_reach
 from earlyeval.study import Study
@@ -21,11 +21,16 @@ FILED_UNDER = ["programme", "site", "question"]
 def glance(study: Study) -> Iterator[Row]:
     """Return who came, what changed, for how many, what was said, and what cannot be said.
 
-    Slots (``subgroup``): "came", "change", "staff-change", "reliably-better", "arms", "level", "said",
-    "cannot-say". Slots that the study has nothing for are left out.
+    Slots (``subgroup``): "came", "measured-again", "change", "staff-change", "reliably-better", "arms", "level",
+    "said", "cannot-say". Slots that the study has nothing for are left out.
     """
-    started = flow(study)
-    yield from _slot("came", started[(started["outcome"] == "started") & (started["estimand"] == "count")].head(1))
+    stages = of_strand(flow(study), "family")
+    stages = stages[stages["arm"] == ""]
+    came = stages[(stages["outcome"] == "attended-once") & (stages["estimand"] == "proportion") & stages["estimable"]]
+    started = stages[(stages["outcome"] == "started") & (stages["estimand"] == "count") & stages["estimable"]]
+    yield from _slot("came", (came if len(came) else started).head(1))
+    again = stages[(stages["outcome"] == "measured-after") & (stages["estimand"] == "proportion")]
+    yield from _slot("measured-again", again[again["estimable"]].head(1))
     yield from _changes(study)
     themes = theme_reach(study)
     heard = themes[(themes["estimand"] == "proportion") & themes["estimable"] & (themes["unit"] == "interviews")]

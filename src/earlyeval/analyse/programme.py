@@ -27,7 +27,9 @@ def programme(study: Study) -> Iterator[Row]:
     """Return what the registry says of the programme, its place, its period and its analysis plan."""
     known, plan, delivery = study.programme, study.plan, study.delivery
     clusters = ", ".join(cluster.label for cluster in delivery.clusters)
-    registered = f"registered on {plan.registered_on} {plan.registered_where}".strip() if plan.registered_on else ""
+    registered = (
+        f"registered on {plan.registered_on}: {plan.registered_where}".rstrip(": ") if plan.registered_on else ""
+    )
     said = {
         "Programme": f"{known.name}: {known.summary}",
         "Kind": KINDS[known.kind],

@@ -112,7 +112,7 @@ def _caseness_of_outcome(study: Study, outcome: Outcome, cut_off: CutOff) -> Ite
     before_id, after_id = study.baseline.id, study.endpoint.id
     pairs = scores_by_person_and_time(study, outcome)[[before_id, after_id]].dropna()
     is_case = pairs >= cut_off.at_least if cut_off.at_least is not None else pairs <= cut_off.at_most
-    row = outcome_row(study, outcome) | {"unit": "people", "note": cut_off.label, "subgroup": cut_off.id}
+    row = outcome_row(study, outcome) | {"unit": "people", "subgroup": cut_off.label}
     for point in (before_id, after_id):
         share = proportions.wilson(int(is_case[point].sum()), len(pairs), conf_level=study.plan.conf_level)
         yield row | {"time_point": point} | share.as_row()

@@ -50,8 +50,10 @@ def corpus(study: Study) -> Iterator[Row]:
         yield {
             "strand": "qualitative",
             "outcome": f"{kind}-{role}".replace("_", "-"),
-            "label": f"{str(kind).replace('_', ' ')}s with {role}s",
-            "unit": "groups" if kind == "focus_group" else "interviews",
+            "label": f"{str(kind).replace('_', ' ').capitalize()}s with {role}s",
+            # A group is nobody in particular; an interview is one person.
+            "unit": "sessions" if kind == "focus_group" else "interviews",
+            "sensitivity": "open" if kind == "focus_group" else "personal",
             "estimand": "count",
             "n": len(rows),
             "estimate": len(rows),
@@ -62,8 +64,8 @@ def corpus(study: Study) -> Iterator[Row]:
         yield {
             "strand": "qualitative",
             "outcome": "coded-segments",
-            "label": "coded segments",
-            "unit": "segments",
+            "label": "Coded segments",
+            "unit": "codes",
             "estimand": "count",
             "n": coded,
             "estimate": coded,

@@ -19,7 +19,13 @@ TABLE_WORDS: dict[str, str] = {
     "convergence": "Subjects on which numbers and accounts meet",
 }
 # Tables whose rows are nobody, with the unit that says so.
-OPEN_TABLES: dict[str, str] = {"sessions": "sessions", "fidelity": "components", "codes": "codes", "themes": "themes"}
+OPEN_TABLES: dict[str, str] = {
+    "sessions": "sessions",
+    "fidelity": "components",
+    "codes": "codes",
+    "themes": "themes",
+    "convergence": "outcomes",
+}
 FINDING_WORDS: dict[str, str] = {
     "missing_code": "The form says why an answer is missing (not applicable, not known, refused, not asked)",
     "absent_items": "Items of the questionnaire are not in what was sent; counted as missing",

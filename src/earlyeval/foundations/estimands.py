@@ -17,7 +17,9 @@ from typing import Literal
 #   agreement    agreement or reliability coefficient over n clips, documents or people
 #   verdict      words only: a rating (go, amend, stop; agreement, dissonance ...), no number of its own
 #   quotation    a person's own words (note), who is quoted (label), out of n people of that role at the site
-Kind = Literal["count", "share", "summary", "item_summary", "change", "model", "test", "agreement", "verdict", "quotation"]
+Kind = Literal[
+    "count", "share", "summary", "item_summary", "change", "model", "test", "agreement", "verdict", "quotation"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

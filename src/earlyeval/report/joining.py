@@ -1,5 +1,6 @@
 """Several executed notebooks as one: cells in page order, each with its HTML, every place named once."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from earlyeval.report.outputs import outputs_html, prose_html
 from earlyeval.report.rewrite import fitted, linked
 
 DEEPEST_IN_CONTENTS = 3
+# What presentation makes of a display without anything to show: one paragraph of this class.
+ONLY_A_REASON = re.compile(r'(?:<div[^>]*>\s*)*<p class="reason">[^<]*</p>(?:\s*</div>)*')
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def joined(paths: list[Path]) -> Joined:
         refuse_streams(notebook, name=path.stem)
         notebook = canonical(notebook, name=name)
         outline: list[Heading] = []
-        for cell in notebook["cells"]:
+        for cell in _without_words_on_nothing(notebook["cells"], notebook=path.stem):
             cell["metadata"]["notebook"] = name
             cell["metadata"]["html"] = fitted(
                 _raw_html(cell, path.stem), notebook=name, anchors=anchors, outline=outline
@@ -70,6 +73,24 @@ def joined(paths: list[Path]) -> Joined:
     }
     notebook = notebook_format().v4.new_notebook(cells=[cell for cell in cells if html[cell["id"]].strip()])
     return Joined(notebook, html, tuple(contents), anchors.table_numbers, tuple(anchors.dead_links))
+
+
+def _without_words_on_nothing(cells: list[Any], *, notebook: str) -> list[Any]:
+    """Return the cells without the paragraph that explains a display where the display had nothing to show.
+
+    A strand that a programme does not have says so in one line; how to read what is not there helps nobody.
+    """
+    kept, nothing = [], False
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            shown = outputs_html(cell, notebook=notebook)
+            nothing = ONLY_A_REASON.fullmatch(shown.strip()) is not None if shown.strip() else nothing
+        elif nothing and not cell["source"].lstrip().startswith("#"):
+            continue
+        else:
+            nothing = False
+        kept.append(cell)
+    return kept
 
 
 def _raw_html(cell: Any, notebook: str) -> str:

@@ -6,7 +6,7 @@ from earlyeval.present.display import Shown
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.displays.stacked import count_and_share
 from earlyeval.present.notes import notes_for
-from earlyeval.present.numbers import is_missing
+from earlyeval.present.numbers import is_missing, n_text
 from earlyeval.present.place import lower_first
 from earlyeval.present.rows import Row, records, where
 from earlyeval.present.setting import Setting
@@ -33,4 +33,5 @@ def _here(row: Row) -> str:
         return row["reason"]
     if is_missing(row["n"]) and not row["mark"]:
         return row["note"]
-    return f"{count_and_share(row)}: {lower_first(row['note'])}"
+    count = n_text(row) if is_missing(row["n_expected"]) else count_and_share(row)
+    return f"{count}: {lower_first(row['note'])}"

@@ -12,7 +12,7 @@ LOOKS = {"stop": ("Stop", "o", DARK_PINK), "amend": ("Amend", "s", ORANGE), "go"
 
 def criteria(rows: pd.DataFrame, *, labels: list[str], identity: str, title: str, alt: str, caption: str) -> Figure:
     """Draw one row per criterion with its verdict under Stop, Amend or Go; without a verdict the row says so."""
-    height = 0.6 + 0.32 * len(rows) + 0.17 * lines_of(labels)
+    height = 0.7 + 0.45 * len(rows) + 0.19 * lines_of(labels)
     return Figure(identity, title, drawn(lambda axes: _draw(axes, rows, labels), height=height), alt, caption)
 
 
