@@ -79,7 +79,13 @@ def test_every_coding_is_exactly_the_text_at_its_place(accounts, tables):
     texts = {path.split("/")[-1].removesuffix(".txt"): text for path, text in accounts.transcripts.items()}
     assert len(tables["codings"]) > 100
     for row in tables["codings"].itertuples():
-        assert texts[row.doc_id][row.start : row.end] == row.text
+        text = texts[row.doc_id]
+        assert text[row.start : row.end] == row.text
+        # Whole sentences: the passage begins a turn or follows a full stop, and ends with one.
+        assert text[row.start - 2 : row.start] in (": ", ". ", "? ")
+        assert row.text[0].isupper()
+        assert text[row.end - 1] in ".?"
+        assert text[row.end] in " \n"
 
 
 def test_transcripts_say_that_they_are_made_up_and_are_of_believable_length(accounts):
