@@ -96,7 +96,7 @@ def test_transcripts_say_that_they_are_made_up_and_are_of_believable_length(acco
     assert sum(lengths.values()) / len(lengths) > 350
 
 
-def test_no_placeholder_and_no_lower_case_beginning_is_left(accounts):
+def test_no_gap_and_no_lower_case_beginning_is_left(accounts):
     for text in accounts.transcripts.values():
         assert "{" not in text
         assert not re.search(r"(^|[.?] )[a-z]", text)
