@@ -22,6 +22,7 @@ SCORES = """
     cat        mood     baseline    -      no
     out        mood     baseline    9      no
     ann        mood     endpoint    8      no
+    bea        mood     endpoint    7      no
     dot        mood     endpoint    8      no
 """
 
@@ -64,17 +65,17 @@ def test_forms_are_counted_down_to_usable_scores(make_study, told):
         ("baseline", "returned", 3, 4),
         ("baseline", "scorable", 2, 3),
         ("baseline", "prorated", 1, 2),
-        ("endpoint", "", 2, 4),
-        ("endpoint", "returned", 2, 4),
-        ("endpoint", "scorable", 2, 2),
-        ("endpoint", "prorated", 0, 2),
+        ("endpoint", "", 1, 4),
+        ("endpoint", "returned", 3, 4),
+        ("endpoint", "scorable", 3, 3),
+        ("endpoint", "prorated", 0, 3),
     ]
 
 
 def test_people_are_linked_by_their_id_alone(make_study, told):
     rows = linkage(make_study(people=PEOPLE, scores=SCORES))
 
-    assert told(rows, "subgroup", "n") == [("both", 1), ("before-only", 2), ("after-only", 1)]
+    assert told(rows, "subgroup", "n") == [("both", 2), ("before-only", 1), ("after-only", 1)]
 
 
 def test_outcomes_measured_once_have_no_links(make_study, told):
