@@ -15,7 +15,10 @@ GAPS = np.array([3, 17, 18, 44, 45, 46, 47, 90, *range(101, 109)]) - 1
 
 @pytest.fixture(scope="module")
 def reaction_times():
-    """Return lme4's `sleepstudy` (Belenky et al. 2003, doi:10.1046/j.1365-2869.2003.00337.x) without sixteen rows."""
+    """Return lme4's `sleepstudy` (Belenky et al. 2003, doi:10.1046/j.1365-2869.2003.00337.x) without sixteen rows.
+
+    The numbers come with lme4 1.1-31, GPL-2 or later.
+    """
     whole = pd.read_csv(Path(__file__).with_name("sleepstudy.csv"))
     return whole.drop(index=GAPS).reset_index(drop=True)
 

@@ -83,7 +83,8 @@ def test_a_person_measured_once_is_left_out():
 
 @pytest.mark.parametrize(("before", "after", "n"), [([], [], 0), ([1], [2], 1), ([1, np.nan], [np.nan, 2], 0)])
 def test_too_few_pairs_is_an_answer_with_a_reason(before, after, n):
-    for found in (paired.mean_change(before, after), paired.sd_change(before, after)):
+    for function in (paired.mean_change, paired.sd_change, paired.median_change):
+        found = function(before, after)
         assert not found.estimable
         assert found.n == n
         assert "both times" in found.reason

@@ -30,9 +30,9 @@ def test_the_seed_alone_decides():
 def test_ten_thousand_resamples_of_sixty_pairs_are_quick():
     change = np.random.default_rng(1).integers(-9, 9, 60)
     paired.bootstrap_change(np.zeros(60), change, seed=1, resamples=10_000)
-    started = time.perf_counter()
+    started = time.process_time()
     paired.bootstrap_change(np.zeros(60), change, seed=1, resamples=10_000)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def test_many_people_are_drawn_in_pieces():

@@ -21,8 +21,6 @@ def last_value_carried_forward(values: Any) -> Numbers:
     comparison beside completers and a mixed model, not an estimate to prefer.
     """
     filled = table(values, name="the values")
-    if filled.shape[1] == 0:
-        return filled
     seen = np.where(np.isnan(filled), 0, np.arange(filled.shape[1]))
     latest = np.maximum.accumulate(seen, axis=1)
     return np.take_along_axis(filled, latest, axis=1)
