@@ -65,9 +65,9 @@ def _counts_are_safe(true, row, base):
 
 
 def _others_left_open(row, base):
-    """Return every number from 1 to 7 that the others of the group may be, for a reader who knows the rules."""
+    """Return every number that the others of the group may be, for a reader of this row who knows the rules."""
     pairs = product(*(_may_be(row[name], base) for name in ("n", "n_expected")))
-    return sorted({whole - part for part, whole in pairs if 1 <= whole - part <= 7})
+    return sorted({whole - part for part, whole in pairs if whole >= part})
 
 
 @cache
