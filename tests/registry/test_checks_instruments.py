@@ -118,6 +118,17 @@ def test_a_contradiction_is_told(refusal: Callable[..., str], path: list[str | i
     assert expected in message, message
 
 
+def test_a_form_may_have_no_zone_beside_its_cut_off(study_folder: Path, change: Callable[..., None]) -> None:
+    change(FILE, [*TOTAL, "form_cut_offs"], [{"form": "6-month", "cut_off": 2, **SOURCE}])
+    change("outcomes/parent-group", ["outcomes", 1, "status_only"], True)
+    load_registry(study_paths(study_folder))
+
+
+def test_a_very_wide_response_is_checked_by_its_ends(refusal: Callable[..., str]) -> None:
+    message = refusal(FILE, [*VERSION, "items", 0, "response"], {"lowest": 0, "highest": 4_000_000_000})
+    assert "its items give 0.75 to 1e+09" in message
+
+
 def test_a_recode_may_turn_the_order_and_reversal_comes_after_it(
     study_folder: Path, change: Callable[..., None]
 ) -> None:

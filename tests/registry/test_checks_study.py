@@ -121,8 +121,10 @@ def test_a_survey_at_one_time_needs_no_baseline(study_folder: Path, change: Call
 def test_age_forms_are_never_averaged(refusal: Callable[..., str]) -> None:
     data = read_yaml(SHIPPED_REGISTRY / "outcomes" / "think-baby.yaml")
     status = next(outcome for outcome in data["outcomes"] if outcome["instrument"] == "asq-se-2")
-    raw = {**status, "time_points": ["before", "after"], "status_only": False}
-    assert "totals of different age forms cannot be averaged" in refusal(OUTCOMES, ["outcomes", 2], raw)
+    raw = {**status, "time_points": ["before", "after"], "status_only": False, "source": "ratings"}
+    message = refusal(OUTCOMES, ["outcomes", 2], raw)
+    assert "totals of different age forms cannot be averaged" in message
+    assert "source: found 'ratings', but the score is a supplied total" in message
 
 
 def test_the_light_door_checks_places_too(study_folder: Path, change: Callable[..., None]) -> None:
@@ -163,6 +165,7 @@ def test_a_declared_return_that_agrees_with_the_registry_is_taken(study_folder: 
         (["path"], "../../secret.csv", "path: must lie inside the study's raw folder"),
         (["path"], "/etc/passwd", "path: must lie inside the study's raw folder"),
         (["path"], "C:\\returns\\survey.csv", "path: must lie inside the study's raw folder"),
+        (["completed_on"], "Q1", "measures[1].items: the column 'Q1' is already read by completed_on"),
         (["sheet"], "Sheet1", "sheet: a delimited file has no sheets"),
         (["id_pattern"], "[", "id_pattern: is not a regular expression"),
         (["ignore"], ["Q1"], "ignore: the column 'Q1' is already read by measures[1].items. Each is read once."),

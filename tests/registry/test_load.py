@@ -156,6 +156,13 @@ def test_a_line_that_is_no_yaml_is_told_with_its_number(study_folder: Path) -> N
     )
 
 
+def test_a_file_that_cannot_be_opened_is_told(study_folder: Path) -> None:
+    site = study_folder / "registry" / "sites" / "riverside.yaml"
+    site.unlink()
+    site.symlink_to(study_folder / "nowhere")
+    assert refused(study_folder) == "registry/sites/riverside.yaml: cannot be read. Check who may read it."
+
+
 def test_study_yaml_may_not_be_missing(study_folder: Path) -> None:
     (study_folder / "registry" / "study.yaml").unlink()
     assert "registry/study.yaml: is missing" in refused(study_folder)
@@ -189,3 +196,4 @@ def test_unverified_facts_are_named_in_words(registry: Registry) -> None:
     assert registry.unverified("feeding-confidence") == ()
     assert "rule for missing items" in registry.unverified("phq-9")
     assert "cut-offs of age forms" in registry.unverified("asq-se-2")
+    assert "items and coding" in registry.unverified("chi-esq")

@@ -101,6 +101,11 @@ def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
         read(tmp_path, "a: " + "x" * MOST_BYTES)
 
 
+def test_a_control_character_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableYamlError, match="not readable as YAML"):
+        read(tmp_path, "a: \x07")
+
+
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableYamlError, match="UTF-8"):
         read(tmp_path, "a: é".encode("latin-1"))

@@ -84,8 +84,8 @@ def _without_branches(location: tuple[int | str, ...], kind: str, data: Any) -> 
 def _allowed(detail: Any) -> str:
     if detail["type"] == "literal_error":
         return str(detail["ctx"]["expected"])
-    if detail["type"] in {"too_short", "too_long"}:
-        return str(detail["msg"]).split(" after ")[0]
+    if detail["type"] == "too_long":
+        return f"at most {detail['ctx']['max_length']} values"
     return _ALLOWED.get(detail["type"], str(detail["msg"]))
 
 
