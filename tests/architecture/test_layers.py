@@ -51,7 +51,6 @@ BORDERS = {
     "pyarrow": {"tidy", "study"},
     "pydantic": {"registry"},
     "yaml": {"registry"},
-    "gptables": {"report"},
     "xlsxwriter": {"report"},
     "jinja2": {"report"},
     "markupsafe": {"report", "present"},
@@ -59,6 +58,7 @@ BORDERS = {
     "jupyter_core": {"run"},
     "bs4": {"report"},
     "nh3": {"report"},
+    "packaging": {"run"},
     "rich": {"run"},
 }
 
