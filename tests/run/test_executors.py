@@ -31,7 +31,7 @@ def test_every_failure_is_told_in_order_and_the_others_finish(write_notebook, ta
 def test_stopping_ends_the_kernels_that_run(write_notebook, task_of, tmp_path):
     mark = tmp_path / "process"
     source = write_notebook(f"import os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)")
-    task, kernels = task_of(source), Kernels()
+    task, kernels = task_of(source, timeout=90), Kernels()
     caught = []
 
     def run() -> None:
@@ -42,7 +42,7 @@ def test_stopping_ends_the_kernels_that_run(write_notebook, task_of, tmp_path):
         except NotebookFailedError as error:
             caught.append(error)
 
-    thread = threading.Thread(target=run)
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     give_up = time.monotonic() + 60
     while not (mark.exists() and mark.read_text()) and time.monotonic() < give_up:

@@ -63,6 +63,7 @@ def execute_notebook(task: NotebookTask, *, kernels: Kernels) -> Path:
         raise _told(task, progress, cause=reason, log=reason)
     made = canonical(executed, name=short_name(task.source, position=1))
     task.target.write_text(notebook_format().writes(made) + "\n", encoding="utf-8", newline="\n")
+    task.log.unlink(missing_ok=True)  # of an earlier run that failed
     return task.target
 
 
