@@ -16,6 +16,12 @@ from earlyeval.study import Study
 ENOUGH_PAIRS = 20
 ENOUGH_KEPT = 0.60
 LONG_FOLLOW_UP_WEEKS = 52
+NOT_TWICE = "Nobody was measured before and after, so loss cannot be judged."
+IN_THE_CHANGE = (
+    "In the main change estimate, of all who took part. The mixed model beside it uses every score there is."
+)
+MEASURED_TWICE = "Measured both before and after on the main outcome."
+INTERVALS = "The interval beside each result says how unsure it is."
 
 
 @question("pitfalls")
@@ -45,6 +51,9 @@ def _row(outcome: str, label: str, confidence: str, note: str) -> Row:
 
 def _comparison(study: Study) -> Row:
     label = "No robust comparison group"
+    if primary_outcome(study) is None:
+        return _row("comparison", label, "weaker", "There was no comparison group and nothing was measured before, so "
+                    "nothing can be said about change.")  # fmt: skip
     if study.plan.comparison == "arms":
         return _row("comparison", label, "stronger", "Two arms were compared. How people came into each is for "
                     "the study's own protocol to say.")  # fmt: skip
@@ -53,9 +62,9 @@ def _comparison(study: Study) -> Row:
 
 
 def _pairs(study: Study, outcome: Outcome | None) -> tuple[int, int, int]:
-    """Return how many were measured twice, at baseline, and how many took part."""
+    """Return how many were measured twice (or at all, where once was planned), at baseline, and took part."""
     if outcome is None:
-        return 0, 0, len(taking_part(study, "family"))
+        return _measured_once(study)
     scores = scores_by_person_and_time(study, outcome)
     at_start = scores[study.baseline.id].notna()
     twice = at_start & scores[study.endpoint.id].notna()
@@ -63,11 +72,19 @@ def _pairs(study: Study, outcome: Outcome | None) -> tuple[int, int, int]:
     return int(twice.sum()), int(at_start.sum()), len(started)
 
 
+def _measured_once(study: Study) -> tuple[int, int, int]:
+    averaged = [outcome for outcome in study.outcomes if not outcome.status_only]
+    if not averaged:
+        return 0, 0, len(taking_part(study, "family"))
+    scores = scores_by_person_and_time(study, averaged[0]).dropna(how="all")
+    return len(scores), 0, len(taking_part(study, averaged[0].strand, also=scores.index))
+
+
 def _lost(study: Study, outcome: Outcome | None) -> Row:
     twice, at_start, _ = _pairs(study, outcome)
     label = "High drop-out"
     if at_start == 0:
-        return _row("drop-out", label, "weaker", "Nobody was measured before and after, so loss cannot be judged.")
+        return _row("drop-out", label, "weaker", NOT_TWICE)
     kept = twice / at_start
     confidence = "stronger" if kept >= 0.8 else "moderate" if kept >= ENOUGH_KEPT else "weaker"
     note = (
@@ -79,7 +96,7 @@ def _lost(study: Study, outcome: Outcome | None) -> Row:
 def _left_out(study: Study, outcome: Outcome | None) -> Row:
     twice, _, taking_part = _pairs(study, outcome)
     label = "Leaving participants out of the analysis"
-    note = "In the main change estimate, of all who took part. The mixed model beside it uses every score there is."
+    note = "With a score on the main outcome, of all who took part." if outcome is None else IN_THE_CHANGE
     if taking_part == 0:
         return _row("left-out", label, "weaker", "Nobody took part in this strand.")
     share = twice / taking_part
@@ -107,7 +124,7 @@ def _sample(study: Study, outcome: Outcome | None) -> Row:
     label = "Small sample"
     confidence = "moderate" if twice >= ENOUGH_PAIRS else "weaker"
     confidence = "stronger" if twice >= 5 * ENOUGH_PAIRS else confidence
-    note = "Measured both before and after on the main outcome. The interval beside each change says how unsure it is."
+    note = f"{'With a score on the main outcome.' if outcome is None else MEASURED_TWICE} {INTERVALS}"
     return _row("sample", label, confidence, note) | {"n": twice}
 
 
@@ -115,5 +132,6 @@ def _follow_up(study: Study) -> Row:
     label = "No long-term follow-up"
     weeks = max((point.weeks for point in study.time_points.values()), default=0.0)
     confidence = "moderate" if weeks >= LONG_FOLLOW_UP_WEEKS else "weaker"
-    note = f"The last measurement was planned {weeks:g} weeks after the start. Nothing is known about later."
+    last = f"The last measurement was planned {weeks:g} weeks after the start." if weeks else "It was measured once."
+    note = f"{last} Nothing is known about later."
     return _row("follow-up", label, confidence, note)

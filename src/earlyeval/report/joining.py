@@ -18,8 +18,10 @@ from earlyeval.report.outputs import outputs_html, prose_html
 from earlyeval.report.rewrite import fitted, linked
 
 DEEPEST_IN_CONTENTS = 3
+EMPTY_PART = "Nothing of this kind was planned or returned, so this part of the evaluation is empty."
 # What presentation makes of a display without anything to show: one paragraph of this class.
 ONLY_A_REASON = re.compile(r'(?:<div[^>]*>\s*)*<p class="reason">[^<]*</p>(?:\s*</div>)*')
+NOTHING_RETURNED = re.compile(r'<p class="reason">[^<]* (?:planned or returned|(?:was|were) returned)\.</p>')
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def _without_words_on_nothing(cells: list[Any], *, notebook: str) -> list[Any]:
 
     A strand that a programme does not have says so in one line; how to read what is not there helps nobody.
     """
+    if _is_empty(cells, notebook=notebook):
+        return [*cells[:1], _line(EMPTY_PART, cells[0])]
     kept, nothing = [], False
     for cell in cells:
         if cell["cell_type"] == "code":
@@ -91,6 +95,18 @@ def _without_words_on_nothing(cells: list[Any], *, notebook: str) -> list[Any]:
             nothing = False
         kept.append(cell)
     return kept
+
+
+def _is_empty(cells: list[Any], *, notebook: str) -> bool:
+    """Say whether every display of a notebook says only that nothing of the kind was planned or returned."""
+    shown = [outputs_html(cell, notebook=notebook).strip() for cell in cells if cell["cell_type"] == "code"]
+    displays = [html for html in shown if html]
+    return bool(displays) and all(NOTHING_RETURNED.fullmatch(html) for html in displays)
+
+
+def _line(words: str, title: Any) -> Any:
+    """Return a cell with one line, placed under the title of an empty part."""
+    return notebook_format().v4.new_markdown_cell(words, id=f"{title['id']}-empty")
 
 
 def _raw_html(cell: Any, notebook: str) -> str:

@@ -2,16 +2,23 @@
 
 import pandas as pd
 
-from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.present.display import Heading, Part, Sentences, Shown, slug
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
 from earlyeval.present.numbers import is_missing, n_of_text, number_text, p_text, value_text, with_interval
-from earlyeval.present.rows import first, groups, is_shown, records, where
+from earlyeval.present.rows import Row, first, groups, is_shown, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
-from earlyeval.present.wording import LIKELY, difference_sentence, level_words, ten_words, upper_first
+from earlyeval.present.wording import LIKELY, difference_sentence, level_words, ten_words
 
+# In the order of the columns: each leans on something else where people were lost.
+SIDE_BY_SIDE = {
+    "mean_difference": "Everybody measured then",
+    "adjusted_difference": "Completers, adjusted for the score before",
+    "model_difference": "Every available score (mixed model)",
+    "carried_forward_difference": "Last score carried forward, adjusted",
+}
+IN_THE_WORKBOOK = "Standardised differences stand in tables.xlsx."
 MAIN = ("adjusted_difference", "model_difference", "mean_difference")
 
 
@@ -101,13 +108,26 @@ def _mean_and_sd(mean, spread) -> str:
 
 
 def _differences(rows: pd.DataFrame, setting: Setting, *, label: str) -> Table:
-    asked, lines = rows[rows["status"] != "not_estimable"], []
-    for row in records(asked):
-        p = "" if is_missing(row["p_value"]) else p_text(row["p_value"])
-        words = upper_first(ESTIMANDS[row["estimand"]].words)
-        lines.append((setting.name(row["time_point"]), words, n_of_text(row), with_interval(row), p, upper_first(row["method"])))  # noqa: E501  # fmt: skip
+    """Return the answers of the methods side by side, a line per time: they disagree when people are lost."""
+    asked = rows[(rows["status"] != "not_estimable") & rows["estimand"].isin(SIDE_BY_SIDE)]
+    methods = [name for name in SIDE_BY_SIDE if name in set(asked["estimand"])]
+    lines = []
+    for (comparison, point), here in groups(asked, "comparison", "time_point"):
+        found = [first(where(here, estimand=name)) for name in methods]
+        when = setting.name(point)
+        named = when if asked["comparison"].nunique() == 1 else f"{when}: {comparison.replace(' - ', ' minus ')}"
+        lines.append((named, *(_difference(row) if row else "" for row in found)))
     level, compared = level_words(asked), " and ".join(dict.fromkeys(rows["comparison"]))
-    columns = ("Time", "Estimate", "Number", f"Difference ({level} interval)", "p", "How")
-    caption = setting.caption(f"{label}: differences, {compared.replace(' - ', ' minus ')}")
-    notes = notes_for(rows, setting, LIKELY.format(level=level).replace("averages", "differences"))
-    return Table(f"table-differences-{slug(label)}", caption, columns, tuple(lines), notes, 2)
+    columns = ("Time", *(SIDE_BY_SIDE[name] for name in methods))
+    caption = setting.caption(f"{label}: differences in points, {compared.replace(' - ', ' minus ')}")
+    in_cells = f"Each cell: difference ({level} interval); p; number of people. {IN_THE_WORKBOOK}"
+    likely = LIKELY.format(level=level).replace("averages", "differences")
+    return Table(
+        f"table-differences-{slug(label)}", caption, columns, tuple(lines), notes_for(rows, setting, in_cells, likely)
+    )
+
+
+def _difference(row: Row) -> str:
+    p = "" if is_missing(row["p_value"]) else p_text(row["p_value"])
+    sign = "p " if p.startswith("<") else "p = "
+    return "; ".join(part for part in (with_interval(row), p and sign + p, n_of_text(row)) if part)

@@ -1,0 +1,117 @@
+"""From returns to report: what a new user gets from the shipped study."""
+
+import json
+import re
+import time
+from html.parser import HTMLParser
+
+import pytest
+
+pytestmark = pytest.mark.end_to_end
+
+
+class Text(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.said = []
+        self.skipping = 0
+
+    def handle_starttag(self, tag, attributes):
+        self.skipping += tag in ("style", "script")
+
+    def handle_endtag(self, tag):
+        self.skipping -= tag in ("style", "script")
+
+    def handle_data(self, data):
+        if not self.skipping:
+            self.said.append(data)
+
+
+def words_of(page):
+    parser = Text()
+    parser.feed(page.read_text(encoding="utf-8"))
+    return re.sub(r"\s+", " ", " ".join(parser.said))
+
+
+def test_the_screen_is_short_and_ends_with_the_page(built):
+    done, folder = built
+    lines = done.stdout.strip().splitlines()
+    assert len(lines) <= 25
+    assert "synthetic" in lines[0]
+    assert lines[-1].endswith(str(folder / "index.html"))
+    assert done.stderr == ""
+
+
+def test_everything_a_report_consists_of_is_there(built):
+    _, folder = built
+    made = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert {"index.html", "tables.xlsx", "manifest.json"} <= made
+    assert len([name for name in made if name.endswith(".ipynb")]) == 9
+    assert (folder.parent / "index.html").is_file()
+
+
+def test_the_page_says_synthetic_and_opens_with_the_summary(built):
+    _, folder = built
+    words = words_of(folder / "index.html")
+    assert words.lower().count("synthetic demonstration data") > 20
+    assert words.index("At a glance") < words.index("From first contact to analysis")
+
+
+def test_the_summary_is_at_most_150_words(built):
+    page = (built[1] / "index.html").read_text(encoding="utf-8")
+    points = re.search(r'<ul class="sentences">(.*?)</ul>', page, flags=re.DOTALL).group(1)
+    assert len(re.sub("<[^>]+>", " ", points).split()) <= 150
+
+
+def test_the_page_blames_and_credits_nobody(built):
+    """With one group measured twice nothing may be said to be caused, proven or effective."""
+    words = words_of(built[1] / "index.html")
+    for word in ("proves", "proven", "effective", "impact of", "trend towards"):
+        assert not re.search(rf"\b{word}\b", words, flags=re.IGNORECASE), word
+
+
+def test_no_count_from_one_to_seven_is_shown_of_people(built):
+    page = (built[1] / "index.html").read_text(encoding="utf-8")
+    cells = re.findall(r"<td[^>]*>\s*(\d+) of (\d+)(?: \(\d+%\))?\s*</td>", page)
+    assert len(cells) > 50
+    rounded = [(int(n), int(whole)) for n, whole in cells if int(n) % 5 or int(whole) % 5]
+    # what is not rounded counts sessions and observed components, never people
+    assert all(whole in (6, 12, 36, 27, 39, 117, 45, 54, 135, 162) for _, whole in rounded), rounded
+
+
+def test_run_again_nothing_changed(built, study_folder, command):
+    started = time.monotonic()
+    again = command("report", "wandsworth", "--study", str(study_folder))
+    assert again.returncode == 0
+    assert "nothing changed" in again.stdout
+    assert time.monotonic() - started < 10  # generous: the mark is a second on an idle machine
+
+
+def test_a_report_edited_by_hand_is_noticed(built, study_folder, command):
+    page = built[1] / "index.html"
+    good = page.read_bytes()
+    page.write_bytes(good.replace(b"At a glance", b"At a glimpse"))
+    try:
+        again = command("report", "wandsworth", "--study", str(study_folder))
+        assert "nothing changed" not in again.stdout
+        assert page.read_bytes() == good, "same input, same bytes"
+    finally:
+        page.write_bytes(good)
+
+
+def test_the_manifest_names_every_input_by_hash_and_no_moment(built):
+    manifest = json.loads((built[1] / "manifest.json").read_text(encoding="utf-8"))
+    text = json.dumps(manifest)
+    assert "synthetic" in text
+    assert "nhs-hes-child" in text
+    assert len(re.findall(r"[0-9a-f]{64}", text)) > 30
+    assert not re.search(r"20\d\d-\d\d-\d\dT\d\d:", text)
+
+
+def test_nobody_is_in_what_leaves_the_house(built):
+    """No identifier of a person, no transcript and no comment stands in any released file."""
+    _, folder = built
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".html", ".ipynb", ".json"):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"W-[FS]\d{3}", text), path.name
