@@ -24,7 +24,10 @@ def open_lab(request: Request) -> int:
     if request.paths.root != CLONE:
         os.environ["EARLYEVAL_DATA"] = str(request.paths.root)
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"])  # noqa: S606
+    command = [sys.executable, "-P", "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    if os.geteuid() == 0:  # in a container there is often nobody else
+        command.append("--ServerApp.allow_root=True")
+    os.execv(sys.executable, command)  # noqa: S606
 
 
 def copies(request: Request) -> tuple[Path, int]:
