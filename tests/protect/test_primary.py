@@ -136,3 +136,14 @@ def test_a_spread_that_a_profile_never_shows_is_refused(released, make_profile):
 def test_a_row_that_no_rule_can_judge_is_refused(released, row):
     with pytest.raises(ProtectionError):
         released(row)
+
+
+@pytest.mark.parametrize(("floor", "estimand"), [
+    ({"agreement_min_n": 15}, "icc_a1"),
+    ({"test_min_n_per_arm": 15}, "signed_rank"),
+])  # fmt: skip
+def test_a_floor_above_the_count_rule_is_kept(released, make_profile, floor, estimand):
+    strict = make_profile(**floor)
+    row = {"estimand": estimand, "estimate": 0.8, "p_value": 0.02}
+    assert released(row | {"n": 14}, under=strict)["status"] == "hidden"
+    assert released(row | {"n": 15}, under=strict)["status"] == "rounded"

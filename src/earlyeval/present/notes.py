@@ -11,7 +11,7 @@ def notes_for(rows: pd.DataFrame, setting: Setting, *more: str) -> tuple[str, ..
     notes = [note for note in more if note]
     if (rows["mark"] != "").any():
         notes.append(setting.symbol_note)
-    if (rows["status"] == "rounded").any() and setting.rounding_note:
+    if (rows["n"].notna() & (rows["status"] != "shown")).any() and setting.rounding_note:
         notes.append(setting.rounding_note)
     notes.extend(reasons(rows))
     return tuple(dict.fromkeys(notes))

@@ -36,7 +36,7 @@ def how_many(row: Row, setting: Setting, *, who: str = "") -> str:
     """Return "about 50 of 105 parents"; "about" only where counts are rounded; too few where they are hidden."""
     if is_missing(row["n"]):
         return lower_first(TOO_FEW_ANSWERS.rstrip("."))
-    rounded = row["status"] == "rounded" and setting.rounding_note and row["n"] > 0
+    rounded = row["status"] != "shown" and setting.rounding_note and row["n"] > 0
     whole = "" if is_missing(row["n_expected"]) else f" of {count_text(row['n_expected'])}"
     return f"{'about ' if rounded else ''}{count_text(row['n'])}{whole} {who or people_of(row)}"
 
@@ -133,18 +133,18 @@ def change_title(row: Row) -> str:
     """Return an active title of at most ten words for a picture of a change."""
     label = row["label"].split(" (")[0]
     end = {
-        "unclear": "no clear change on average",
-        "better": "better on average after than before",
-        "worse": "worse on average after than before",
-        "changed": "different on average after than before",
+        "unclear": "no clear change",
+        "better": "better after than before",
+        "worse": "worse after than before",
+        "changed": "different after than before",
     }[judged(row)]
     return ten_words(label, end)
 
 
 def ten_words(label: str, end: str) -> str:
-    """Return "label: end", the label cut so that the whole has at most ten words."""
-    room = 10 - len(end.split())
-    return f"{' '.join(label.split()[:room])}: {end}"
+    """Return "label: end", or the end alone where both together have more than ten words."""
+    whole = f"{label}: {end}"
+    return whole if len(whole.split()) <= 10 else upper_first(end)
 
 
 def significance(row: Row) -> str:

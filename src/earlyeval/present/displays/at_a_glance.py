@@ -5,7 +5,7 @@ import pandas as pd
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.present.display import Sentences, Shown
 from earlyeval.present.displays.nothing import nothing_to_show
-from earlyeval.present.numbers import is_missing, n_of_text, percent_text, value_text
+from earlyeval.present.numbers import is_missing, percent_text, value_text
 from earlyeval.present.place import lower_first
 from earlyeval.present.rows import Row, records
 from earlyeval.present.setting import Setting
@@ -52,7 +52,8 @@ def _point(row: Row, setting: Setting) -> str:
     if row["status"] == "not_estimable":
         return sentence(f"{row['label']}: {row['reason']}")
     if row["subgroup"] == "said":
-        heard = lower_first(TOO_FEW_ANSWERS) if is_missing(row["n"]) else f"heard in {n_of_text(row)} {row['unit']}"
+        said = how_many(row, setting, who=row["unit"])
+        heard = lower_first(TOO_FEW_ANSWERS) if is_missing(row["n"]) else f"heard in {said}"
         return sentence(f"A theme of the interviews was “{row['label']}”: {heard}")
     if kind == "count":
         return sentence(f"{row['label']}: {how_many(row, setting)}")

@@ -47,9 +47,14 @@ def stacked_figure(
             ten_words(title, "shares of the whole"),
             f"Stacked bar chart of {title[:1].lower() + title[1:]}; the largest part for {label} is "
             f"{words.lower()} ({percent_text(largest['estimate'])}).",
-            setting.caption(title),
+            setting.caption(f"{title}{_left_out(bars)}"),
         ),
     )
+
+
+def _left_out(bars: list[tuple[str, pd.DataFrame]]) -> str:
+    hidden = any(rows["estimate"].isna().any() for _, rows in bars)
+    return " (hidden parts are left out of the bars)" if hidden else ""
 
 
 def adding_up(setting: Setting) -> str:

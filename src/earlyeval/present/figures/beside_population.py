@@ -3,30 +3,33 @@
 import pandas as pd
 
 from earlyeval.present.display import Figure
-from earlyeval.present.figures.canvas import drawn, label_above, lines_of, rows_below_each_other
+from earlyeval.present.figures.canvas import drawn, label_above, row_inches, rows_below_each_other
 from earlyeval.present.numbers import percent_text
 from earlyeval.present.style import DARK_BLUE, DARK_GREY, GRID, ORANGE
 
 Pair = tuple[dict, dict]
+LIFT = 0.27
 
 
 def beside_population(pairs: list[Pair], *, identity: str, words: tuple[str, str, str]) -> Figure:
     """Draw one bar per value, in order, with its number; a hidden share is its mark. ``words``: title, alt, caption."""
     title, alt, caption = words
-    height = 1.05 + 0.46 * len(pairs) + 0.16 * lines_of([_label(row, other) for row, other in pairs])
-    return Figure(identity, title, drawn(lambda axes: _draw(axes, pairs), height=height), alt, caption)
+    inches = row_inches([_label(row, other) for row, other in pairs], lift=LIFT, bar=0.21)
+    height = 0.9 + inches * (len(pairs) + 0.2)
+    return Figure(identity, title, drawn(lambda axes: _draw(axes, pairs, inches), height=height), alt, caption)
 
 
-def _draw(axes, pairs: list[Pair]) -> None:
+def _draw(axes, pairs: list[Pair], inches: float) -> None:
     for place, (row, other) in enumerate(pairs):
-        label_above(axes, place, _label(row, other), lift=0.27)
+        label_above(axes, place, _label(row, other), lift=LIFT)
         share = 0.0 if pd.isna(row["estimate"]) else row["estimate"]
         axes.barh(place, share, height=0.42, color=DARK_BLUE, label="Took part" if place == 0 else None)
         axes.plot(
             other["estimate"], place, marker="D", markersize=8, color=ORANGE, markeredgecolor=DARK_GREY,
             linestyle="none", label="In the area" if place == 0 else None,
         )  # fmt: skip
-    rows_below_each_other(axes, len(pairs))
+    labels = [_label(row, other) for row, other in pairs]
+    rows_below_each_other(axes, labels, lift=LIFT, inches=inches)
     ticks = [0, 0.25, 0.5, 0.75, 1]
     axes.set_xlim(0, 1.02)
     axes.set_xticks(ticks, [percent_text(tick) for tick in ticks])

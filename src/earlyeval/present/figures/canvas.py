@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Drawing
 from earlyeval.present.style import DARK_GREY, WIDTH_INCHES, house_style
 
 LABEL_CHARACTERS = 56
+LINE_INCHES = 0.185
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -30,12 +31,19 @@ def wrapped(label: str, *, characters: int = LABEL_CHARACTERS) -> str:
     return "\n".join(textwrap.wrap(label, characters)) or label
 
 
-def lines_of(labels: list[str]) -> int:
-    """Return how many lines the wrapped labels take together."""
-    return sum(wrapped(label).count("\n") + 1 for label in labels)
+def row_inches(labels: list[str], *, lift: float, bar: float = 0.0) -> float:
+    """Return how tall each row must be so that the longest wrapped label fits between its bar and the one before.
+
+    ``lift`` is where the label ends above its row, ``bar`` half the height of a bar, both in rows.
+    """
+    return max(0.45, (_label_inches(labels) + 0.06) / (1 - lift - bar))
 
 
-def label_above(axes: Axes, place: float, label: str, *, lift: float = 0.32) -> None:
+def _label_inches(labels: list[str]) -> float:
+    return LINE_INCHES * max((wrapped(label).count("\n") + 1 for label in labels), default=1)
+
+
+def label_above(axes: Axes, place: float, label: str, *, lift: float) -> None:
     """Write a row's label above it, at the left edge, so that the whole width is left for the data."""
     axes.annotate(
         wrapped(label), xy=(0, place - lift), xycoords=("axes fraction", "data"),
@@ -43,8 +51,8 @@ def label_above(axes: Axes, place: float, label: str, *, lift: float = 0.32) -> 
     )  # fmt: skip
 
 
-def rows_below_each_other(axes: Axes, number: int, *, lift: float = 0.85) -> None:
-    """Make room for ``number`` rows from top to bottom, labels above each, no ticks at the side."""
-    axes.set_ylim(number - 1 + 0.45, -lift)
+def rows_below_each_other(axes: Axes, labels: list[str], *, lift: float, inches: float) -> None:
+    """Make room for the rows from top to bottom, a label above each, no ticks at the side."""
+    axes.set_ylim(len(labels) - 1 + 0.45, -lift - (_label_inches(labels) + 0.06) / inches)
     axes.set_yticks([])
     axes.set_ylabel("")

@@ -3,11 +3,12 @@
 import pandas as pd
 
 from earlyeval.present.display import Figure
-from earlyeval.present.figures.canvas import drawn, label_above, lines_of, rows_below_each_other
+from earlyeval.present.figures.canvas import drawn, label_above, row_inches, rows_below_each_other
 from earlyeval.present.numbers import percent_text
 from earlyeval.present.style import CATEGORICAL, DARK_GREY, LIGHT_PURPLE
 
 PRINTED_FROM = 0.08
+LIFT = 0.3
 _COLOURS = (*CATEGORICAL, LIGHT_PURPLE, DARK_GREY)
 _HATCHES = ("", "//", "", "..", "\\\\", "")
 _LETTERS = ("white", "black", "white", "black", "black", "white")
@@ -22,13 +23,14 @@ def stacked(
     """
     title, alt, caption = words
     labels = [label for label, _ in bars]
-    height = 0.5 + 0.5 * len(bars) + 0.17 * lines_of(labels) + 0.24 * len(parts)
-    return Figure(identity, title, drawn(lambda axes: _draw(axes, bars, parts), height=height), alt, caption)
+    inches = row_inches(labels, lift=LIFT, bar=0.25)
+    height = 0.5 + inches * (len(bars) + 0.2) + 0.24 * len(parts)
+    return Figure(identity, title, drawn(lambda axes: _draw(axes, bars, parts, inches), height=height), alt, caption)
 
 
-def _draw(axes, bars: list[tuple[str, pd.DataFrame]], parts: list[tuple[str, str]]) -> None:
+def _draw(axes, bars: list[tuple[str, pd.DataFrame]], parts: list[tuple[str, str]], inches: float) -> None:
     for place, (label, rows) in enumerate(bars):
-        label_above(axes, place, label, lift=0.3)
+        label_above(axes, place, label, lift=LIFT)
         shares = dict(zip(rows["subgroup"], rows["estimate"], strict=True))
         start = 0.0
         for number, (part, words) in enumerate(parts):
@@ -42,7 +44,7 @@ def _draw(axes, bars: list[tuple[str, pd.DataFrame]], parts: list[tuple[str, str
             if drawn_share >= PRINTED_FROM:
                 _print_share(axes, start + share / 2, place, share, look)
             start += drawn_share
-    rows_below_each_other(axes, len(bars), lift=0.9)
+    rows_below_each_other(axes, [label for label, _ in bars], lift=LIFT, inches=inches)
     axes.set_xlim(0, max(1.02, *(rows["estimate"].sum() for _, rows in bars)))
     axes.set_xticks([0, 0.5, 1], [percent_text(tick) for tick in (0, 0.5, 1)])
     axes.figure.legend(loc="outside upper left", ncols=1, handleheight=1.1)
