@@ -38,7 +38,7 @@ def test_no_address_of_a_package_registry_and_no_path_of_a_machine():
 
 def test_the_readme_tree_exists():
     readme = (CLONE / "README.md").read_text(encoding="utf-8")
-    named = re.findall(r"^    ([a-z][\w./-]*)\s{2,}\S", readme, flags=re.MULTILINE)
+    named = re.findall(r"^    ([\w.-]+(?:/[\w./-]*|\.\w+)|Makefile)\s{2,}\S", readme, flags=re.MULTILINE)
     assert len(named) >= 8, "README.md shows no tree of the repository"
     missing = [name for name in named if not (CLONE / name).exists() and not _is_ignored(name)]
     assert not missing

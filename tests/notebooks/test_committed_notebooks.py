@@ -73,7 +73,8 @@ class TestEach:
             assert not source(cell).rstrip().endswith(";")
             for node in ast.walk(ast.parse(source(cell))):
                 assert not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.For | ast.While | ast.ListComp)
-                assert not (isinstance(node, ast.Constant) and isinstance(node.value, int | float))
+                typed = isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+                assert not typed or isinstance(node.value, bool)
 
     def test_prose_holds_no_number_and_names_no_programme(self, path):
         prose = "\n".join(source(cell) for cell in cells(path, "markdown"))
