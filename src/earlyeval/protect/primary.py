@@ -152,7 +152,7 @@ def _quotation(row: Mapping[str, Any], profile: Profile) -> Judgement:
     floor = profile.quote.min_role_by_site
     if row["n"] < floor or is_small(row["n"], profile):
         return Judgement(True, hide_n=True, hide_n_expected=True, refused=True, rule=f"fewer than {floor} in the role")
-    return Judgement()
+    return _with_counts(row, profile, Judgement())
 
 
 def _from_floor(row: Mapping[str, Any], profile: Profile, *, floor: int, spread_allowed: bool) -> Judgement:
