@@ -32,6 +32,17 @@ class _ThisPython(AsyncKernelManager):
         """The description of the kernel."""
         return KernelSpec(argv=kernel_command(), display_name=KERNEL_NAME, language="python")
 
+    def client(self, **options: Any) -> Any:
+        """Return a client, and remember it: whoever brings the manager has to close the clients' sockets."""
+        made = super().client(**options)
+        self.clients = [*getattr(self, "clients", []), made]
+        return made
+
+    def close_clients(self) -> None:
+        """Close the sockets of every client that was asked for."""
+        for client in getattr(self, "clients", []):
+            client.stop_channels()
+
 
 class RunningKernel:
     """A started kernel with its private folder (mode 0700) for sockets and what it says outside cells."""
@@ -76,6 +87,7 @@ class RunningKernel:
     def close(self) -> None:
         """End the kernel and take its folder away."""
         self.kill()
+        self.manager.close_clients()
         if self._process_id is not None:
             run_sync(self.manager._async_shutdown_kernel)(now=True)
             self._process_id = None
