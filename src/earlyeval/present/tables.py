@@ -9,7 +9,8 @@ from earlyeval.present.numbers import MINUS, NOT_AVAILABLE
 from earlyeval.protect.gate import Released
 
 Cell = str | int | float
-_NUMERIC = re.compile(rf"[<]?[{MINUS}-]?\d|\*|{NOT_AVAILABLE}$")
+# Nothing but numbers, marks, and the words that stand between two numbers; short enough for one line.
+_NUMERIC = re.compile(rf"(?=.*[\d*{NOT_AVAILABLE}])(?:[\d.,%()<=*\s{MINUS}{NOT_AVAILABLE}]|of|to|p){{1,26}}")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Table:
         if place < self.row_headers:
             return False
         cells = [_text(row[place]) for row in self.rows if row[place] != ""]
-        return bool(cells) and all(_NUMERIC.match(cell) for cell in cells)
+        return bool(cells) and all(_NUMERIC.fullmatch(cell) for cell in cells)
 
     def _html_row(self, row: tuple[Cell, ...]) -> str:
         written = []

@@ -38,7 +38,7 @@ THEMES = (
     ("held-in-mind-by-staff", "Being held in mind",
      "Staff keep parent and baby in mind between the weeks, and parents can feel it.",
      "held-in-mind remembered", "family",
-     "Every interview was read again for parents who felt overlooked: none said so, and two said that they had been "
+     "Every interview was read again for parents who felt overlooked: none said so, and some said that they had been "
      "met kindly and had still not wanted what was offered (code: not for me)."),
     ("watching-differently", "Watching my baby differently",
      "Parents wait, watch and find a meaning in what the baby does, and trust themselves more as they do.",
