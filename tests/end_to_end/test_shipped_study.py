@@ -115,3 +115,40 @@ def test_nobody_is_in_what_leaves_the_house(built):
         if path.suffix in (".html", ".ipynb", ".json"):
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"W-[FS]\d{3}", text), path.name
+
+
+def test_the_page_closes_with_methods_and_versions(built):
+    words = words_of(built[1] / "index.html")
+    closing = words[words.rindex("How this report was made") :]
+    for expected in ("paired t", "Wilson", "mixed model", "pandas", "pingouin", "make report SITE=wandsworth"):
+        assert expected.lower() in closing.lower()
+
+
+def test_the_workbook_holds_every_named_form_of_change_and_no_formula(built):
+    import openpyxl
+
+    book = openpyxl.load_workbook(built[1] / "tables.xlsx")
+    assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    cells = {cell.value for row in book[book.sheetnames[-1]].iter_rows() for cell in row}
+    for form in ("d_z", "d_av", "d_rm", "d_pre", "g_av"):
+        assert any(isinstance(value, str) and form in value for value in cells), form
+    formulas = [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert not formulas
+
+
+def test_the_restricted_view_is_apart_private_and_exact(built, study_folder, command):
+    import stat
+
+    import pandas as pd
+
+    before = {path: path.read_bytes() for path in (study_folder / "reports").rglob("*") if path.is_file()}
+    done = command("report", "wandsworth", "--study", str(study_folder), "--level", "restricted")
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = study_folder / "restricted" / "wandsworth" / "think-baby"
+    assert stat.S_IMODE((study_folder / "restricted").stat().st_mode) == 0o700
+    results = pd.read_csv(folder / "results.csv")
+    change = results[(results["estimand"] == "mean_change") & (results["outcome"] == "phq-9")]
+    digits = str(change["estimate"].iloc[0]).lstrip("-").replace(".", "").lstrip("0")
+    assert len(digits) >= 10
+    assert "RESTRICTED" in words_of(folder / "index.html")
+    assert before == {path: path.read_bytes() for path in (study_folder / "reports").rglob("*") if path.is_file()}

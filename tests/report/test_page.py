@@ -199,3 +199,15 @@ def test_same_notebooks_same_bytes_whatever_the_surroundings(report_notebooks, t
         subprocess.run(arguments, check=True, env=surroundings, cwd=tmp_path)
         made.append(target.read_bytes())
     assert made[0] == made[1]
+
+
+def test_the_page_closes_with_how_it_was_made(page, report_notebooks):
+    reading = page(report_notebooks, closing={"Methods used": ["Share: Wilson.", "<b>bold</b>"]})
+    text = "".join(reading.text)
+    assert text.index("How this report was made") < text.index("Methods used") < text.index("Share: Wilson.")
+    assert {"href": "#made"} in reading.all("a")
+    assert "<b>bold</b>" in text
+
+
+def test_without_closing_words_there_is_no_closing_part(page, report_notebooks):
+    assert "How this report was made" not in "".join(page(report_notebooks).text)

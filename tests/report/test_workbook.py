@@ -51,7 +51,7 @@ def test_real_data_carry_no_mark(read, make):
 
 
 def test_a_sheet_holds_one_marked_up_table_and_nothing_merged(read, make):
-    sheet = read(make.CHANGES, table_numbers={"phq-9": "Table 3"})["phq-9"]
+    sheet = read(make.CHANGES, table_numbers={"phq-9": "Table 3"})["table-3"]
     assert sheet["A1"].value == f"Table 3. {make.CHANGES.caption}"
     assert "Note: * Too few people to report." in texts(sheet)
     assert [table.ref for table in sheet.tables.values()] == ["A5:F8"]

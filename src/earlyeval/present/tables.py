@@ -6,7 +6,6 @@ from html import escape
 
 from earlyeval.present.display import Bundle
 from earlyeval.present.numbers import MINUS, NOT_AVAILABLE
-from earlyeval.protect.gate import Released
 
 Cell = str | int | float
 # Nothing but numbers, marks, and the words that stand between two numbers; short enough for one line.
@@ -77,13 +76,6 @@ class Table:
             else:
                 written.append(f"<td{_class(self._is_numeric(place))}>{text}</td>")
         return "".join(written)
-
-
-def workbook_tables(released: Released) -> list[Table]:
-    """Return every released row as tables of numbers, one per question, for a workbook."""
-    from earlyeval.present.workbook_tables import workbook_tables as tables_of
-
-    return tables_of(released)
 
 
 def _class(numeric: bool) -> str:

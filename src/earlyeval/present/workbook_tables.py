@@ -1,18 +1,15 @@
-"""Every released row as tables of numbers, one per question, for a workbook."""
-
-import pandas as pd
+"""Every released row as one table of numbers, for a workbook."""
 
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.present.numbers import is_missing
-from earlyeval.present.rows import Row, groups, records
+from earlyeval.present.rows import Row, records
 from earlyeval.present.tables import Cell, Table
-from earlyeval.present.wording import upper_first
 from earlyeval.protect.gate import Released
 
 # Column of the released rows: its head in the workbook, in reading order.
 _TEXTS = {
-    "strand": "Strand", "label": "What", "cluster": "Cluster", "arm": "Arm", "time_point": "Time point",
-    "comparison": "Compared", "subgroup": "Group",
+    "question": "Question", "strand": "Strand", "label": "What", "cluster": "Cluster", "arm": "Arm",
+    "time_point": "Time point", "comparison": "Compared", "subgroup": "Group",
 }  # fmt: skip
 _NUMBERS = {
     "n": "Number", "n_expected": "Of", "n_smallest": "Smallest group", "estimate": "Value",
@@ -26,33 +23,30 @@ _WORDS = {
 _COUNTS = ("n", "n_expected", "n_smallest")
 
 
-def workbook_tables(released: Released) -> list[Table]:
-    """Return one table per question, one row per released estimate; columns that a question never uses are left out.
+def every_row(released: Released) -> Table:
+    """Return one table of every released row; columns that no row uses are left out.
 
     Numbers are numbers (a share between 0 and 1), hidden numbers the profile's mark, what does not apply is empty.
-    Rows and questions keep their order.
+    Rows keep their order. Here a reader finds what a page leaves out: every named form of a standardised change.
     """
-    return [_table(question, rows) for (question,), rows in groups(released.rows, "question")]
-
-
-def _table(question: str, rows: pd.DataFrame) -> Table:
+    rows = released.rows
     texts = [name for name in _TEXTS if (rows[name] != "").any()]
     hidden = set(" ".join(rows["hidden"]).split())
     numbers = [name for name in _NUMBERS if rows[name].notna().any() or name in hidden - {"df", "statistic"}]
     words = [name for name in _WORDS if (rows[name] != "").any()]
     heads = (*(_TEXTS[name] for name in texts), "Quantity", *(_NUMBERS[name] for name in numbers),
              *(_WORDS[name] for name in words))  # fmt: skip
-    lines = tuple(
-        (
-            *(row[name] for name in texts),
-            ESTIMANDS[row["estimand"]].words,
-            *(_number(row, name) for name in numbers),
-            *(row[name].replace("_", " ") if name != "note" else row[name] for name in words),
-        )
-        for row in records(rows)
+    lines = tuple(_line(row, texts, numbers, words) for row in records(rows))
+    return Table("all-results", "All results that passed the gate", heads, lines, row_headers=1)
+
+
+def _line(row: Row, texts: list[str], numbers: list[str], words: list[str]) -> tuple[Cell, ...]:
+    return (
+        *(row[name] for name in texts),
+        ESTIMANDS[row["estimand"]].words,
+        *(_number(row, name) for name in numbers),
+        *(row[name].replace("_", " ") if name != "note" else row[name] for name in words),
     )
-    title = upper_first(question.replace("-", " ").replace("_", " "))
-    return Table(f"rows-{question}", title, heads, lines, row_headers=len(texts))
 
 
 def _number(row: Row, name: str) -> Cell:

@@ -14,6 +14,7 @@ from earlyeval.report.anchors import Heading
 from earlyeval.report.joining import Joined, joined
 from earlyeval.report.pieces import TEMPLATES, frame_words
 
+CLOSING_TITLE = "How this report was made"
 CHAPTER = 2  # the level that a notebook's title has on the page
 
 
@@ -26,6 +27,7 @@ def write_page(
     banner: str = "",
     facts: Mapping[str, str] | None = None,
     links: Iterable[tuple[str, str]] = (),
+    closing: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Write the page of a report.
 
@@ -43,6 +45,8 @@ def write_page(
         Period, data cut, version, run, disclosure profile: what a reader quotes.
     links : iterable of (text, href)
         Neighbouring files by relative path; any other is a ValueError.
+    closing : mapping of heading to lines, optional
+        The last part of the page: methods, protection, versions.
 
     Raises
     ------
@@ -51,9 +55,12 @@ def write_page(
         that a page cannot show.
     """
     made = joined(notebooks)
+    closed = [(f"made-{place}", heading, list(lines)) for place, (heading, lines) in enumerate((closing or {}).items())]
     words = {
         **frame_words(title, subtitle=subtitle, banner=banner, facts=facts, links=links),
-        "contents": nested(made.contents),
+        "contents": [*nested(made.contents), *_closing_contents(closed)],
+        "closing_title": CLOSING_TITLE,
+        "closing": closed,
     }
     target.write_text(_exported(made, words), encoding="utf-8", newline="\n")
 
@@ -72,6 +79,13 @@ def nested(headings: Sequence[Heading]) -> list[tuple[Heading, list[Heading]]]:
         else:
             chapters[-1][1].append(heading)
     return chapters
+
+
+def _closing_contents(closed: list[tuple[str, str, list[str]]]) -> list[tuple[Heading, list[Heading]]]:
+    if not closed:
+        return []
+    below = [Heading(level=CHAPTER + 1, anchor=anchor, text=heading) for anchor, heading, _ in closed]
+    return [(Heading(level=CHAPTER, anchor="made", text=CLOSING_TITLE), below)]
 
 
 def _exported(made: Joined, words: Mapping[str, Any]) -> str:

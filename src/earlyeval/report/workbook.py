@@ -54,8 +54,9 @@ def write_workbook(
     import xlsxwriter
 
     kept = list(tables)
-    names = sheet_names(table.id for table in kept)
-    headings = [_heading(table, table_numbers or {}) for table in kept]
+    numbers = table_numbers or {}
+    names = sheet_names(numbers.get(table.id, table.id) for table in kept)
+    headings = [_heading(table, numbers) for table in kept]
     with xlsxwriter.Workbook(str(target), OPTIONS) as book:
         book.set_properties({"title": title, "author": "earlyeval", "created": FIXED_DATE})
         book.set_calc_mode("manual")

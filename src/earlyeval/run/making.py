@@ -41,7 +41,7 @@ def make_report(job: Job, *, screen: Screen, tell: Callable[[str], None], jobs: 
     tell(f"  3/5 protect    {hidden} of {len(results)} hidden under the profile {study.profile.id}")
     with staged(job.target, private=job.level == "restricted") as stage:
         executed = _executed(job, stage, screen=screen, tell=tell, jobs=jobs, timeout=timeout)
-        names = write_outputs(job, study, results, notebooks=executed, folder=stage)
+        names = write_outputs(job, study, results, released=released, notebooks=executed, folder=stage)
         tell(f"  5/5 write      {', '.join(names)}")
         write_manifest(stage, job.inputs, facts=facts_of(study))
     return study
@@ -57,9 +57,8 @@ def analysed(job: Job, tell: Callable[[str], None]) -> tuple[Study, pd.DataFrame
     results = study.stored
     if results is None:
         results = all_results(study)
-        key = stages.key_of(job.paths, study.files, data=job.data)
         made = stages.Stored(study.tables, study.scores, study.findings, study.data, results)
-        stages.write(job.paths, key, made, **place)
+        stages.write(job.paths, study.key, made, **place)
     tell(f"  2/5 analyse    {len(results)} results")
     return study, results
 

@@ -5,9 +5,12 @@ from pathlib import Path
 import pandas as pd
 
 from earlyeval import __version__
+from earlyeval.present.workbook_tables import every_row
+from earlyeval.protect.gate import Released
 from earlyeval.report.joining import joined
 from earlyeval.report.page import write_page
 from earlyeval.report.workbook import write_workbook
+from earlyeval.run.closing import closing_words
 from earlyeval.run.page_tables import tables_shown
 from earlyeval.run.plan import Job
 from earlyeval.study import Study
@@ -15,26 +18,31 @@ from earlyeval.study import Study
 RESTRICTED_BANNER = "RESTRICTED: not protected, for the evaluators alone. Do not pass on."
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a text that begins so for a formula
 DIGITS = "%.12g"
+LINKS = (("All tables (Excel)", "tables.xlsx"), ("How it was made, by hash", "manifest.json"))
 VERSION_CHARACTERS = 12
 
 
-def write_outputs(job: Job, study: Study, results: pd.DataFrame, *, notebooks: list[Path], folder: Path) -> list[str]:
+def write_outputs(
+    job: Job, study: Study, results: pd.DataFrame, *, released: Released, notebooks: list[Path], folder: Path
+) -> list[str]:
     """Write every file of the report beside its notebooks; return their names.
 
     Parameters
     ----------
     results : DataFrame, one row per estimate
         As they were before the gate. Written at restricted level only, each number at 12 significant digits.
+    released : Released
+        The same rows as they passed it: the last sheet of the workbook, and the list of methods on the page.
     notebooks : list of paths
-        Executed, in page order. Page and workbook show what they show, and nothing else.
+        Executed, in page order. The page and the workbook's other sheets show what they show.
     """
     title = f"{study.programme.name}, {study.site.name}"
     write_page(
         notebooks, folder / "index.html", title=title, subtitle=study.registry.facts.title, banner=banner_of(study),
-        facts=facts_on_page(job, study), links=(("All tables (Excel)", "tables.xlsx"),),
+        facts=facts_on_page(job, study), links=LINKS, closing=closing_words(job, study, released),
     )  # fmt: skip
     write_workbook(
-        tables_shown(notebooks), folder / "tables.xlsx", title=title, banner=banner_of(study),
+        [*tables_shown(notebooks), every_row(released)], folder / "tables.xlsx", title=title, banner=banner_of(study),
         facts=facts_on_page(job, study), notes=notes_of(study), table_numbers=joined(notebooks).table_numbers,
     )  # fmt: skip
     names = ["index.html", "tables.xlsx"]
@@ -64,7 +72,7 @@ def facts_on_page(job: Job, study: Study) -> dict[str, str]:
 def notes_of(study: Study) -> list[str]:
     """Return what holds for all tables of a workbook."""
     count = study.profile.count
-    notes = ["Each table is the one of the same number on the page, with its notes."]
+    notes = ["Each table is the one of the same number on the page, with its notes; the last sheet holds every result."]
     if study.level == "release":
         notes.append(f"{count.symbol}: {study.profile.symbol_words}")
     return notes

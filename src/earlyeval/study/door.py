@@ -22,6 +22,7 @@ from earlyeval.registry.sites import Delivery, Site
 from earlyeval.score.scales import score_people
 from earlyeval.study import stages
 from earlyeval.tidy.arrive import read_returns, return_files
+from earlyeval.tidy.locate import find_returns
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Study:
 
     ``tables`` holds every tidy table (empty where nothing arrived); ``scores`` has one row per person,
     instrument, subscale and time point; ``findings`` is what reading the returns found; ``stored`` holds
-    the result rows already made for exactly these data by exactly this code, or None.
+    the result rows already made for exactly these data by exactly this code, or None; ``key`` stands for both.
     """
 
     registry: Registry
@@ -44,6 +45,7 @@ class Study:
     findings: pd.DataFrame = field(repr=False)
     files: tuple[Path, ...] = ()
     stored: pd.DataFrame | None = field(default=None, repr=False)
+    key: str = ""
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one tidy table; a table that nothing arrived for has its columns and no rows."""
@@ -161,7 +163,9 @@ def load_study(
     if course.id not in at_site:
         raise UnknownNameError(f"{course.name} does not run at {place.name}. There: {', '.join(at_site)}.")
     files = return_files(registry, paths, site=site, programme=programme, data=data)
-    key = stages.key_of(paths, files, data=data)
+    # Files that nobody could read count too: that they arrived is a finding, and findings are stored.
+    arrived = find_returns(registry, paths, site=site, programme=programme, data=data).sheets
+    key = stages.key_of(paths, dict.fromkeys(sheet.path for sheet in arrived), data=data)
     stored = stages.read(paths, key, site=site, programme=programme)
     if stored is None:
         returns = read_returns(registry, paths, site=site, programme=programme, data=data)
@@ -169,5 +173,6 @@ def load_study(
         stored = stages.Stored(tables, scores, returns.findings, returns.data, None)
     return Study(
         registry=registry, paths=paths, site=place, programme=course, level=level, data=stored.data,
-        tables=stored.tables, scores=stored.scores, findings=stored.findings, files=files, stored=stored.results,
+        tables=stored.tables, scores=stored.scores, findings=stored.findings, files=files,
+        stored=stored.results, key=key,
     )  # fmt: skip
