@@ -20,19 +20,21 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     nothing = nothing_to_show(differences, setting, about=title)
     if nothing:
         return nothing
-    lines = [
+    asked = differences[differences["status"] != "not_estimable"]
+    named = (asked["subgroup"] != "").any()
+    lines = tuple(
         (
             row["label"] or setting.name(row["outcome"]),
-            setting.name(row["subgroup"]),
+            *([setting.name(row["subgroup"])] if named else []),
             compared(row, setting),
             n_of_text(row),
             value_text(row),
             interval(row),
         )
-        for row in records(differences[differences["status"] != "not_estimable"])
-    ]
-    level = level_words(differences)
-    columns = ("Outcome", "Which", "Compared", "Number", "Difference in points", f"{level} interval")
+        for row in records(asked)
+    )
+    units = " or ".join(dict.fromkeys(asked["unit"])) or "points"
+    which = ["Which"] if named else []
+    columns = ("Outcome", *which, "Compared", "Number", f"Difference in {units}", f"{level_words(asked)} interval")
     notes = notes_for(differences, setting)
-    table = Table(f"table-{slug(title)}", setting.caption(title), columns, tuple(lines), notes, row_headers=2)
-    return Shown((table,))
+    return Shown((Table(f"table-{slug(title)}", setting.caption(title), columns, lines, notes, 1 + named),))
