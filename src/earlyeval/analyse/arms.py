@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.analyse.arms_model import model_differences
-from earlyeval.analyse.carried_forward import carried_forward
-from earlyeval.analyse.groups import scores_by_person_and_time, with_person
+from earlyeval.analyse.carried_forward import NOBODY_THEN, carried_forward
+from earlyeval.analyse.groups import people_of_strand, scores_by_person_and_time, with_person
 from earlyeval.analyse.outcome_row import better_sign, outcome_row
 from earlyeval.analyse.questions import Row, question
+from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.registry.programmes import Arm
 from earlyeval.statistics import groups, summaries
@@ -26,7 +27,7 @@ def arms(study: Study) -> Iterator[Row]:
     if study.plan.comparison != "arms" or study.baseline is None:
         return
     for outcome in study.outcomes:
-        if not outcome.status_only and outcome.strand == "family":
+        if not outcome.status_only:
             yield from arms_on_outcome(study, outcome)
 
 
@@ -42,11 +43,11 @@ def arms_on_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     people = with_person(scores, study, columns=("arm", *covariate_columns(study)))
     base = outcome_row(study, outcome)
     for arm in study.programme.arms:
-        allotted = int((study.people["arm"] == arm.id).sum())
+        allotted = int((people_of_strand(study, outcome.strand)["arm"] == arm.id).sum())
         for time_point in scores.columns:
             values = people.loc[people["arm"] == arm.id, time_point].to_numpy()
             row = base | {"arm": arm.id, "subgroup": arm.label, "time_point": time_point, "n_expected": allotted}
-            yield row | summaries.mean(values).as_row()
+            yield row | summaries.mean(values, conf_level=study.plan.conf_level).as_row()
             yield row | summaries.sd(values).as_row()
     for arm in study.programme.arms:
         if arm.id != reference_arm(study).id:
@@ -62,28 +63,42 @@ def _differences(study: Study, outcome: Outcome, people: pd.DataFrame, arm: Arm,
     reference, before = reference_arm(study), study.baseline.id
     compared = people[people["arm"].isin([arm.id, reference.id])]
     row = base | {"comparison": f"{arm.label} - {reference.label}", "subgroup": "all", "n_expected": len(compared)}
-    later = [point for point in outcome.time_points if point != before and point in compared.columns]
+    points = [point for point in study.time_points if point in compared.columns and _is_ordinary(study, point)]
     level = study.plan.conf_level
-    for point in (before, *later):
+    for point in points:
         values = [compared.loc[compared["arm"] == side, point].to_numpy() for side in (arm.id, reference.id)]
         yield row | {"time_point": point} | groups.mean_difference(*values, conf_level=level).as_row()
         gap = groups.hedges_g(*values, better=better_sign(study, outcome), conf_level=level)
         yield row | {"time_point": point, "analysis": "sensitivity", "unit": "standard deviations"} | gap.as_row()
-    filled = compared.copy()
-    filled[[before, *later]] = carried_forward(compared[[before, *later]], study)
-    for point in later:
-        yield row | {"time_point": point} | _adjusted(compared, study, arm, point).as_row()
-        carried = _adjusted(filled, study, arm, point).as_row()
-        yield (
-            row
-            | {"time_point": point, "analysis": "sensitivity"}
-            | carried
-            | {
-                "estimand": "carried_forward_difference",
-                "method": "last score carried forward, then the same adjusted difference",
-            }
-        )
+    later = [point for point in points if point != before]
+    if before not in points:
+        for point in later:
+            asked = row | {"time_point": point, "estimand": "adjusted_difference", "n": 0}
+            yield not_estimable(asked, reason="It was not measured before, so nothing can be adjusted for.")
+        return
+    yield from _adjusted_rows(study, compared, arm, row, points=(before, *later))
     yield from model_differences(study, compared, arm=arm, later=later, row=row)
+
+
+def _is_ordinary(study: Study, point: str) -> bool:
+    return study.time_points[point].retrospective_of is None
+
+
+def _adjusted_rows(
+    study: Study, compared: pd.DataFrame, arm: Arm, row: Row, *, points: tuple[str, ...]
+) -> Iterator[Row]:
+    """Yield the adjusted difference of completers, and of everybody with the last score carried forward."""
+    filled = compared.copy()
+    filled[list(points)] = carried_forward(compared[list(points)], study)
+    for point in points[1:]:
+        here = row | {"time_point": point}
+        yield here | _adjusted(compared, study, arm, point).as_row()
+        named = {"estimand": "carried_forward_difference", "analysis": "sensitivity"}
+        if compared[point].isna().all():
+            yield not_estimable(here | named | {"n": 0}, reason=NOBODY_THEN)
+            continue
+        method = "last score carried forward, then the same adjusted difference"
+        yield here | _adjusted(filled, study, arm, point).as_row() | named | {"method": method}
 
 
 def _adjusted(people: pd.DataFrame, study: Study, arm: Arm, point: str):

@@ -19,12 +19,15 @@ from earlyeval.study import Study
 def model_differences(study: Study, people: pd.DataFrame, *, arm: Arm, later: list[str], row: Row) -> Iterator[Row]:
     """Yield the model's difference (arm minus reference) at each time after baseline, in points."""
     long = _scores_after_baseline(people, before=study.baseline.id, later=later, study=study)
-    seen = [point for point in later if (long["time_point"] == point).any()]
+    arms_at = long.groupby("time_point")["arm"].nunique()
+    seen = [point for point in later if arms_at.get(point, 0) > 1]
+    long = long[long["time_point"].isin(seen)].reset_index(drop=True)
     asked = row | {"analysis": "sensitivity", "estimand": "model_difference", "n": long["person_id"].nunique()}
-    if not long["person_id"].duplicated().any():
-        for point in later:
-            reason = "Nobody was measured more than once after baseline, so no model over time can be fitted."
-            yield not_estimable(asked | {"time_point": point}, reason=reason)
+    repeated = long["person_id"].duplicated().any()
+    for point in later:
+        if not repeated or point not in seen:
+            yield not_estimable(asked | {"time_point": point}, reason=_why_not(people, long, point=point, seen=seen))
+    if not repeated:
         return
     design, names = _design(long, arm=arm, seen=seen, study=study)
     fit = mixed_models.random_intercept(
@@ -34,6 +37,14 @@ def model_differences(study: Study, people: pd.DataFrame, *, arm: Arm, later: li
         contrast = np.array([float(name == f"arm at {point}") for name in names])
         estimate = fit.contrast(contrast).as_row()
         yield asked | {"time_point": point} | estimate | {"estimand": "model_difference"}
+
+
+def _why_not(people: pd.DataFrame, long: pd.DataFrame, *, point: str, seen: list[str]) -> str:
+    if long.empty and people[point].notna().any():
+        return "Nobody has a later score together with a score before and every covariate of the plan."
+    if point not in seen:
+        return "Not both arms were measured at this time."
+    return "Nobody was measured more than once after baseline, so no model over time can be fitted."
 
 
 def _scores_after_baseline(people: pd.DataFrame, *, before: str, later: list[str], study: Study) -> pd.DataFrame:
@@ -57,6 +68,8 @@ def _design(long: pd.DataFrame, *, arm: Arm, seen: list[str], study: Study) -> t
     declared = {known.id: list(known.values) for known in study.programme.characteristics}
     for name in study.plan.adjust_for:
         for value in declared[name][1:]:
-            columns.append((long[name] == value).to_numpy(dtype="float64"))
-            names.append(f"{name}: {value}")
+            is_value = (long[name] == value).to_numpy(dtype="float64")
+            if 0 < is_value.mean() < 1:  # a value that nobody has, or everybody, says nothing
+                columns.append(is_value)
+                names.append(f"{name}: {value}")
     return np.column_stack(columns), tuple(names)

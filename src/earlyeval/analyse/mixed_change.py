@@ -16,6 +16,8 @@ from earlyeval.registry.outcomes import Outcome
 from earlyeval.statistics import mixed_models
 from earlyeval.study import Study
 
+NO_CLUSTER = "no cluster returned"
+
 
 def mixed_model_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base: Row) -> Iterator[Row]:
     """Yield the change from baseline to each later time point, and the share of variance between people."""
@@ -30,30 +32,36 @@ def mixed_model_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base:
             yield not_estimable(compared, reason="Nobody was measured at both times, so no model can be fitted.")
     if not repeated:
         return
-    design, names = _design(long, before=before, later=later, clusters=_clusters(study, long))
+    clusters = _clusters(study, long)
+    design, names = _design(long, before=before, later=later, clusters=clusters)
     fit = mixed_models.random_intercept(
         long["score"].to_numpy(), design, long["person_id"].to_numpy(), names=names, conf_level=study.plan.conf_level
     )
     for point in later:
         if f"time:{point}" in names:
             compared = row | {"comparison": f"{point} - {before}", "time_point": point}
-            yield compared | fit.coefficients[f"time:{point}"].as_row() | {"estimand": "model_change"}
+            estimate = fit.coefficients[f"time:{point}"].as_row()
+            method = estimate["method"] + (", clusters as fixed effects" if clusters else "")
+            yield compared | estimate | {"estimand": "model_change", "method": method}
 
 
 def scores_by_observation(scores: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Return one row per person and time point with a score: person_id, time_point, score, cluster, arm."""
-    long = scores.stack().rename("score").rename_axis(["person_id", "time_point"]).reset_index()
+    long = scores.stack().dropna().rename("score").rename_axis(["person_id", "time_point"]).reset_index()
     described = with_person(long.set_index("person_id"), study, columns=("cluster", "arm"))
     return described.reset_index()
 
 
 def _clusters(study: Study, long: pd.DataFrame) -> list[str]:
-    """Return the clusters beyond the first, if the plan has them as fixed effects and everybody has one."""
-    if study.plan.cluster_as != "fixed" or long["cluster"].isna().any():
+    """Return the clusters beyond the first, if the plan has them as fixed effects.
+
+    People without a cluster are a level of their own, so that one of them does not cost everybody the adjustment.
+    """
+    if study.plan.cluster_as != "fixed":
         return []
-    seen = set(long["cluster"])
-    declared = [cluster.id for cluster in study.delivery.clusters if cluster.id in seen]
-    return declared[1:]
+    seen = set(long["cluster"].fillna(NO_CLUSTER))
+    declared = [*(cluster.id for cluster in study.delivery.clusters), NO_CLUSTER]
+    return [cluster for cluster in declared if cluster in seen][1:]
 
 
 def _design(
@@ -63,6 +71,6 @@ def _design(
     points = [point for point in later if (long["time_point"] == point).any()]
     columns = [np.ones(len(long))]
     columns += [(long["time_point"] == point).to_numpy(dtype="float64") for point in points]
-    columns += [(long["cluster"] == cluster).to_numpy(dtype="float64") for cluster in clusters]
+    columns += [(long["cluster"].fillna(NO_CLUSTER) == cluster).to_numpy(dtype="float64") for cluster in clusters]
     names = ("intercept", *(f"time:{point}" for point in points), *(f"cluster:{cluster}" for cluster in clusters))
     return np.column_stack(columns), names

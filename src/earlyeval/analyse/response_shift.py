@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from earlyeval.analyse.groups import scores_by_person_and_time, taking_part
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
+from earlyeval.foundations.results import not_estimable
 from earlyeval.statistics import paired
 from earlyeval.study import Study
 
@@ -17,7 +18,7 @@ from earlyeval.study import Study
 def response_shift(study: Study) -> Iterator[Row]:
     """Return the ordinary change, the change from the retrospective pre-test, and the shift between the two.
 
-    Each is a mean of people who answered all three (before, after, looking back), in scale points.
+    Each is a mean of people who answered all that were asked (before, after, looking back), in scale points.
     """
     endpoint = study.endpoint
     for outcome in study.outcomes:
@@ -27,14 +28,20 @@ def response_shift(study: Study) -> Iterator[Row]:
         then = looking_back[0]
         before = study.time_points[then].retrospective_of
         scores = scores_by_person_and_time(study, outcome)
-        answered = scores.dropna(subset=[before, endpoint.id, then])
+        points = {"ordinary": (before, endpoint.id), "looking back": (then, endpoint.id), "shift": (then, before)}
+        asked = [point for point in (before, endpoint.id, then) if point in scores.columns]
+        answered = scores.dropna(subset=asked)
         row = outcome_row(study, outcome) | {
             "n_expected": len(taking_part(study, outcome.strand, also=scores.index)),
             "analysis": "sensitivity",
         }
-        pairs = ((before, endpoint.id, "ordinary"), (then, endpoint.id, "looking back"), (then, before, "shift"))
-        for first, second, subgroup in pairs:
+        for subgroup, (first, second) in points.items():
+            named = row | {"comparison": f"{second} - {first}", "subgroup": subgroup}
+            if before not in scores.columns and before in (first, second):
+                reason = "It was not asked before, only afterwards."
+                yield not_estimable(named | {"estimand": "mean_change", "n": 0}, reason=reason)
+                continue
             change = paired.mean_change(
                 answered[first].to_numpy(), answered[second].to_numpy(), conf_level=study.plan.conf_level
             )
-            yield row | {"comparison": f"{second} - {first}", "subgroup": subgroup} | change.as_row()
+            yield named | change.as_row()

@@ -30,6 +30,7 @@ FINDING_WORDS: dict[str, str] = {
     "missing_code": "The form says why an answer is missing (not applicable, not known, refused, not asked)",
     "absent_items": "Items of the questionnaire are not in what was sent; counted as missing",
     "empty_form": "A form without any answer; counted as not returned",
+    "no_consent": "Answers of people who did not consent",
     "unknown_person": "A row about somebody who is not in the table of people; it could not be linked",
     "no_people": "No table of people was sent; the people named in the other tables stand for it",
     "no_rows": "A sheet with headers and no rows",

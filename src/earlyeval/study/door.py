@@ -21,6 +21,7 @@ from earlyeval.registry.programmes import Programme, TimePoint
 from earlyeval.registry.sites import Delivery, Site
 from earlyeval.score.scales import score_people
 from earlyeval.study import stages
+from earlyeval.study.consent import with_consent
 from earlyeval.tidy.arrive import read_returns, return_files
 from earlyeval.tidy.locate import find_returns
 
@@ -169,8 +170,8 @@ def load_study(
     stored = stages.read(paths, key, site=site, programme=programme)
     if stored is None:
         returns = read_returns(registry, paths, site=site, programme=programme, data=data)
-        tables, scores = returns.tables, score_people(registry, returns.tables)
-        stored = stages.Stored(tables, scores, returns.findings, returns.data, None)
+        tables, findings = with_consent(returns.tables, returns.findings)
+        stored = stages.Stored(tables, score_people(registry, tables), findings, returns.data, None)
     return Study(
         registry=registry, paths=paths, site=place, programme=course, level=level, data=stored.data,
         tables=stored.tables, scores=stored.scores, findings=stored.findings, files=files,
