@@ -1,5 +1,8 @@
 """What arrived, what was noted, what is missing, what could be linked."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from earlyeval.analyse.arrived import findings, linkage, missingness, returns
@@ -61,15 +64,58 @@ def test_forms_are_counted_down_to_usable_scores(make_study, told):
     rows = missingness(make_study(people=PEOPLE, scores=SCORES))
 
     assert told(rows, "time_point", "subgroup", "n", "n_expected") == [
-        ("baseline", "", 2, 4),
-        ("baseline", "returned", 3, 4),
-        ("baseline", "scorable", 2, 3),
-        ("baseline", "prorated", 1, 2),
-        ("endpoint", "", 1, 4),
-        ("endpoint", "returned", 3, 4),
+        ("baseline", "", 2, 5),  # out did not start and answered all the same
+        ("baseline", "returned", 4, 5),
+        ("baseline", "scorable", 3, 4),
+        ("baseline", "prorated", 1, 3),
+        ("endpoint", "", 2, 5),
+        ("endpoint", "returned", 3, 5),
         ("endpoint", "scorable", 3, 3),
         ("endpoint", "prorated", 0, 3),
     ]
+
+
+CHILDREN = PEOPLE + "amy child -\n ben child -\n cid child -\n"
+
+
+def test_forms_about_children_are_expected_of_children(make_study, told):
+    scores = "person_id outcome time_point score\n amy mood baseline 9\n ben mood baseline -\n amy mood endpoint 7"
+    study = make_study(people=CHILDREN, scores=scores)
+
+    assert told(missingness(study), "time_point", "subgroup", "unit", "n", "n_expected")[:3] == [
+        ("baseline", "", "children", 2, 3),
+        ("baseline", "returned", "children", 2, 3),
+        ("baseline", "scorable", "children", 1, 2),
+    ]
+    assert told(linkage(study), "subgroup", "unit", "n")[0] == ("both", "children", 1)
+
+
+def test_a_childs_form_beside_those_of_parents_is_not_dropped(make_study, told):
+    scores = SCORES + "amy mood baseline 9 no"
+    rows = missingness(make_study(people=CHILDREN, scores=scores))
+
+    assert told(rows, "time_point", "subgroup", "n", "n_expected")[:2] == [
+        ("baseline", "", 2, 6),
+        ("baseline", "returned", 5, 6),
+    ]
+
+
+def test_forms_that_no_outcome_reads_are_told(make_study, told):
+    study = make_study(people=PEOPLE, scores=SCORES)
+    other = study.scores.assign(version="v2")
+    unread = replace(study, scores=pd.concat([study.scores, other[other["time_point"] == "endpoint"]]))
+
+    words = "Forms of an instrument, or of a version of it, that no outcome reads"
+    assert told(findings(unread), "label", "subgroup", "n") == [(words, "note", 3)]
+    assert findings(study)["label"].iloc[0].startswith("Nothing was found")
+
+
+def test_forms_that_a_question_about_experience_reads_are_read(make_study):
+    asked = {"id": "liked", "label": "Liked it", "instrument": "mood", "version": "v2", "item": "q", "positive": [1]}
+    study = make_study(people=PEOPLE, scores=SCORES, plan={"experience": [asked]})
+    unread = replace(study, scores=study.scores.assign(version="v2"))
+
+    assert findings(unread)["label"].iloc[0].startswith("Nothing was found")
 
 
 def test_people_are_linked_by_their_id_alone(make_study, told):

@@ -91,6 +91,93 @@ def test_a_register_without_absences_is_taken_against_everybody(make_study, told
     assert set(rows["note"]) == {"The register lists only those who came; everybody is taken as expected."}
 
 
+IN_CLUSTERS = """
+    session_id  kind   number  cluster  delivered
+    a1          group  1       north    yes
+    a2          group  1       south    yes
+"""
+GROUP = {"session_kinds": [{"id": "group", "label": "Group", "strand": "family"}]}
+FAMILIES = """
+    person_id  family_id  role    cluster
+    ann        f1         mother  north
+    abe        f1         father  north
+    amy        f1         child   north
+    bea        f2         mother  south
+    ben        f2         child   south
+    sue        -          staff   -
+"""
+
+
+def test_who_came_to_the_session_of_another_cluster_came(make_study, told):
+    register = """
+        session_id  person_id  status
+        a1          ann        attended
+        a1          bea        attended
+        a2          ann        attended
+    """
+    study = make_study(programme=GROUP, delivery=CLUSTERS, sessions=IN_CLUSTERS, people=FAMILIES, attendance=register)
+    rows = attendance(study)
+
+    assert told(rows, "cluster", "subgroup", "unit", "n", "n_expected") == [
+        ("", "", "places", 3, 5),
+        ("north", "", "places", 2, 3),  # ann and abe are of the north, bea came too
+        ("south", "", "places", 1, 2),
+        ("", "session-1", "parents", 2, None),
+        ("", "session-1", "parents", 2, 3),
+    ]
+
+
+def test_children_and_staff_at_a_family_session_are_not_counted_as_parents(make_study, told):
+    register = """
+        session_id  person_id  status
+        a1          ann        attended
+        a1          abe        absent
+        a1          amy        attended
+        a1          sue        attended
+    """
+    rows = attendance(make_study(programme=GROUP, sessions=IN_CLUSTERS, people=FAMILIES, attendance=register))
+
+    assert told(rows, "subgroup", "unit", "n", "n_expected") == [
+        ("", "places", 1, 2),
+        ("session-1", "parents", 1, None),
+        ("session-1", "parents", 1, 2),
+    ]
+
+
+def test_where_only_children_are_listed_families_are_counted(make_study, told):
+    register = """
+        session_id  person_id  status
+        a1          amy        attended
+        a1          sue        attended
+    """
+    rows = attendance(make_study(programme=GROUP, sessions=IN_CLUSTERS, people=FAMILIES, attendance=register))
+
+    assert told(rows, "subgroup", "unit", "n", "n_expected") == [
+        ("", "places", 1, 1),
+        ("session-1", "families", 1, None),
+        ("session-1", "families", 1, 1),
+    ]
+
+
+def test_a_session_at_which_none_of_its_strand_is_listed_is_not_counted(make_study, told):
+    register = "session_id person_id status\n a1 sue attended"
+    rows = attendance(make_study(programme=GROUP, sessions=IN_CLUSTERS, people=FAMILIES, attendance=register))
+
+    reason = "The register lists nobody whom this kind of session is for."
+    assert told(rows, "estimable", "reason") == [(False, reason)]
+
+
+def test_staff_at_a_drop_in_are_no_family(make_study):
+    register = """
+        session_id  person_id  status
+        p1          ann        attended
+        p1          sue        attended
+    """
+    rows = visits(make_study(programme=TRAINING, sessions=SESSIONS, people=PEOPLE, attendance=register))
+
+    assert set(rows.loc[rows["unit"].isin(["visits", "families"]), "n"]) == {1}
+
+
 def test_a_drop_in_is_counted_in_visits_of_families_month_by_month(make_study, told):
     register = """
         session_id  person_id  status

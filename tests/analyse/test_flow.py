@@ -130,6 +130,39 @@ OVER_TIME = """
 """
 
 
+def test_measured_again_is_on_the_same_outcome(make_study, told):
+    scores = """
+        person_id  outcome  time_point  score
+        ann        mood     baseline    12
+        ann        calm     endpoint    8
+        bea        calm     baseline    12
+        bea        calm     endpoint    8
+    """
+    rows = flow(make_study(people=PEOPLE, outcomes=({}, {"id": "calm"}), scores=scores))
+
+    again = rows[rows["outcome"].isin(["measured-before", "measured-after"]) & (rows["estimand"] == "count")]
+    assert told(again, "outcome", "n") == [("measured-before", 2), ("measured-after", 1)]
+
+
+def test_children_in_an_arm_are_not_people_of_it(make_study, told):
+    people = IN_ARMS + "kim child course\n ken child usual\n"
+    rows = flow(make_study(programme=ARMS, people=people, scores=OVER_TIME))
+
+    on_record = rows[rows["outcome"] == "on-record"]
+    assert told(on_record, "arm", "n") == [("", 5), ("usual", 2), ("course", 3)]
+
+
+def test_retention_of_an_outcome_about_children_is_of_children(make_study, told):
+    people = "person_id role\n ann mother\n amy child\n ben child"
+    scores = "person_id outcome time_point score\n amy mood baseline 9\n ben mood baseline 8\n amy mood endpoint 7"
+    study = make_study(programme={"strands": ["family"]}, people=people, scores=scores)
+
+    assert told(retention(study), "time_point", "unit", "n", "n_expected") == [
+        ("baseline", "children", 2, 2),
+        ("endpoint", "children", 1, 2),
+    ]
+
+
 def test_arms_stand_beside_all(make_study, told):
     rows = flow(make_study(programme=ARMS, people=IN_ARMS, scores=OVER_TIME))
 

@@ -1,8 +1,12 @@
-"""Who took part, beside whom the place could reach."""
+"""Who took part, beside whom the place could reach; and in which status, from the best to the worst."""
+
+from dataclasses import replace
 
 import pytest
 
 from earlyeval.analyse.reach import reach, specification
+from earlyeval.analyse.status import status
+from earlyeval.registry.instruments import Band, FormCutOff
 
 pytestmark = pytest.mark.spec
 
@@ -95,3 +99,38 @@ def test_specification_is_of_accepted_families_overall_and_by_cluster(make_study
 
 def test_without_referrals_specification_says_so(make_study, told):
     assert told(specification(make_study()), "estimable", "reason") == [(False, "No referrals were returned.")]
+
+
+SOURCED = {"source": "made-up", "verified": True}
+
+
+def with_scale(study, **facts):
+    """The study with its only subscale changed."""
+    instrument = study.registry.instruments["mood"]
+    version = instrument.versions[0]
+    scale = version.subscales[0].model_copy(update=facts)
+    changed = instrument.model_copy(update={"versions": (version.model_copy(update={"subscales": (scale,)}),)})
+    return replace(study, registry=replace(study.registry, instruments={"mood": changed}))
+
+
+def asked(make_study, *bands):
+    lines = [f"p{number} mood baseline 5 {band}" for number, band in enumerate(bands)]
+    scores = "\n".join(["person_id outcome time_point score band", *lines])
+    return make_study(outcomes=({"status_only": True, "time_points": ["baseline"]},), scores=scores)
+
+
+def test_statuses_of_age_forms_stand_from_typical_to_referral(make_study, told):
+    study = asked(make_study, "referral", "monitoring", "typical", "typical")
+    forms = (FormCutOff(form="6", cut_off=20, monitoring_from=10, **SOURCED),)
+
+    rows = status(with_scale(study, form_cut_offs=forms))
+    assert told(rows, "subgroup", "n", "n_expected") == [("typical", 2, 4), ("monitoring", 1, 4), ("referral", 1, 4)]
+
+
+def test_bands_stand_as_the_subscale_declares_them(make_study, told):
+    study = asked(make_study, "severe", "well", "mild")
+    bands = tuple(
+        Band(label=label, lowest=lowest, **SOURCED) for label, lowest in (("well", 0), ("mild", 10), ("severe", 20))
+    )
+
+    assert list(status(with_scale(study, bands=bands))["subgroup"]) == ["well", "mild", "severe"]

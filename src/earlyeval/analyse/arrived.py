@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.counted import count_row, share_row, unanswered
-from earlyeval.analyse.groups import taking_part
-from earlyeval.analyse.members import is_yes, measured_ids, scores_of, unit_of
+from earlyeval.analyse.members import expected_of, is_yes, measured_ids, scores_of, unit_of_outcome
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.stages_of_flow import NOT_TWICE
 from earlyeval.analyse.words_of_returns import OPEN_TABLES, words_of_finding, words_of_table
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
+
+UNREAD = "Forms of an instrument, or of a version of it, that no outcome reads"
 
 
 @question("returns")
@@ -34,16 +35,29 @@ def findings(study: Study) -> Iterator[Row]:
     """Return what the checks found: one row per kind of finding and table, with how many rows it is about.
 
     ``label`` says it in words without a number; ``subgroup`` is "note" (kept as it is) or "set_aside" (left out of
-    everything that follows). No findings at all is a row of nought.
+    everything that follows). Forms that arrived and that no outcome or question about experience reads are a row of
+    their own, counted in forms: a version that changed between two times would otherwise go unnoticed. No findings
+    at all is a row of nought.
     """
     found = study.findings
+    n_unread = _forms_unread(study)
     base = {"strand": "study", "unit": "rows", "source_table": "findings"}
-    if found.empty:
+    if found.empty and not n_unread:
         yield count_row(base | {"label": "Nothing was found that had to be noted or set aside."}, 0)
         return
     for (table, rule, severity), same in found.groupby(["table", "rule", "severity"], sort=True):
         row = {"outcome": table, "label": words_of_finding(rule), "subgroup": severity, "note": severity}
         yield count_row(base | row, int(same["rows"].sum()))
+    if n_unread:
+        row = {"outcome": "scores", "label": UNREAD, "subgroup": "note", "note": "note", "source_table": "scores"}
+        yield count_row(base | row, n_unread)
+
+
+def _forms_unread(study: Study) -> int:
+    """Return how many forms are of an instrument, or of a version of it, that nothing reads."""
+    read = {(one.instrument, one.version) for one in (*study.outcomes, *study.plan.experience)}
+    forms = study.scores[["person_id", "instrument", "version", "time_point"]].drop_duplicates()
+    return sum(named not in read for named in zip(forms["instrument"], forms["version"], strict=True))
 
 
 @question("missingness")
@@ -52,20 +66,20 @@ def missingness(study: Study) -> Iterator[Row]:
 
     Rows
     ----
-    Four ``proportion`` rows by ``subgroup``: "" no usable score, of the people of the strand who started;
+    Four ``proportion`` rows by ``subgroup``: "" no usable score, of those of whom a form is expected;
     "returned" any answer, of the same; "scorable" of the returned; "prorated" (some items missing, scored all the
-    same by the instrument's rule) of the scorable. Forms of people who did not start are not counted.
+    same by the instrument's rule) of the scorable. Expected are the people of the strand who started and everybody
+    who returned a form; where all forms are about children, the children on record.
     """
     if not study.outcomes:
         base = {"strand": "study", "label": "Forms", "source_table": "scores"}
         yield unanswered(base, "No outcome is declared.", estimand="proportion")
     for outcome in study.outcomes:
-        started = taking_part(study, outcome.strand)
+        n_expected = len(expected_of(study, outcome))
         scores = scores_of(study, outcome)
-        scores = scores[scores["person_id"].isin(started)]
         for time_point in outcome.time_points:
             here = scores[scores["time_point"] == time_point]
-            yield from _forms(study, outcome, here, len(started), time_point=time_point)
+            yield from _forms(study, outcome, here, n_expected, time_point=time_point)
 
 
 def _forms(study: Study, outcome: Outcome, here: pd.DataFrame, n_expected: int, *, time_point: str) -> Iterator[Row]:
@@ -109,6 +123,6 @@ def _is_planned_twice(study: Study, outcome: Outcome) -> bool:
 def _of_outcome(study: Study, outcome: Outcome) -> Row:
     return {
         "strand": outcome.strand, "outcome": outcome.id, "label": outcome.label, "instrument": outcome.instrument,
-        "version": outcome.version, "subscale": outcome.subscale, "unit": unit_of(study, outcome.strand),
+        "version": outcome.version, "subscale": outcome.subscale, "unit": unit_of_outcome(study, outcome),
         "source_table": "scores",
     }  # fmt: skip

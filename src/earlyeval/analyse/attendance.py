@@ -6,10 +6,12 @@ import pandas as pd
 
 from earlyeval.analyse.counted import clusters_with_all, count_row, plain_share_row, share_row, unanswered
 from earlyeval.analyse.groups import people_of_strand
-from earlyeval.analyse.members import attendance_by_visit, capital, is_yes, unit_of
+from earlyeval.analyse.members import attendance_by_visit, capital, children, is_yes, unit_of, visits_for
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.programmes import SessionKind
 from earlyeval.study import Study
+
+NOBODY_OF_STRAND = "The register lists nobody whom this kind of session is for."
 
 
 @question("sessions")
@@ -71,7 +73,8 @@ def attendance(study: Study) -> Iterator[Row]:
 
     Expected are those whom the register lists for a session that was held, unless it marks them "not expected".
     A register of a kind that holds no absence at all lists only those who came: then everybody of the strand (in
-    the session's cluster, where it has one) counts as expected, and ``note`` says so.
+    the session's cluster, where it has one) counts as expected, with whoever else is listed, and ``note`` says so.
+    Only people of the kind's strand are counted; where a family session lists children alone, their families are.
     """
     visits = attendance_by_visit(study)
     for kind in study.programme.session_kinds:
@@ -81,17 +84,18 @@ def attendance(study: Study) -> Iterator[Row]:
             "strand": kind.strand, "outcome": kind.id, "label": kind.label, "unit": unit_of(study, kind.strand),
             "source_table": "attendance",
         }  # fmt: skip
-        of_kind = visits[visits["kind"] == kind.id]
+        listed = visits[visits["kind"] == kind.id]
+        of_kind, unit = visits_for(study, listed, kind.strand)
         if of_kind.empty:
-            yield unanswered(base, "No attendance was returned.")
+            yield unanswered(base, NOBODY_OF_STRAND if len(listed) else "No attendance was returned.")
         else:
-            yield from _rows_of_closed_kind(study, kind, of_kind, base)
+            yield from _rows_of_closed_kind(study, kind, of_kind, base | {"unit": unit})
 
 
 def _rows_of_closed_kind(study: Study, kind: SessionKind, visits: pd.DataFrame, base: Row) -> Iterator[Row]:
     lists_absence = not visits["came"].all()
     note = "" if lists_absence else "The register lists only those who came; everybody is taken as expected."
-    expected = visits if lists_absence else _everybody_expected(study, kind, visits)
+    expected = visits if lists_absence else _everybody_expected(_called(study, kind, base["unit"]), visits)
     counted = base | {"note": note}
     for cluster, is_here in clusters_with_all(study, expected["cluster"]):
         here = expected[is_here]
@@ -105,12 +109,21 @@ def _rows_of_closed_kind(study: Study, kind: SessionKind, visits: pd.DataFrame, 
         yield share_row(row, int(people.sum()), len(people), conf_level=study.plan.conf_level)
 
 
-def _everybody_expected(study: Study, kind: SessionKind, visits: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per session held and person of the strand (of its cluster), whether listed or not."""
-    people = people_of_strand(study, kind.strand)[["person_id", "cluster"]].rename(columns={"cluster": "own"})
+def _called(study: Study, kind: SessionKind, unit: str) -> pd.DataFrame:
+    """Return those a kind of session is for, ``person_id`` and ``own`` cluster: people, or the families of children."""
+    people = people_of_strand(study, kind.strand)
+    if unit == "families":
+        of_children = children(study)
+        people = of_children.assign(person_id=of_children["family_id"].fillna(of_children["person_id"]))
+    called = people[["person_id", "cluster"]].rename(columns={"cluster": "own"})
+    return called.drop_duplicates("person_id")
+
+
+def _everybody_expected(called: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per session held and person called to it (of its cluster), with the visits of all others."""
     held = visits[["session_id", "number", "cluster"]].drop_duplicates("session_id")
-    crossed = held.merge(people, how="cross")
+    crossed = held.merge(called, how="cross")
     crossed = crossed[crossed["cluster"].isna() | (crossed["cluster"] == crossed["own"])]
-    came = visits[["session_id", "person_id", "came"]]
-    joined = crossed.merge(came, on=["session_id", "person_id"], how="left")
-    return joined.assign(came=joined["came"].astype("boolean").fillna(value=False).astype(bool))
+    columns = ["session_id", "number", "cluster", "person_id", "came"]
+    both = pd.concat([visits[columns], crossed.assign(came=False)[columns]], ignore_index=True)
+    return both.drop_duplicates(["session_id", "person_id"])

@@ -19,14 +19,15 @@ def visits(study: Study) -> Iterator[Row]:
     Counts by ``unit``: visits and families overall and by cluster; then per month (``subgroup`` "2026-04") visits,
     families, new families (whose first visit falls in that month) and returning ones. A family is a ``family_id``;
     a person without one is a family of their own. A visit is a family at a session that was held, whoever of it
-    came. Nobody is expected at a drop-in, so there is no share.
+    came, children included; staff who are listed at it are no family. Nobody is expected at a drop-in, so there is
+    no share.
     """
     by_visit = attendance_by_visit(study)
     for kind in study.programme.session_kinds:
         if not kind.drop_in:
             continue
         base = {"strand": kind.strand, "outcome": kind.id, "label": kind.label, "source_table": "attendance"}
-        listed = by_visit[by_visit["kind"] == kind.id]
+        listed = by_visit[(by_visit["kind"] == kind.id) & ((by_visit["role"] == "staff") == (kind.strand == "staff"))]
         if listed.empty:
             yield unanswered(base | {"unit": "visits"}, "No attendance was returned.")
         else:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from earlyeval.analyse.counted import arms_with_all, count_row, share_row, unanswered
 from earlyeval.analyse.groups import people_of_strand
-from earlyeval.analyse.members import capital, ids_of_strand, main_outcome, measured_ids, unit_of
+from earlyeval.analyse.members import capital, main_outcome, measured_ids, on_record_for, unit_of, unit_of_outcome
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.stages_of_flow import Stage, stages_of_families, stages_of_people
 from earlyeval.registry.outcomes import Outcome
@@ -64,9 +64,10 @@ def retention(study: Study) -> Iterator[Row]:
     Rows
     ----
     One ``proportion`` per time point, of those measured at baseline (at baseline itself, and where there is no
-    baseline: of all people of the strand); by arm where there are arms. With two arms also their difference at
-    the endpoint, the other arm minus the reference one (Newcombe interval). Time points that look back are left
-    out: they are asked together with another one.
+    baseline: of all people of the strand, or of the children on record where all the scores are of children); by
+    arm where there are arms. With two arms also their difference at the endpoint, the other arm minus the
+    reference one (Newcombe interval). Time points that look back are left out: they are asked together with
+    another one.
     """
     for strand in ("family", "staff"):
         if strand not in study.programme.strands:
@@ -79,11 +80,12 @@ def retention(study: Study) -> Iterator[Row]:
             yield unanswered(base | {"label": label}, reason, estimand="proportion")
             continue
         named = {"outcome": outcome.id, "label": outcome.label, "instrument": outcome.instrument}
+        named["unit"] = unit_of_outcome(study, outcome)
         yield from _shares_at_each_time(study, outcome, base | named)
 
 
 def _shares_at_each_time(study: Study, outcome: Outcome, base: Row) -> Iterator[Row]:
-    people = ids_of_strand(study, outcome.strand)
+    people = on_record_for(study, outcome)
     baseline = study.baseline.id if study.baseline and study.baseline.id in outcome.time_points else ""
     started_with = people[people.isin(measured_ids(study, (outcome,), baseline))] if baseline else people
     for point in study.time_points.values():

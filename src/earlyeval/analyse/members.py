@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from earlyeval.analyse.groups import people_of_strand
+from earlyeval.analyse.groups import people_of_strand, taking_part
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
 
@@ -13,6 +13,41 @@ CAME = ("attended", "late", "left_early")
 def unit_of(study: Study, strand: str) -> str:
     """Return the plural word for the people of a strand: "staff", or what the programme calls its participants."""
     return "staff" if strand == "staff" else study.programme.participants
+
+
+def is_about_children(study: Study, outcome: Outcome) -> bool:
+    """Return whether an outcome has scores and all of them are filed under children."""
+    scored = scores_of(study, outcome)["person_id"]
+    return bool(len(scored)) and bool(scored.isin(children(study)["person_id"]).all())
+
+
+def unit_of_outcome(study: Study, outcome: Outcome) -> str:
+    """Return the plural word for those an outcome is about: "children" where all its scores are of children."""
+    return "children" if is_about_children(study, outcome) else unit_of(study, outcome.strand)
+
+
+def children(study: Study) -> pd.DataFrame:
+    """Return the children on record, one row each, in the order of the table."""
+    return study.people[study.people["role"] == "child"].reset_index(drop=True)
+
+
+def on_record_for(study: Study, outcome: Outcome) -> pd.Index:
+    """Return the ids of those an outcome is about: the people of its strand, or the children on record."""
+    if is_about_children(study, outcome):
+        return pd.Index(children(study)["person_id"])
+    return ids_of_strand(study, outcome.strand)
+
+
+def expected_of(study: Study, outcome: Outcome) -> pd.Index:
+    """Return the ids of the people from whom, or about whom, a form of an outcome is expected.
+
+    These are the people of the strand who started, with everybody who has a score on the outcome, scorable or not,
+    children included. Where all the scores are of children, they are the children on record.
+    """
+    if is_about_children(study, outcome):
+        return on_record_for(study, outcome)
+    scored = pd.Index(scores_of(study, outcome)["person_id"].unique())
+    return taking_part(study, outcome.strand, also=scored)
 
 
 def capital(words: str) -> str:
@@ -62,6 +97,31 @@ def measured_ids(study: Study, outcomes: tuple[Outcome, ...], time_point: str) -
         for scores in (scores_of(study, outcome) for outcome in outcomes)
     ]
     return pd.Index(pd.concat(found).unique()) if found else pd.Index([], dtype="str")
+
+
+def measured_twice_ids(study: Study, outcomes: tuple[Outcome, ...], before: str, after: str) -> pd.Index:
+    """Return the ids of the people with usable scores at both time points on at least one and the same outcome."""
+    found = pd.Index([], dtype="str")
+    for outcome in outcomes:
+        first, second = (measured_ids(study, (outcome,), time_point) for time_point in (before, after))
+        found = found.union(first[first.isin(second)], sort=False)
+    return found
+
+
+def visits_for(study: Study, visits: pd.DataFrame, strand: str) -> tuple[pd.DataFrame, str]:
+    """Return the visits of those a strand's sessions are for, and the plural word for what is counted.
+
+    Staff sessions are for staff, family sessions for the adults of families: children and staff who are listed at
+    them are not counted as parents. Where a family session lists children alone, their families are counted: one
+    row per family and session, ``person_id`` being the family's (the child's, where there is none).
+    """
+    own = visits[visits["person_id"].isin(ids_of_strand(study, strand))]
+    of_children = visits[visits["role"] == "child"]
+    if strand == "staff" or len(own) or of_children.empty:
+        return own.reset_index(drop=True), unit_of(study, strand)
+    families = of_children.assign(person_id=of_children["family_id"].fillna(of_children["person_id"]))
+    who_came_first = families.sort_values("came", ascending=False, kind="stable")
+    return who_came_first.drop_duplicates(["session_id", "person_id"]).sort_index().reset_index(drop=True), "families"
 
 
 def outcomes_of(study: Study, strand: str) -> tuple[Outcome, ...]:

@@ -12,6 +12,7 @@ from earlyeval.analyse.members import (
     is_yes,
     main_outcome,
     measured_ids,
+    measured_twice_ids,
     outcomes_of,
     unit_of,
 )  # fmt: skip
@@ -133,8 +134,8 @@ def _measured(study: Study, strand: str, unit: str, base: Stage) -> list[Stage]:
         return [Stage(names[0], f"{capital(unit)} measured before and after", unit, None, "scores", reason=reason)]
     before, after = study.baseline.id, study.endpoint.id
     started_with = base.ids[base.ids.isin(measured_ids(study, outcomes, before))]
-    again = started_with[started_with.isin(measured_ids(study, outcomes, after))]
-    on_both = measured_ids(study, (main,), before).intersection(measured_ids(study, (main,), after))
+    again = started_with[started_with.isin(measured_twice_ids(study, outcomes, before, after))]
+    on_both = measured_twice_ids(study, (main,), before, after)
     parts = (base.id, "measured-before", "measured-after")
     found = (started_with, again, again[again.isin(on_both)])
     return [

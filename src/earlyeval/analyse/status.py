@@ -6,15 +6,25 @@ cut-off can be compared.
 
 from collections.abc import Iterator
 
-from earlyeval.analyse.outcome_row import outcome_row
+import pandas as pd
+
+from earlyeval.analyse.outcome_row import outcome_row, subscale_of
 from earlyeval.analyse.questions import Row, question
+from earlyeval.registry.instruments import Subscale
 from earlyeval.statistics import proportions
 from earlyeval.study import Study
+
+# What a score on an age form can be, from the least to the most serious.
+STATUSES_OF_FORMS = ("typical", "monitoring", "referral")
 
 
 @question("status")
 def status(study: Study) -> Iterator[Row]:
-    """Return the share of people in each band of a score, at each time point, for outcomes reported by status."""
+    """Return the share of people in each band of a score, at each time point, for outcomes reported by status.
+
+    Bands that anybody is in stand in the order of the registry: from typical to referral for age forms, otherwise
+    as the subscale declares them.
+    """
     for outcome in study.outcomes:
         if not outcome.status_only:
             continue
@@ -25,7 +35,7 @@ def status(study: Study) -> Iterator[Row]:
             & (scores["subscale"] == outcome.subscale)
             & (scores["band"].fillna("") != "")
         ]
-        bands = list(dict.fromkeys(wanted.sort_values(["band", "person_id"])["band"]))
+        bands = _in_order(subscale_of(study, outcome), wanted["band"])
         for time_point in outcome.time_points:
             placed = wanted.loc[wanted["time_point"] == time_point, "band"]
             for band in bands or ["any status"]:
@@ -35,3 +45,8 @@ def status(study: Study) -> Iterator[Row]:
                     | {"time_point": time_point, "subgroup": band, "unit": "people", "note": band}
                     | share.as_row()
                 )
+
+
+def _in_order(scale: Subscale, found: pd.Series) -> list[str]:
+    declared = STATUSES_OF_FORMS if scale.form_cut_offs else tuple(band.label for band in scale.bands)
+    return sorted(found.unique(), key=lambda band: (band not in declared, (*declared, band).index(band), band))

@@ -17,6 +17,22 @@ Direction = Literal["higher_is_better", "lower_is_better", "neither"]
 Analysis = Literal["primary", "secondary", "sensitivity", "exploratory"]
 Strand = Literal["family", "staff", "delivery", "qualitative", "study"]
 
+# The questions whose answers a progression criterion may read.
+INDICATOR_QUESTIONS: tuple[str, ...] = (
+    "flow",
+    "retention",
+    "reach",
+    "specification",
+    "sessions",
+    "dose",
+    "fidelity",
+    "missingness",
+    "experience",
+    "caseness",
+    "reliable-change",
+    "rating-agreement",
+)
+
 # How revealing a column or a row is. `identifier` and `text` cells are never echoed in any message.
 Sensitivity = Literal["open", "personal", "identifier", "text"]
 

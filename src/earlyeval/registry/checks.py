@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from earlyeval.registry.checks_criteria import check_criteria
 from earlyeval.registry.checks_items import Finding
-from earlyeval.registry.checks_outcomes import check_criteria, check_outcomes, check_plan
+from earlyeval.registry.checks_outcomes import check_outcomes, check_plan
 from earlyeval.registry.checks_profiles import check_profile
 from earlyeval.registry.checks_programmes import check_programme, check_site
 from earlyeval.registry.checks_returns import check_return
@@ -71,7 +72,7 @@ def _check_by_programme(draft: Draft) -> Iterator[Problem]:
                 elif folder == "plan":
                     findings = check_plan(entry, programmes[name], draft)
                 else:
-                    findings = check_criteria(entry.criteria, programmes[name])
+                    findings = check_criteria(entry.criteria, programmes[name], draft)
                 yield from _placed(draft, folder, name, findings)
     for name in programmes:
         for folder in ("outcomes", "plan"):

@@ -1,12 +1,10 @@
-"""Checks of what is asked of a programme's data: outcomes, plan, progression criteria."""
+"""Checks of what is asked of a programme's data: outcomes and plan."""
 
 from collections.abc import Iterator
 
-from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.suggest import shown
 from earlyeval.registry.checks_items import Finding, twice
 from earlyeval.registry.checks_programmes import check_day
-from earlyeval.registry.criteria import Criterion
 from earlyeval.registry.draft import Draft, not_declared
 from earlyeval.registry.instruments import Version
 from earlyeval.registry.outcomes import Outcome
@@ -37,6 +35,9 @@ def check_plan(plan: Plan, programme: Programme, draft: Draft) -> Iterator[Findi
         yield "conf_level", f"found {plan.conf_level:g}. Allowed: 0.5 up to, not including, 1."
     if plan.comparison == "arms" and not programme.arms:
         yield "comparison", f"found 'arms', but {programme.id} declares no arms."
+    if plan.cluster_as == "random":
+        sentence = "which is not offered: with few clusters use fixed; say ignored to leave them out."
+        yield "cluster_as", f"found 'random', {sentence}"
     for name in plan.adjust_for:
         if sentence := not_declared(name, [characteristic.id for characteristic in programme.characteristics]):
             yield "adjust_for", sentence
@@ -44,31 +45,6 @@ def check_plan(plan: Plan, programme: Programme, draft: Draft) -> Iterator[Findi
     yield from twice((asked.id for asked in plan.experience), "experience")
     for asked in plan.experience:
         yield from _check_experience(asked, draft, f"experience[{asked.id}]")
-
-
-def check_criteria(criteria: tuple[Criterion, ...], programme: Programme) -> Iterator[Finding]:
-    """Yield bounds that leave gaps and indicators that cannot be read: key and sentence."""
-    yield from twice((criterion.id for criterion in criteria), "criteria")
-    for criterion in criteria:
-        key = f"criteria[{criterion.id}]"
-        better = criterion.amend_from > criterion.go_from
-        if criterion.go_from == criterion.amend_from or better != criterion.lower_is_better:
-            order = "below" if criterion.lower_is_better else "above"
-            sentence = f"found {criterion.go_from:g} and amend_from {criterion.amend_from:g}. It must lie {order} it."
-            yield f"{key}.go_from", sentence
-        indicator = criterion.indicator
-        estimand = ESTIMANDS.get(indicator.estimand)
-        if estimand is None:
-            yield f"{key}.indicator.estimand", not_declared(indicator.estimand, ESTIMANDS)
-        elif estimand.kind == "share":
-            for name in ("go_from", "amend_from"):
-                if not 0 <= getattr(criterion, name) <= 1:
-                    yield f"{key}.{name}", f"found {getattr(criterion, name):g}. Allowed for a share: 0 to 1."
-        if indicator.time_point:
-            points = [point.id for point in programme.time_points]
-            if sentence := not_declared(indicator.time_point, points):
-                yield f"{key}.indicator.time_point", sentence
-        yield from check_day(criterion.agreed_on, f"{key}.agreed_on")
 
 
 def version_of(draft: Draft, instrument: str, version: str) -> tuple[Version | None, str, str]:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.registry.checks_items import Finding, twice
@@ -11,6 +11,7 @@ from earlyeval.registry.programmes import Programme
 from earlyeval.registry.sites import Delivery, Site
 
 MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+RESERVED_IDS = ("all", "pairs")
 DAY = MONTH + r"-(0[1-9]|[12][0-9]|3[01])"
 
 
@@ -20,11 +21,19 @@ def check_day(text: str, key: str) -> Iterator[Finding]:
         yield key, f"found {shown(text)}. Allowed: a day as YYYY-MM-DD, or nothing."
 
 
+def reserved(names: Iterable[str], key: str) -> Iterator[Finding]:
+    """Yield a finding for every id that the results keep for people of all groups together."""
+    for name in names:
+        if name in RESERVED_IDS:
+            yield f"{key}[{name}].id", f"found {shown(name)}, which is reserved for the whole. Choose another."
+
+
 def check_programme(programme: Programme) -> Iterator[Finding]:
     """Yield everything in one programme that contradicts the rest of it: key and sentence."""
     for name in ("time_points", "arms", "session_kinds", "definitions", "components", "characteristics"):
         yield from twice((part.id for part in getattr(programme, name)), name)
     yield from twice(programme.strands, "strands")
+    yield from reserved((arm.id for arm in programme.arms), "arms")
     yield from _check_time_points(programme)
     references = [arm.id for arm in programme.arms if arm.reference]
     if len(programme.arms) == 1:
@@ -57,6 +66,7 @@ def check_site(site: Site, programmes: dict[str, Programme]) -> Iterator[Finding
         place = f"programmes[{delivery.programme}]"
         yield from _check_months(delivery, place)
         yield from twice((cluster.id for cluster in delivery.clusters), f"{place}.clusters")
+        yield from reserved((cluster.id for cluster in delivery.clusters), f"{place}.clusters")
         if delivery.programme in programmes:
             yield from _check_population(delivery, programmes[delivery.programme], place)
 
