@@ -23,6 +23,7 @@ import pandas as pd
 import pytest
 
 from earlyeval.foundations.paths import StudyPaths, study_paths
+from earlyeval.registry.criteria import Criterion
 from earlyeval.registry.instruments import Instrument
 from earlyeval.registry.load import load_registry
 from earlyeval.registry.outcomes import Outcome
@@ -144,6 +145,13 @@ def instrument_of(outcome: Outcome, *, lowest: float = 0, highest: float = 27) -
     )
 
 
+def criterion_of(indicator: dict[str, Any]) -> Criterion:
+    """A criterion with plain bounds on an indicator."""
+    actions = {"action_go": "Go on.", "action_amend": "Mend it.", "action_stop": "Stop."}
+    facts = {"id": "one", "label": "One", "indicator": {"estimand": "proportion", **indicator}, **actions}
+    return entry(Criterion, {**facts, "go_from": 0.7, "amend_from": 0.5})
+
+
 @pytest.fixture
 def make_study():
     """Make a study: tables and scores as text, registry entries as what differs from the plain ones above."""
@@ -158,6 +166,7 @@ def make_study():
         findings: tuple = (),
         instruments: dict[str, Instrument] | None = None,
         profiles: bool = False,
+        criteria: tuple[dict[str, Any], ...] = (),
         **tables: str,
     ) -> Study:
         declared = [entry(Outcome, {"instrument": one.get("id", "mood")} | OUTCOME | one) for one in outcomes]
@@ -177,7 +186,7 @@ def make_study():
             instruments={one.instrument: instrument_of(one) for one in declared} | (instruments or {}),
             outcomes={course.id: tuple(declared)},
             plans={course.id: entry(Plan, {"programme": course.id, **(plan or {})})},
-            criteria={},
+            criteria={course.id: tuple(criterion_of(one) for one in criteria)},
             profiles=load_registry(study_paths()).profiles if profiles else {},
             returns=(),
             references={},

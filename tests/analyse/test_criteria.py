@@ -49,7 +49,9 @@ def test_lower_is_better(value, expected):
 
 def test_bounds_in_words():
     assert bounds_in_words(criterion(0.70, 0.50)) == "go from 70%, amend from 50%, stop below"
-    assert bounds_in_words(criterion(100, 60)) == "go from 100, amend from 60, stop below"
+    assert bounds_in_words(criterion(100, 60), as_share=False) == "go from 100, amend from 60, stop below"
+    assert bounds_in_words(criterion(0.625, 0.5)) == "go from 62.5%, amend from 50%, stop below"
+    assert bounds_in_words(criterion(1, 0.5), as_share=False) == "go from 1, amend from 0.5, stop below"
     assert bounds_in_words(criterion(0.2, 0.3, lower_is_better=True)) == "go up to 20%, amend up to 30%, stop above"
 
 

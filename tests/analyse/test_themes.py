@@ -83,7 +83,7 @@ def test_a_quotation_stands_in_its_segment(printed, segment, expected):
 def register(**changed):
     row = {
         "quote_id": "q1", "coding_id": "c1", "theme_id": "care", "printed_text": "warm_words",
-        "attribution": "a_parent",
+        "attribution": "somebody",
         "consent": "verbatim", "coder": "k1", "checked_by": "k2", "checked_on": "2025-06-01", **changed,
     }  # fmt: skip
     return " ".join(row) + "\n" + " ".join(row.values())
@@ -107,4 +107,4 @@ def test_a_quotation_that_fails_a_check_is_set_aside_without_its_words(make_stud
 
 def test_a_quotation_that_holds_every_check_carries_words_and_number_of_voices(make_study):
     found = quotations(make_study(**QUALITATIVE, quotations=register(), profiles=True)).iloc[0]
-    assert (found["note"], found["label"], found["n"]) == ("warm_words", "a_parent", 3)
+    assert (found["note"], found["label"], found["n"]) == ("warm_words", "somebody", 3)

@@ -14,6 +14,9 @@ from earlyeval.statistics import paired, summaries
 from earlyeval.statistics.multiplicity import holm
 from earlyeval.study import Study
 
+# Not the id of an arm: these rows are about everybody in a trial, and no answer to what it asks.
+ALL_ARMS = "all-arms-together"
+
 
 @question("family-change")
 def family_change(study: Study) -> Iterator[Row]:
@@ -60,12 +63,17 @@ def change_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     """
     scores = scores_by_person_and_time(study, outcome)
     started = taking_part(study, outcome.strand, also=scores.index)
-    base = outcome_row(study, outcome) | {"n_expected": len(started)}
+    base = outcome_row(study, outcome) | {"n_expected": len(started)} | pooled_arms(study)
     for time_point in scores.columns:
-        yield from _level_rows(scores[time_point], base, time_point=time_point, subgroup="all")
+        yield from _level_rows(scores[time_point], base, study, time_point=time_point, subgroup="all")
     yield from pair_rows(study, outcome, scores, base)
     yield from mixed_model_rows(study, outcome, scores, base)
     yield from carried_forward_row(study, outcome, scores, base)
+
+
+def pooled_arms(study: Study) -> Row:
+    """Return the mark of rows in which the arms of a trial are taken together; nothing where there are no arms."""
+    return {"arm": ALL_ARMS} if study.plan.comparison == "arms" else {}
 
 
 def pair_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base: Row) -> Iterator[Row]:
@@ -74,7 +82,7 @@ def pair_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base: Row) -
     pairs = scores[[before_id, after_id]].dropna()
     before, after = pairs[before_id].to_numpy(), pairs[after_id].to_numpy()
     for time_point in (before_id, after_id):
-        yield from _level_rows(pairs[time_point], base, time_point=time_point, subgroup="pairs")
+        yield from _level_rows(pairs[time_point], base, study, time_point=time_point, subgroup="pairs")
     compared = base | {"comparison": f"{after_id} - {before_id}", "subgroup": "pairs", "time_point": after_id}
     level = study.plan.conf_level
     yield compared | paired.mean_change(before, after, conf_level=level).as_row()
@@ -88,10 +96,10 @@ def pair_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base: Row) -
     yield exploratory | paired.hodges_lehmann(before, after, conf_level=level).as_row()
 
 
-def _level_rows(scores: pd.Series, base: Row, *, time_point: str, subgroup: str) -> Iterator[Row]:
+def _level_rows(scores: pd.Series, base: Row, study: Study, *, time_point: str, subgroup: str) -> Iterator[Row]:
     row = base | {"time_point": time_point, "subgroup": subgroup}
-    yield row | summaries.mean(scores.to_numpy()).as_row()
-    yield row | summaries.sd(scores.to_numpy()).as_row()
+    yield row | summaries.mean(scores.to_numpy(), conf_level=study.plan.conf_level).as_row()
+    yield row | summaries.sd(scores.to_numpy(), conf_level=study.plan.conf_level).as_row()
 
 
 def _holm_row(outcome_id: str, rows_by_outcome: dict[str, list[Row]], study: Study) -> Iterator[Row]:

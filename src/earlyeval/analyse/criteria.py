@@ -11,12 +11,17 @@ from earlyeval.analyse.experience import experience
 from earlyeval.analyse.fidelity import fidelity
 from earlyeval.analyse.flow import flow, retention
 from earlyeval.analyse.questions import Row, question
+from earlyeval.analyse.rating_agreement import rating_agreement
 from earlyeval.analyse.reach import reach, specification
+from earlyeval.analyse.reliable_change import caseness, reliable_change
+from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.criteria import Criterion
 from earlyeval.study import Study
 
 NOT_SET_IN_ADVANCE = "not set in advance"
+NOTHING_RETURNED = "The returns hold nothing that this indicator could be made of."
+AMBIGUOUS = "The indicator names more than a single result: add a time point or a subgroup to it in the registry."
 
 # The questions whose rows a criterion may read.
 INDICATORS: dict[str, Callable[[Study], pd.DataFrame]] = {
@@ -29,6 +34,9 @@ INDICATORS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "fidelity": fidelity,
     "missingness": missingness,
     "experience": experience,
+    "caseness": caseness,
+    "reliable-change": reliable_change,
+    "rating-agreement": rating_agreement,
 }
 
 
@@ -51,26 +59,31 @@ def verdict(value: float, criterion: Criterion) -> str:
     return "amend" if sign * value >= sign * criterion.amend_from else "stop"
 
 
-def bounds_in_words(criterion: Criterion) -> str:
-    """Return the bounds as they were agreed: "go from 70%, amend from 50%, stop below"."""
-    go, amend = _bound(criterion.go_from), _bound(criterion.amend_from)
+def bounds_in_words(criterion: Criterion, *, as_share: bool = True) -> str:
+    """Return the bounds as they were agreed: "go from 70%, amend from 50%, stop below"; plain numbers for counts."""
+    go, amend = (_bound(bound, as_share=as_share) for bound in (criterion.go_from, criterion.amend_from))
     if criterion.lower_is_better:
         return f"go up to {go}, amend up to {amend}, stop above"
     return f"go from {go}, amend from {amend}, stop below"
 
 
-def _bound(bound: float) -> str:
-    return f"{bound:.0%}" if bound <= 1 else f"{bound:g}"
+def _bound(bound: float, *, as_share: bool) -> str:
+    return f"{100 * bound:.4g}%" if as_share else f"{bound:g}"
 
 
 def _rows_of(study: Study, criterion: Criterion) -> Iterator[Row]:
     named = {"outcome": criterion.id, "label": criterion.label, "subgroup": criterion.id}
     agreed = f"agreed on {criterion.agreed_on} by {criterion.agreed_by}" if criterion.agreed_on else NOT_SET_IN_ADVANCE
-    judged = {**named, "estimand": "criterion", "note": bounds_in_words(criterion), "method": agreed, "strand": "study"}
-    found = _indicator_row(study, criterion)
-    if found is None or not found["estimable"]:
-        reason = found["reason"] if found else "The returns hold nothing that this indicator could be made of."
-        yield not_estimable(judged, reason=reason)
+    as_share = ESTIMANDS[criterion.indicator.estimand].kind == "share"
+    bounds = bounds_in_words(criterion, as_share=as_share)
+    judged = {**named, "estimand": "criterion", "note": bounds, "method": agreed, "strand": "study"}
+    rows = _indicator_rows(study, criterion)
+    if len(rows) != 1:
+        yield not_estimable(judged, reason=AMBIGUOUS if rows else NOTHING_RETURNED)
+        return
+    found = rows[0]
+    if not found["estimable"]:
+        yield not_estimable(judged, reason=found["reason"])
         return
     yield found | named
     action = {"go": criterion.action_go, "amend": criterion.action_amend, "stop": criterion.action_stop}
@@ -79,13 +92,14 @@ def _rows_of(study: Study, criterion: Criterion) -> Iterator[Row]:
     yield judged | counted | {"direction": decided, "reason": action[decided], "source_table": found["source_table"]}
 
 
-def _indicator_row(study: Study, criterion: Criterion) -> Row | None:
+def _indicator_rows(study: Study, criterion: Criterion) -> list[Row]:
+    """Return the result rows that an indicator names: those of everybody where it names no group."""
     asked = criterion.indicator
     rows = INDICATORS[asked.question](study)
     for column in ("outcome", "estimand", "subgroup", "time_point"):
         wanted = getattr(asked, column)
         if wanted:
             rows = rows[rows[column] == wanted]
-    if len(rows) == 0:
-        return None
-    return rows.drop(columns=["programme", "site", "question"]).iloc[0].to_dict()
+    everybody = rows[(rows["cluster"] == "") & (rows["arm"] == "") & rows["subgroup"].isin(["", "positive"])]
+    chosen = rows if asked.subgroup or len(everybody) == 0 else everybody
+    return chosen.drop(columns=["programme", "site", "question"]).to_dict("records")

@@ -66,6 +66,7 @@ QUESTIONS: tuple[Callable[[Study], pd.DataFrame], ...] = (
     arms.arms,
     experience.experience,
     experience.comments,
+    experience.comment_words,
     themes.corpus,
     themes.theme_reach,
     quotations.quotations,

@@ -1,10 +1,11 @@
 """What people said of their experience in ticks: the share of positive answers, and every answer's share."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 
-from earlyeval.analyse.groups import taking_part
+from earlyeval.analyse.groups import people_of_strand, taking_part
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.plan import ExperienceQuestion
 from earlyeval.statistics import proportions
@@ -22,8 +23,7 @@ def experience(study: Study) -> Iterator[Row]:
     for asked in study.plan.experience:
         answers = _latest_answers(study, asked)
         everybody = len(started.union(answers.index, sort=False))
-        if asked.denominator == "without_dont_know":
-            answers = answers[~answers.isin(asked.dont_know)]
+        counted = answers[~answers.isin(asked.dont_know)] if asked.denominator == "without_dont_know" else answers
         row = {
             "strand": "family",
             "outcome": asked.id,
@@ -34,7 +34,7 @@ def experience(study: Study) -> Iterator[Row]:
             "source_table": "responses",
         }
         share = proportions.wilson(
-            int(answers.isin(asked.positive).sum()), len(answers), conf_level=study.plan.conf_level
+            int(counted.isin(asked.positive).sum()), len(counted), conf_level=study.plan.conf_level
         )
         yield row | {"subgroup": "positive"} | share.as_row()
         answered = proportions.wilson(len(answers), everybody, conf_level=study.plan.conf_level)
@@ -45,6 +45,7 @@ def experience(study: Study) -> Iterator[Row]:
 def comments(study: Study) -> Iterator[Row]:
     """Return how many people left a comment, by what they were asked. The words stay in the restricted view."""
     left = study.table("comments")
+    left = left[~left["person_id"].isin(people_of_strand(study, "staff")["person_id"])]
     people = taking_part(study, "family", also=pd.Index(left["person_id"].unique()))
     row = {"strand": "family", "unit": "people", "source_table": "comments", "label": "People who left a comment"}
     if len(left) == 0:
@@ -53,9 +54,32 @@ def comments(study: Study) -> Iterator[Row]:
     yield row | {"outcome": "any", "subgroup": "any question"} | everybody.as_row()
     if left["question"].nunique() < 2:
         return
-    for asked, rows in left.groupby("question", sort=True):
+    for asked, rows in sorted(left.groupby("question"), key=lambda pair: _natural(str(pair[0]))):
         share = proportions.wilson(int(rows["person_id"].nunique()), len(people), conf_level=study.plan.conf_level)
         yield row | {"outcome": str(asked), "subgroup": str(asked)} | share.as_row()
+
+
+@question("comment-words")
+def comment_words(study: Study) -> Iterator[Row]:
+    """Return every comment in its writer's own words. The gate lets none of them out of the restricted view."""
+    left = study.table("comments")
+    for comment in sorted(left.itertuples(index=False), key=lambda row: (_natural(row.question), row.comment_id)):
+        yield {
+            "strand": "family",
+            "outcome": comment.question,
+            "subgroup": comment.question,
+            "estimand": "comment",
+            "n": 1,
+            "note": comment.comment,
+            "unit": "people",
+            "source_table": "comments",
+            "sensitivity": "text",
+        }
+
+
+def _natural(name: str) -> tuple:
+    """Return a key that sorts q2 before q10."""
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name))
 
 
 def _latest_answers(study: Study, asked: ExperienceQuestion) -> pd.Series:
@@ -66,6 +90,7 @@ def _latest_answers(study: Study, asked: ExperienceQuestion) -> pd.Series:
         & (responses["version"] == asked.version)
         & (responses["item"] == asked.item)
         & responses["value"].notna()
+        & ~responses["person_id"].isin(people_of_strand(study, "staff")["person_id"])
     ]
     order = {point: place for place, point in enumerate(study.time_points)}
     placed = wanted.assign(place=wanted["time_point"].map(order)).sort_values(["person_id", "place"], kind="stable")

@@ -20,6 +20,8 @@ def floor_and_ceiling(study: Study) -> Iterator[Row]:
         for time_point in scores.columns:
             answered = scores[time_point].dropna()
             for end, bound in (("floor", scale.lowest), ("ceiling", scale.highest)):
-                share = proportions.wilson(int((answered == bound).sum()), len(answered))
+                share = proportions.wilson(
+                    int((answered == bound).sum()), len(answered), conf_level=study.plan.conf_level
+                )
                 row = outcome_row(study, outcome) | {"time_point": time_point, "subgroup": end, "unit": "people"}
                 yield row | share.as_row()

@@ -12,6 +12,7 @@ from earlyeval.analyse.pitfalls import primary_outcome
 from earlyeval.analyse.questions import Row, of_strand, question
 from earlyeval.analyse.reliable_change import reliable_change
 from earlyeval.analyse.themes import theme_reach
+from earlyeval.foundations.results import stacked
 from earlyeval.study import Study
 
 FILED_UNDER = ["programme", "site", "question"]
@@ -24,13 +25,9 @@ def glance(study: Study) -> Iterator[Row]:
     Slots (``subgroup``): "came", "measured-again", "change", "staff-change", "reliably-better", "arms", "level",
     "said", "cannot-say". Slots that the study has nothing for are left out.
     """
-    stages = of_strand(flow(study), "family")
-    stages = stages[stages["arm"] == ""]
-    came = stages[(stages["outcome"] == "attended-once") & (stages["estimand"] == "proportion") & stages["estimable"]]
-    started = stages[(stages["outcome"] == "started") & (stages["estimand"] == "count") & stages["estimable"]]
-    yield from _slot("came", (came if len(came) else started).head(1))
-    again = stages[(stages["outcome"] == "measured-after") & (stages["estimand"] == "proportion")]
-    yield from _slot("measured-again", again[again["estimable"]].head(1))
+    primary = primary_outcome(study)
+    strand = primary.strand if primary else "family"
+    yield from _who_came(study, strand)
     yield from _changes(study)
     themes = theme_reach(study)
     heard = themes[(themes["estimand"] == "proportion") & themes["estimable"] & (themes["unit"] == "interviews")]
@@ -45,6 +42,18 @@ def glance(study: Study) -> Iterator[Row]:
     }
 
 
+def _who_came(study: Study, strand: str) -> Iterator[Row]:
+    """Yield who came, else who started, and who was measured again, of the strand of the main outcome."""
+    stages = of_strand(flow(study), strand)
+    stages = stages[(stages["arm"] == "") & stages["estimable"]]
+    of_stage = stages["outcome"].str.removeprefix("staff-")
+    came = stages[(of_stage == "attended-once") & (stages["estimand"] == "proportion")]
+    started = stages[of_stage.isin(["started", "on-record"]) & (stages["estimand"] == "count")]
+    yield from _slot("came", came.head(1) if len(came) else started.tail(1))
+    again = stages[(of_stage == "measured-after") & (stages["estimand"] == "proportion")]
+    yield from _slot("measured-again", again.head(1))
+
+
 def _changes(study: Study) -> Iterator[Row]:
     primary = primary_outcome(study)
     if primary is None:
@@ -56,14 +65,16 @@ def _changes(study: Study) -> Iterator[Row]:
         differences = arms(study)
         at_end = (differences["time_point"] == study.endpoint.id) & (differences["outcome"] == primary.id)
         yield from _slot("arms", differences[at_end & (differences["estimand"] == "adjusted_difference")])
-    changed = family_change(study)
+        return
+    changed = stacked([family_change(study), staff_change(study)])
     main = (changed["estimand"] == "mean_change") & (changed["outcome"] == primary.id)
     yield from _slot("change", changed[main])
     classes = reliable_change(study)
     better = (classes["outcome"] == primary.id) & (classes["subgroup"] == "reliably_better")
     yield from _slot("reliably-better", classes[better])
-    of_staff = staff_change(study)
-    yield from _slot("staff-change", of_staff[of_staff["estimand"] == "mean_change"].head(1))
+    if primary.strand == "family":
+        of_staff = staff_change(study)
+        yield from _slot("staff-change", of_staff[of_staff["estimand"] == "mean_change"].head(1))
 
 
 def _slot(name: str, rows: pd.DataFrame) -> Iterator[Row]:
@@ -76,6 +87,8 @@ def _what_cannot_be_said(study: Study) -> str:
         return (
             "People who were lost may have differed from those who stayed, so the difference may be larger or smaller."
         )
-    if primary_outcome(study) is None:
-        return "Everything was measured once, so nothing can be said about change."
+    changed = stacked([family_change(study), staff_change(study)])
+    measured = changed[(changed["estimand"] == "mean_change") & changed["estimable"]]
+    if primary_outcome(study) is None or len(measured) == 0:
+        return "Nobody was measured both before and after, so nothing can be said about change."
     return "There was no comparison group, so we cannot say that the programme brought these changes about."

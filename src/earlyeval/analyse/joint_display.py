@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from earlyeval.analyse.arms import arms
 from earlyeval.analyse.change import family_change, staff_change
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.themes import theme_reach
@@ -31,8 +32,7 @@ def joint_display(study: Study) -> Iterator[Row]:
     Rows of one domain carry its id in ``subgroup``; the last of them is the verdict, with the analysts'
     meta-inference in ``note`` and the two readings it follows from in ``reason``.
     """
-    changes = stacked([family_change(study), staff_change(study)])
-    changes = changes[(changes["estimand"] == "mean_change") & (changes["subgroup"] == "pairs")]
+    changes = _changes(study)
     reaches = theme_reach(study)
     for domain in study.table("convergence").itertuples(index=False):
         numbers = _rows_of(changes, domain.outcome_ids)
@@ -54,6 +54,16 @@ def joint_display(study: Study) -> Iterator[Row]:
             "source_table": "convergence",
             "sensitivity": "open",
         }
+
+
+def _changes(study: Study) -> pd.DataFrame:
+    """Return what the numbers may say: the change of each outcome, or in a trial the adjusted difference at the end."""
+    if study.plan.comparison == "arms" and study.endpoint is not None:
+        differences = arms(study)
+        at_end = differences["time_point"] == study.endpoint.id
+        return differences[at_end & (differences["estimand"] == "adjusted_difference")]
+    changes = stacked([family_change(study), staff_change(study)])
+    return changes[(changes["estimand"] == "mean_change") & (changes["subgroup"] == "pairs")]
 
 
 def numbers_say(changes: list[Row]) -> str:
@@ -81,6 +91,8 @@ def converge(numbers: str, accounts: str) -> str:
 def _one_says(change: Row) -> str:
     if not change["estimable"] or pd.isna(change["conf_low"]):
         return "silent"
+    if change["direction"] == "neither":
+        return "mixed"  # it may have moved, and neither way is better
     sign = -1 if change["direction"] == "lower_is_better" else 1
     low, high = sorted((sign * change["conf_low"], sign * change["conf_high"]))
     if low > 0:

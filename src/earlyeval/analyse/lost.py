@@ -28,7 +28,7 @@ def _lost_on_outcome(study: Study, outcome) -> Iterator[Row]:
     kept, lost = measured.loc[is_kept, before].to_numpy(), measured.loc[~is_kept, before].to_numpy()
     row = outcome_row(study, outcome) | {"time_point": before, "n_expected": len(measured), "analysis": "sensitivity"}
     for subgroup, values in (("kept", kept), ("lost", lost)):
-        yield row | {"subgroup": subgroup} | summaries.mean(values).as_row()
-        yield row | {"subgroup": subgroup} | summaries.sd(values).as_row()
+        yield row | {"subgroup": subgroup} | summaries.mean(values, conf_level=study.plan.conf_level).as_row()
+        yield row | {"subgroup": subgroup} | summaries.sd(values, conf_level=study.plan.conf_level).as_row()
     difference = groups.standardised_mean_difference(lost, kept, conf_level=study.plan.conf_level)
     yield row | {"comparison": "lost - kept", "unit": "standard deviations"} | difference.as_row()

@@ -6,6 +6,7 @@ avoid them" (2018). The words hold no numbers of people: those stand in the row'
 
 from collections.abc import Iterator
 
+from earlyeval.analyse.arms import arms
 from earlyeval.analyse.change import outcomes_that_change
 from earlyeval.analyse.groups import scores_by_person_and_time, taking_part
 from earlyeval.analyse.questions import Row, question
@@ -18,7 +19,7 @@ ENOUGH_KEPT = 0.60
 LONG_FOLLOW_UP_WEEKS = 52
 NOT_TWICE = "Nobody was measured before and after, so loss cannot be judged."
 IN_THE_CHANGE = (
-    "In the main change estimate, of all who took part. The mixed model beside it uses every score there is."
+    "In the main change estimate, of all who took part. A mixed model, where one could be fitted, uses every score."
 )
 MEASURED_TWICE = "Measured both before and after on the main outcome."
 INTERVALS = "The interval beside each result says how unsure it is."
@@ -51,14 +52,19 @@ def _row(outcome: str, label: str, confidence: str, note: str) -> Row:
 
 def _comparison(study: Study) -> Row:
     label = "No robust comparison group"
-    if primary_outcome(study) is None:
-        return _row("comparison", label, "weaker", "There was no comparison group and nothing was measured before, so "
-                    "nothing can be said about change.")  # fmt: skip
     if study.plan.comparison == "arms":
-        return _row("comparison", label, "stronger", "Two arms were compared. How people came into each is for "
-                    "the study's own protocol to say.")  # fmt: skip
-    return _row("comparison", label, "weaker", "There was no comparison group. Change may have come with time, "
-                "with other help, or because people started at a low point.")  # fmt: skip
+        compared = arms(study)
+        if compared.loc[compared["comparison"] != "", "estimable"].any():
+            note = "Arms were compared. How people came into each is for the study's own protocol to say."
+            return _row("comparison", label, "stronger", note)
+        return _row(
+            "comparison", label, "weaker", "Arms were planned, and no difference between them could be estimated."
+        )
+    if primary_outcome(study) is None:
+        note = "There was no comparison group and nothing was measured before, so nothing can be said about change."
+        return _row("comparison", label, "weaker", note)
+    note = "There was no comparison group. Change may have come with time, with other help, or because people started at a low point."  # noqa: E501
+    return _row("comparison", label, "weaker", note)
 
 
 def _pairs(study: Study, outcome: Outcome | None) -> tuple[int, int, int]:

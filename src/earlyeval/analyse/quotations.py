@@ -12,11 +12,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.questions import Row, question
-from earlyeval.analyse.themes import ROLE_OF_STRAND
 from earlyeval.foundations.results import not_estimable
 from earlyeval.study import Study
-from earlyeval.tidy.identifiers import personal_detail
+from earlyeval.tidy.identifiers import personal_detail_in
 
+WIDE_ATTRIBUTIONS = ("a parent", "a participant", "a practitioner", "a member of staff", "somebody")
 LEFT_OUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*")
 
 
@@ -64,12 +64,14 @@ def _set_aside(quotation, *, times_quoted: int, at_most: int) -> str:
     """Return why a quotation may not be printed, in words that hold none of its own; empty where it may."""
     if quotation.consent != "verbatim":
         return "Set aside: the speaker did not agree to be quoted word for word."
-    if quotation.coder == quotation.checked_by:
+    if str(quotation.coder).strip().casefold() == str(quotation.checked_by).strip().casefold():
         return "Set aside: it was not checked by a second person."
     if not is_verbatim(quotation.printed_text, quotation.text):
         return "Set aside: its words are not those of the coded segment."
-    if any(personal_detail(word.strip(".,;:!?()'\"")) for word in quotation.printed_text.split()):
+    if personal_detail_in(quotation.printed_text):
         return "Set aside: it holds something that looks like an identifier."
+    if not _is_wide(quotation.attribution, quotation.role):
+        return "Set aside: the attribution says more than the speaker's role."
     if times_quoted > at_most:
         return "Set aside: the same speaker is quoted often enough."
     return ""
@@ -89,11 +91,14 @@ def is_verbatim(printed: object, segment: object) -> bool:
 
 
 def _voices_of_role(study: Study, role: object) -> int:
-    """Return how many people, or groups where nobody is named, of a role were listened to."""
+    """Return how many people of just this role were listened to; a conversation without a named voice counts none."""
     documents = study.table("documents")
-    strand = next((roles for roles in ROLE_OF_STRAND.values() if role in roles), (role,))
-    spoken = documents[documents["role"].isin(strand)]
-    return int(spoken["participant_id"].fillna(spoken["doc_id"]).nunique())
+    return int(documents.loc[documents["role"] == role, "participant_id"].nunique())
+
+
+def _is_wide(attribution: object, role: object) -> bool:
+    """Say whether an attribution names nothing but the role: "a parent", "a member of staff"."""
+    return isinstance(attribution, str) and attribution.strip().lower() in {f"a {role}", *WIDE_ATTRIBUTIONS}
 
 
 @question("negative-cases")

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from earlyeval.analyse.counted import plain_share_row
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
+from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.statistics import agreement, proportions
 from earlyeval.study import Study
@@ -27,25 +29,45 @@ def rating_agreement(study: Study) -> Iterator[Row]:
 def _agreement_on_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     ratings = study.table("ratings")
     ratings = ratings[(ratings["instrument"] == outcome.instrument) & (ratings["version"] == outcome.version)]
+    ratings = ratings.assign(is_main=ratings["is_main_rater"].astype("boolean").fillna(value=False).astype(bool))
     row = outcome_row(study, outcome) | {"unit": "clips", "source_table": "ratings"}
-    scores = ratings.groupby(["clip_id", "is_main_rater"], sort=True)["score"].mean().unstack("is_main_rater")
+    if len(ratings) and not ratings["is_main"].any():
+        yield not_estimable(row | {"estimand": "icc_a1", "n": 0}, reason="No rating is marked as the main rater's.")
+        return
+    paired_ratings = _main_and_second(ratings)
+    scores = paired_ratings.groupby(["clip_id", "is_main"], sort=True)["score"].mean().unstack("is_main")
     scores = scores.reindex(columns=[True, False])
     double = scores.dropna()
-    share = proportions.wilson(len(double), len(scores), conf_level=study.plan.conf_level)
-    yield row | {"subgroup": "rated twice"} | share.as_row()
-    yield row | {"subgroup": "rated without knowing before or after"} | _blind_share(ratings).as_row()
-    for estimate in agreement.intraclass_correlations(double.to_numpy(), conf_level=study.plan.conf_level).values():
+    level = study.plan.conf_level
+    yield row | {"subgroup": "rated twice"} | proportions.wilson(len(double), len(scores), conf_level=level).as_row()
+    yield _blind_row(ratings, row | {"subgroup": "rated without knowing before or after"}, level=level)
+    for estimate in agreement.intraclass_correlations(double.to_numpy(), conf_level=level).values():
         yield row | {"n_expected": len(scores)} | estimate.as_row()
-    yield row | {"unit": "item ratings"} | _within_one(ratings).as_row() | {"estimand": "within_one"}
+    yield _within_one_row(paired_ratings, row | {"unit": "item ratings", "estimand": "within_one"})
 
 
-def _blind_share(ratings: pd.DataFrame):
+def _main_and_second(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return the ratings of each clip's main rater and of one second rater: the first other by id.
+
+    ICC(A,1) is about single raters: a mean of several second raters would agree better than any of them.
+    """
+    others = ratings[~ratings["is_main"]]
+    second = others.groupby("clip_id")["rater_id"].transform("min")
+    return pd.concat([ratings[ratings["is_main"]], others[others["rater_id"] == second]])
+
+
+def _blind_row(ratings: pd.DataFrame, row: Row, *, level: float) -> Row:
+    """Return the share of clips rated blind, of those for which it was returned: not returned is not no."""
     by_clip = ratings.dropna(subset=["blind_to_time_point"]).groupby("clip_id")["blind_to_time_point"].all()
-    return proportions.wilson(int(by_clip.sum()), int(ratings["clip_id"].nunique()))
+    if by_clip.empty:
+        return not_estimable(row | {"estimand": "proportion", "n": 0, "n_expected": 0}, reason="It was not returned.")
+    return row | proportions.wilson(int(by_clip.sum()), len(by_clip), conf_level=level).as_row()
 
 
-def _within_one(ratings: pd.DataFrame):
-    by_item = ratings.pivot_table(index=["clip_id", "item"], columns="is_main_rater", values="score", aggfunc="mean")
+def _within_one_row(ratings: pd.DataFrame, row: Row) -> Row:
+    """Return the share of items rated at most one apart; without interval, since items of a clip go together."""
+    by_item = ratings.pivot_table(index=["clip_id", "item"], columns="is_main", values="score", aggfunc="mean")
     double = by_item.reindex(columns=[True, False]).dropna()
-    gap = (double[True] - double[False]).abs()
-    return proportions.wilson(int((gap <= 1).sum()), len(double))
+    near = int(((double[True] - double[False]).abs() <= 1).sum())
+    shared = plain_share_row(row, near, len(double), method="items rated twice; items of a clip are not independent")
+    return shared | {"estimand": "within_one"}

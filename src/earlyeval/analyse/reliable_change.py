@@ -65,6 +65,11 @@ def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     if known is None:
         yield not_estimable(row, reason="The registry holds no reliable-change threshold for this measure.")
         return
+    if subscale_of(study, outcome).direction == "neither":
+        yield not_estimable(
+            row, reason="Neither end of this scale is better, so no change can be called an improvement."
+        )
+        return
     threshold, route = known
     scores = scores_by_person_and_time(study, outcome)
     before, after = scores[study.baseline.id], scores[study.endpoint.id]
@@ -101,6 +106,13 @@ def _cut_off(study: Study, outcome: Outcome) -> CutOff | None:
     return next((known for known in cut_offs if known.id == outcome.cut_off), None)
 
 
+def _side_in_words(cut_off: CutOff) -> str:
+    """Return which side is meant, with the score: "at or above the cut-off (10 or more)"."""
+    if cut_off.at_least is not None:
+        return f"{cut_off.label} ({cut_off.at_least:g} or more)"
+    return f"{cut_off.label} ({cut_off.at_most:g} or less)"
+
+
 def _criterion(cut_off: CutOff | None) -> float | None:
     """Return the score that separates the two sides; the side that is a case follows from the direction."""
     if cut_off is None:
@@ -112,7 +124,7 @@ def _caseness_of_outcome(study: Study, outcome: Outcome, cut_off: CutOff) -> Ite
     before_id, after_id = study.baseline.id, study.endpoint.id
     pairs = scores_by_person_and_time(study, outcome)[[before_id, after_id]].dropna()
     is_case = pairs >= cut_off.at_least if cut_off.at_least is not None else pairs <= cut_off.at_most
-    row = outcome_row(study, outcome) | {"unit": "people", "subgroup": cut_off.label}
+    row = outcome_row(study, outcome) | {"unit": "people", "subgroup": _side_in_words(cut_off)}
     for point in (before_id, after_id):
         share = proportions.wilson(int(is_case[point].sum()), len(pairs), conf_level=study.plan.conf_level)
         yield row | {"time_point": point} | share.as_row()

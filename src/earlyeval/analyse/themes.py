@@ -39,6 +39,7 @@ def theme_reach(study: Study) -> Iterator[Row]:
             k, n = int(heard.sum()), len(documents)
             if n:
                 counted = {"unit": unit, "subgroup": unit, "n": k, "n_expected": n, "estimate": k / n}
+                counted |= {"sensitivity": "open" if unit == "groups" else "personal"}
                 yield row | counted | {"method": "heard at least once"}
 
 
@@ -52,7 +53,7 @@ def corpus(study: Study) -> Iterator[Row]:
             "outcome": f"{kind}-{role}".replace("_", "-"),
             "label": f"{str(kind).replace('_', ' ').capitalize()}s with {role}s",
             # A group is nobody in particular; an interview is one person.
-            "unit": "sessions" if kind == "focus_group" else "interviews",
+            "unit": "groups" if kind == "focus_group" else "interviews",
             "sensitivity": "open" if kind == "focus_group" else "personal",
             "estimand": "count",
             "n": len(rows),

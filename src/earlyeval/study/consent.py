@@ -8,8 +8,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from earlyeval.tidy.findings import Finding, findings_frame
+
 ANSWERS = ("responses", "totals", "comments", "ratings")
 RULE = "no_consent"
+SENTENCE = "Answers of people who did not consent were set aside."
 
 
 def with_consent(
@@ -31,10 +34,7 @@ def with_consent(
         is_refused = tables[name]["person_id"].isin(refused)
         if is_refused.any():
             kept[name] = tables[name][~is_refused].reset_index(drop=True)
-            sentence = "Answers of people who did not consent were set aside."
-            found.append({"table": name, "rule": RULE, "severity": "set_aside", "rows": int(is_refused.sum()),
-                          "sentence": sentence})  # fmt: skip
+            found.append(Finding(name, "", 0, "", RULE, "set_aside", int(is_refused.sum()), SENTENCE))
     if not found:
         return kept, findings
-    added = pd.DataFrame(found).reindex(columns=findings.columns)
-    return kept, pd.concat([findings, added.astype(findings.dtypes.to_dict())], ignore_index=True)
+    return kept, pd.concat([findings, findings_frame(found)], ignore_index=True)
