@@ -75,3 +75,27 @@ def test_without_attendance_every_definition_says_so(make_study, told):
         ("done", False, "No attendance was returned."),
         ("group", False, "No attendance was returned."),
     ]
+
+
+def test_where_only_children_are_listed_families_are_counted(make_study, told):
+    people = """
+        person_id  family_id  role    started_on
+        ann        f1         mother  2025-01-06
+        amy        f1         child   2025-01-06
+        bea        f2         mother  2025-01-06
+        ben        f2         child   2025-01-06
+        cat        f3         mother  -
+        sue        -          staff   -
+    """
+    register = "session_id person_id status\n s1 amy attended\n s1 sue attended"
+    rows = dose(make_study(programme=COURSE, people=people, sessions=SESSIONS, attendance=register))
+
+    engaged = rows[rows["outcome"] == "engaged"]
+    assert told(engaged, "unit", "estimand", "n", "n_expected") == [("families", "proportion", 1, 2)]
+
+
+def test_a_register_of_nobody_of_the_strand_is_no_dose(make_study):
+    register = "session_id person_id status\n s1 sue attended"
+    study = make_study(programme=COURSE, people=PEOPLE + "sue staff -\n", sessions=SESSIONS, attendance=register)
+
+    assert set(dose(study)["reason"]) == {"The register lists nobody whom this kind of session is for."}

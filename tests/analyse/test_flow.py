@@ -130,6 +130,15 @@ OVER_TIME = """
 """
 
 
+def test_who_came_is_not_told_of_parents_where_only_children_are_listed(make_study, told):
+    register = "session_id person_id status\n s1 baby attended"
+    rows = flow(make_study(programme=GROUPS, people=PEOPLE, sessions=SESSIONS, attendance=register))
+
+    came = rows[(rows["outcome"] == "attended-once") & (rows["strand"] == "family")]
+    reason = "The register lists nobody whom this kind of session is for."
+    assert told(came, "estimable", "reason") == [(False, reason)]
+
+
 def test_measured_again_is_on_the_same_outcome(make_study, told):
     scores = """
         person_id  outcome  time_point  score

@@ -6,12 +6,18 @@ import pandas as pd
 
 from earlyeval.analyse.counted import clusters_with_all, count_row, plain_share_row, share_row, unanswered
 from earlyeval.analyse.groups import people_of_strand
-from earlyeval.analyse.members import attendance_by_visit, capital, children, is_yes, unit_of, visits_for
+from earlyeval.analyse.members import (
+    NOBODY_OF_STRAND,
+    attendance_by_visit,
+    capital,
+    children,
+    is_yes,
+    unit_of,
+    visits_for,
+)
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.programmes import SessionKind
 from earlyeval.study import Study
-
-NOBODY_OF_STRAND = "The register lists nobody whom this kind of session is for."
 
 
 @question("sessions")

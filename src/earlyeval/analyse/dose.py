@@ -7,7 +7,7 @@ import pandas as pd
 
 from earlyeval.analyse.counted import share_row, unanswered
 from earlyeval.analyse.groups import taking_part
-from earlyeval.analyse.members import attendance_by_visit, unit_of
+from earlyeval.analyse.members import NOBODY_OF_STRAND, attendance_by_visit, families_taking_part, visits_for
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.programmes import SessionKind
 from earlyeval.statistics import summaries
@@ -23,23 +23,27 @@ def dose(study: Study) -> Iterator[Row]:
     Per definition (``outcome``) a ``proportion`` of the people of the strand who started. Per kind of session
     (``outcome``) the median and quartiles of sessions attended, people who never came included, and the share of
     people in bands of visits (``subgroup`` "1 to 5"), whose edges are the thresholds of the definitions.
+    Where the register of a family session lists children alone, families are counted, of those of whom anybody
+    started.
     """
     visits = attendance_by_visit(study)
     for kind in study.programme.session_kinds:
-        people = taking_part(study, kind.strand)
-        of_kind = visits[(visits["kind"] == kind.id) & visits["came"]]
-        base = {"strand": kind.strand, "unit": unit_of(study, kind.strand), "source_table": "attendance"}
-        if visits[visits["kind"] == kind.id].empty:
-            yield from _not_returned(study, kind, base)
+        listed = visits[visits["kind"] == kind.id]
+        of_kind, unit = visits_for(study, listed, kind.strand)
+        base = {"strand": kind.strand, "unit": unit, "source_table": "attendance"}
+        if of_kind.empty:
+            reason = NOBODY_OF_STRAND if len(listed) else "No attendance was returned."
+            yield from _not_returned(study, kind, base, reason=reason)
             continue
-        attended = of_kind.groupby("person_id")["session_id"].nunique().reindex(people, fill_value=0)
+        people = families_taking_part(study) if unit == "families" else taking_part(study, kind.strand)
+        came = of_kind[of_kind["came"]]
+        attended = came.groupby("person_id")["session_id"].nunique().reindex(people, fill_value=0)
         yield from _definitions(study, kind, attended, base)
         yield from _spread(kind, attended, base)
         yield from _bands(study, kind, attended, base)
 
 
-def _not_returned(study: Study, kind: SessionKind, base: Row) -> Iterator[Row]:
-    reason = "No attendance was returned."
+def _not_returned(study: Study, kind: SessionKind, base: Row, *, reason: str) -> Iterator[Row]:
     for definition in study.programme.definitions:
         if definition.session_kind == kind.id:
             row = base | {"outcome": definition.id, "label": definition.label}

@@ -8,6 +8,7 @@ from earlyeval.study import Study
 
 # A person who came late or left early came.
 CAME = ("attended", "late", "left_early")
+NOBODY_OF_STRAND = "The register lists nobody whom this kind of session is for."
 
 
 def unit_of(study: Study, strand: str) -> str:
@@ -122,6 +123,17 @@ def visits_for(study: Study, visits: pd.DataFrame, strand: str) -> tuple[pd.Data
     families = of_children.assign(person_id=of_children["family_id"].fillna(of_children["person_id"]))
     who_came_first = families.sort_values("came", ascending=False, kind="stable")
     return who_came_first.drop_duplicates(["session_id", "person_id"]).sort_index().reset_index(drop=True), "families"
+
+
+def families_taking_part(study: Study) -> pd.Index:
+    """Return the families of whom anybody started (of all, where no starting date was returned), each once.
+
+    A person without a family is a family of their own.
+    """
+    people = study.people[study.people["role"] != "staff"]
+    has_started = people["started_on"].notna()
+    started = people[has_started] if has_started.any() else people
+    return pd.Index(started["family_id"].fillna(started["person_id"]).unique())
 
 
 def outcomes_of(study: Study, strand: str) -> tuple[Outcome, ...]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from earlyeval.analyse.groups import people_of_strand
 from earlyeval.analyse.members import (
+    NOBODY_OF_STRAND,
     attendance_by_visit,
     capital,
     ids_of_strand,
@@ -117,6 +118,8 @@ def _came(study: Study, strand: str, unit: str, base: Stage) -> Stage:
     visits = visits[visits["kind"].isin(kinds)]
     if visits.empty:
         return Stage("attended-once", label, unit, None, "attendance", reason="No attendance was returned.")
+    if not visits["person_id"].isin(ids_of_strand(study, strand)).any():
+        return Stage("attended-once", label, unit, None, "attendance", reason=NOBODY_OF_STRAND)
     ids = base.ids[base.ids.isin(visits.loc[visits["came"], "person_id"])]
     return Stage("attended-once", label, unit, ids, "attendance", part_of=base.id)
 
