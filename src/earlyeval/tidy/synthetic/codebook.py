@@ -77,7 +77,7 @@ DOMAINS = (
      "Staff feel more able and find the ordinary day harder to bear for it: being able and being allowed are "
      "different things, and the questionnaire asks only about the first.", _AUTHOR),
     ("room", "Being welcome without being judged", "", "room-without-judgement", "better",
-     "Parents dwell on this, and no questionnaire of the study asks about it.", _AUTHOR),
+     "Parents dwell on this. No outcome measure asks about it; the experience questions only touch on it.", _AUTHOR),
     ("baby-development", "The baby's social and emotional development", "asq-se-2", "", "silent",
      "The interviews did not ask about development, and the status of the babies cannot be averaged.", _AUTHOR),
 )  # fmt: skip

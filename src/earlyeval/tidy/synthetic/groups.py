@@ -12,7 +12,7 @@ from earlyeval.tidy.synthetic.families import FIRST_GROUP
 
 WEEKS = 39
 _CHRISTMAS_WEEKS = (15, 16)
-_REASONS = ("staff-sickness", "room-not-available", "boiler-failure", "severe-weather")
+_REASONS = ("staffing", "venue", "other", "weather")
 _PROGRAMME_DAYS = 26 * 7
 
 

@@ -67,7 +67,7 @@ def staff_sessions(clusters: Sequence[str]) -> pd.DataFrame:
     return sessions.assign(
         delivered=sessions["delivered"].mask(missed, "no"),
         minutes=[None if gone else minutes for gone, minutes in zip(missed, sessions["minutes"], strict=True)],
-        cancelled_reason=sessions["cancelled_reason"].mask(missed, "facilitator-unwell"),
+        cancelled_reason=sessions["cancelled_reason"].mask(missed, "staffing"),
     )
 
 
