@@ -21,6 +21,7 @@ ROW = {
     "n": 40.0,
     "n_expected": 50.0,
     "hidden": "",
+    "rule": "",
     "mark": "",
 }
 

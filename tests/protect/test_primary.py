@@ -52,7 +52,7 @@ def test_each_kind_has_its_floor(released, estimand, n, n_expected, n_smallest, 
     out = released(row if counted else row | {"estimate": 2.5})
     assert out["status"] == status
     assert (out["mark"] == "*") == (status == "hidden")
-    assert bool(out["rule"]) == (status == "hidden")
+    assert bool(out["rule"].removeprefix("all or nearly all")) == (status == "hidden")
     if status == "hidden":
         assert math.isnan(out["estimate"])
         assert math.isnan(out["p_value"])

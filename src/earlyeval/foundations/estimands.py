@@ -16,9 +16,11 @@ from typing import Literal
 #   test         a p value with its statistic
 #   agreement    agreement or reliability coefficient over n clips, documents or people
 #   verdict      words only: a rating (go, amend, stop; agreement, dissonance ...), no number of its own
+#   private      a comment in a person's own words (note) on a question (label): restricted level only
 #   quotation    a person's own words (note), who is quoted (label), out of n people of that role at the site
 Kind = Literal[
-    "count", "share", "summary", "item_summary", "change", "model", "test", "agreement", "verdict", "quotation"
+    "count", "share", "summary", "item_summary", "change", "model", "test", "agreement", "verdict", "quotation",
+    "private",
 ]  # fmt: skip
 
 
@@ -79,5 +81,6 @@ ESTIMANDS: dict[str, Estimand] = {
     "convergence": Estimand("verdict", "convergence of numbers and accounts", 0),
     "pitfall": Estimand("verdict", "pitfall of interpretation", 0),
     "quotation": Estimand("quotation", "words of a person who agreed to be quoted", 0),
+    "comment": Estimand("private", "comment in a person's own words", 0),
     "statement": Estimand("verdict", "statement", 0),
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.protect.rounding import IN_WORDS
 
 MINUS = "\N{MINUS SIGN}"
 NOT_AVAILABLE = "\N{EN DASH}"
@@ -32,6 +33,19 @@ def percent_text(share: float, *, decimals: int = 0) -> str:
     return f"{number_text(100 * share, decimals=decimals)}%"
 
 
+def said_in_words(row: Mapping[str, Any]) -> str:
+    """Return "all or nearly all" or "few" where a share was released without a percentage for that reason."""
+    return row["rule"] if is_missing(row["estimate"]) and row["rule"] in IN_WORDS else ""
+
+
+def percent_in_brackets(row: Mapping[str, Any]) -> str:
+    """Return " (38%)" or " (all or nearly all)" to stand behind the counts of a share; "" where there is neither."""
+    if row["estimand"] == "count":
+        return ""
+    words = said_in_words(row) if is_missing(row["estimate"]) else percent_text(row["estimate"])
+    return f" ({words})" if words else ""
+
+
 def p_text(p_value: float) -> str:
     """Return a p value to three decimals; below that "<0.001"."""
     return "<0.001" if p_value < 0.001 else number_text(p_value, decimals=3)
@@ -51,7 +65,8 @@ def value_text(row: Mapping[str, Any], column: str = "estimate") -> str:
     """Return one number of a released row as text; the profile's mark where it is hidden."""
     number = row[column]
     if is_missing(number):
-        return hidden_text(row, column)
+        words = said_in_words(row) if column == "estimate" else ""
+        return words or hidden_text(row, column)
     if is_share(row["estimand"]):
         return percent_text(number)
     return number_text(number, decimals=decimals_of(row["estimand"]))

@@ -86,6 +86,10 @@ class Presenter:
         """Show what people who agreed to be quoted said, theme by theme."""
         return self._show("quotations", rows)
 
+    def comments(self, rows: Rows) -> Shown:
+        """Show comments in people's own words; at release level only that they stay in the restricted view."""
+        return self._show("comments", rows)
+
     def joint_display(self, rows: Rows) -> Shown:
         """Show numbers beside accounts, domain by domain, and whether they agree."""
         return self._show("joint_display", rows)

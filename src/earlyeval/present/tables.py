@@ -6,10 +6,15 @@ from html import escape
 
 from earlyeval.present.display import Bundle
 from earlyeval.present.numbers import MINUS, NOT_AVAILABLE
+from earlyeval.protect.rounding import IN_WORDS
 
 Cell = str | int | float
 # Nothing but numbers, marks, and the words that stand between two numbers; short enough for one line.
-_NUMERIC = re.compile(rf"(?=.*[\d*{NOT_AVAILABLE}])(?:[\d.,%()<=*\s{MINUS}{NOT_AVAILABLE}]|of|to|p){{1,26}}")
+_IN_WORDS = "|".join(IN_WORDS)
+_NUMERIC = re.compile(
+    rf"(?:{_IN_WORDS})|"
+    rf"(?=.*[\d*{NOT_AVAILABLE}])(?:[\d.,%()<=*\s{MINUS}{NOT_AVAILABLE}]|of|to|p|\((?:{_IN_WORDS})\)){{1,26}}"
+)
 
 
 @dataclass(frozen=True)

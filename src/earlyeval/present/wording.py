@@ -6,7 +6,7 @@ template to.
 
 import pandas as pd
 
-from earlyeval.present.numbers import count_text, is_missing, number_text, p_text, percent_text
+from earlyeval.present.numbers import count_text, is_missing, number_text, p_text, percent_in_brackets, percent_text
 from earlyeval.present.place import lower_first
 from earlyeval.present.rows import Row
 from earlyeval.present.setting import Setting
@@ -45,8 +45,7 @@ def share_sentence(row: Row, setting: Setting) -> str:
     """Return "About 50 of 105 parents (48%): Came at least once."."""
     if is_missing(row["n"]):
         return f"{row['label']}: {TOO_FEW_ANSWERS}"
-    percent = "" if is_missing(row["estimate"]) or row["estimand"] == "count" else f" ({percent_text(row['estimate'])})"
-    return sentence(f"{row['label']}: {how_many(row, setting)}{percent}")
+    return sentence(f"{row['label']}: {how_many(row, setting)}{percent_in_brackets(row)}")
 
 
 def points(number: float) -> str:
@@ -136,7 +135,7 @@ def change_title(row: Row) -> str:
         "unclear": "no clear change",
         "better": "better after than before",
         "worse": "worse after than before",
-        "changed": "different after than before",
+        "changed": f"{higher_or_lower(row['estimate'])} after than before",
     }[judged(row)]
     return ten_words(label, end)
 

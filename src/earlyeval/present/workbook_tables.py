@@ -1,8 +1,8 @@
 """Every released row as one table of numbers, for a workbook."""
 
 from earlyeval.foundations.estimands import ESTIMANDS
-from earlyeval.present.numbers import is_missing
-from earlyeval.present.rows import Row, records
+from earlyeval.present.numbers import is_missing, said_in_words
+from earlyeval.present.rows import Row, of_kind, records
 from earlyeval.present.tables import Cell, Table
 from earlyeval.protect.gate import Released
 
@@ -27,9 +27,12 @@ def every_row(released: Released) -> Table:
     """Return one table of every released row; columns that no row uses are left out.
 
     Numbers are numbers (a share between 0 and 1), hidden numbers the profile's mark, what does not apply is empty.
-    Rows keep their order. Here a reader finds what a page leaves out: every named form of a standardised change.
+    Rows keep their order; comments are left out at release level.
+    Here a reader finds what a page leaves out: every named form of a standardised change.
     """
     rows = released.rows
+    if released.level == "release":  # how many comments there were is a count that no rule has looked at
+        rows = rows[~rows.index.isin(of_kind(rows, "private").index)]
     texts = [name for name in _TEXTS if (rows[name] != "").any()]
     hidden = set(" ".join(rows["hidden"]).split())
     numbers = [name for name in _NUMBERS if rows[name].notna().any() or name in hidden - {"df", "statistic"}]
@@ -50,6 +53,8 @@ def _line(row: Row, texts: list[str], numbers: list[str], words: list[str]) -> t
 
 
 def _number(row: Row, name: str) -> Cell:
+    if name == "estimate" and said_in_words(row):
+        return said_in_words(row)
     if is_missing(row[name]):
         return row["mark"] or "*" if name in row["hidden"].split() else ""
     return int(row[name]) if name in _COUNTS else float(row[name])

@@ -12,23 +12,24 @@ import pandas as pd
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
-from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS
+from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEXT_COLUMNS
 from earlyeval.foundations.terms import LEVELS, Level
+from earlyeval.protect.counted import counted, in_words
 from earlyeval.protect.open_rows import is_open
 from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts
 from earlyeval.protect.rounding import (
     P_VALUE_DECIMALS,
-    is_wilson,
     rounded_count,
     rounded_number,
-    rounded_share,
-    wilson_limits,
 )
-from earlyeval.protect.texts import TOO_FEW, check_words, released_reason
+from earlyeval.protect.texts import OWN_WORDS, TOO_FEW, check_words, released_reason
 from earlyeval.registry.profiles import Profile
 
 RELEASED_COLUMNS = (*COLUMNS, "status", "mark", "rule", "hidden")
 _ESTIMATE_COLUMNS = ("estimate", "conf_low", "conf_high", "p_value")
+# The texts of a row that may hold a person's words, or say of whom they are.
+_KEPT = ("programme", "site", "strand", "question", "estimand", "analysis", "sensitivity")
+_PLACING = tuple(name for name in (*TEXT_COLUMNS, *TAIL_TEXT_COLUMNS) if name not in _KEPT)
 _GATE = object()
 
 
@@ -139,7 +140,9 @@ def _check_row(row: dict[str, Any]) -> None:
     if row["estimand"] not in ESTIMANDS:
         raise ProtectionError("A row holds a quantity that is not in the table of estimands, so it is not shown.")
     kind = ESTIMANDS[row["estimand"]].kind
-    if row["sensitivity"] not in ("open", "personal") and (kind, row["sensitivity"]) != ("quotation", "text"):
+    if row["sensitivity"] not in ("open", "personal") and (
+        row["sensitivity"] != "text" or kind not in ("quotation", "private")
+    ):
         raise ProtectionError("A row is marked as holding identifiers or a person's own words; those never pass.")
 
 
@@ -149,6 +152,8 @@ def _passed(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _protected(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
+    if ESTIMANDS[row["estimand"]].kind == "private":
+        return _private(row, profile)
     check_words(row)
     if not row["estimable"]:
         return _not_estimable(row, profile)
@@ -160,6 +165,12 @@ def _protected(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
     if status == "rounded" and all(math.isnan(row[name]) for name in ("n", "n_expected")):
         status = "shown"
     return _finished(row, numbers, judgement, profile=profile, status=status)
+
+
+def _private(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
+    """Return a row of which nothing is left but what kind it was: the words and all that places them are gone."""
+    blank = dict.fromkeys(_PLACING, "") | dict.fromkeys(NUMBER_COLUMNS, math.nan)
+    return {**row, **blank, "status": "refused", "mark": profile.count.symbol, "rule": OWN_WORDS, "hidden": ""}
 
 
 def _not_estimable(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
@@ -183,7 +194,7 @@ def _estimate(row: dict[str, Any], judgement: Judgement, profile: Profile) -> di
     if kind == "quotation":
         return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
     if kind in ("count", "share", "verdict"):
-        return _counted(row, profile) | p_value
+        return counted(row, profile) | p_value
     if kind == "test":  # its estimate is a statistic, from which n can be worked out
         return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan) | p_value
     decimals = _decimals(row["estimand"], profile)
@@ -198,39 +209,15 @@ def _decimals(estimand: str, profile: Profile) -> int:
     return own.decimals if own.decimals > 1 else min(own.decimals, profile.summary.decimals)
 
 
-def _counted(row: dict[str, Any], profile: Profile) -> dict[str, float]:
-    """Make the estimate of a count, a share or a verdict from its rounded counts."""
-    base = profile.count.round_to
-    count, total = rounded_count(row["n"], base=base), rounded_count(row["n_expected"], base=base)
-    limits = {"conf_low": math.nan, "conf_high": math.nan}
-    if ESTIMANDS[row["estimand"]].kind == "count" or math.isnan(total):
-        _check_estimate(row, row["n"])
-        return {"estimate": count, **limits}
-    _check_estimate(row, row["n"] / row["n_expected"] if row["n_expected"] else math.nan)
-    if not total:
-        return {"estimate": math.nan, **limits}
-    decimals = profile.percent.decimals
-    if is_wilson(row):
-        low, high = wilson_limits(count, total, conf_level=row["conf_level"])
-        places = decimals + 2
-        limits = {"conf_low": rounded_number(low, decimals=places), "conf_high": rounded_number(high, decimals=places)}
-    return {"estimate": rounded_share(count, total, decimals=decimals), **limits}
-
-
-def _check_estimate(row: dict[str, Any], expected: float) -> None:
-    """A count or share that is not what its counts say would be a number that no rule has looked at."""
-    if math.isnan(row["estimate"]) or math.isclose(row["estimate"], expected, rel_tol=1e-9, abs_tol=1e-12):
-        return
-    raise ProtectionError(f"A row of '{row['estimand']}' has an estimate that is not what its counts say.")
-
-
 def _finished(
     row: dict[str, Any], numbers: dict[str, float], judgement: Judgement, *, profile: Profile, status: str
 ) -> dict[str, Any]:
     numbers = {**numbers, "statistic": math.nan, "df": math.nan}
-    gone = [name for name in numbers if not math.isnan(row[name]) and math.isnan(numbers[name])]
+    said = in_words(row, numbers, profile) if status in ("shown", "rounded") else ""
+    told = ("estimate", "conf_low", "conf_high") if said else ()  # nothing that the rounded counts do not say
+    gone = [name for name in numbers if not math.isnan(row[name]) and math.isnan(numbers[name]) and name not in told]
     marked = status in ("hidden", "refused") or judgement.hide_n or judgement.hide_n_expected
-    words = {"status": status, "mark": profile.count.symbol if marked else "", "rule": judgement.rule}
+    words = {"status": status, "mark": profile.count.symbol if marked else "", "rule": said or judgement.rule}
     words["hidden"] = " ".join(gone)
     if status == "not_estimable":
         words["reason"] = released_reason(row["reason"])

@@ -8,6 +8,10 @@ from statistics import NormalDist
 
 P_VALUE_DECIMALS = 3
 NEAR = 1e-6
+# Said instead of a percentage; nothing tells "all" from "nearly all" (docs/protection.md).
+NEARLY_ALL = "all or nearly all"
+FEW = "few"
+IN_WORDS = (NEARLY_ALL, FEW)
 
 
 def rounded_count(count: float, *, base: int) -> float:
@@ -33,6 +37,20 @@ def rounded_share(count: float, total: float, *, decimals: int) -> float:
     Both must be rounded counts: the share then tells nothing that they do not tell.
     """
     return rounded_number(count / total, decimals=decimals + 2)
+
+
+def share_in_words(count: float, total: float, *, base: int, decimals: int) -> str:
+    """Return the words for a share that has no honest percentage, or "" where it has one.
+
+    Rounded counts that are equal may stand for all or for all but a few, so 100 % would be false for some of them;
+    where counts are not rounded, equal counts are all. A share that only rounds to 100 % or to 0 % is neither.
+    """
+    if not total or not count or math.isnan(count) or math.isnan(total):
+        return ""
+    share = rounded_share(count, total, decimals=decimals)
+    if count == total:
+        return NEARLY_ALL if base > 1 else ""
+    return NEARLY_ALL if share == 1 else FEW if share == 0 else ""
 
 
 def wilson_limits(count: float, total: float, *, conf_level: float) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
 
 TOO_FEW = "Too few people to report."
+OWN_WORDS = "a person's own words stay in the restricted view"
 _PEOPLE = r"(?:people|persons?|pairs?|participants?|respondents?|answers?|responses?|rows?|records?|interviews?|clips?)"
 # "n = 12", "df: 11", "t(11)", "12 of 40", "12 pairs"
 _NUMBER_OF_PEOPLE = re.compile(

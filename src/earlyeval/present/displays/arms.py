@@ -6,6 +6,7 @@ from earlyeval.present.display import Heading, Part, Sentences, Shown, slug
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
 from earlyeval.present.numbers import is_missing, n_of_text, number_text, p_text, value_text, with_interval
+from earlyeval.present.place import sides
 from earlyeval.present.rows import Row, first, groups, is_shown, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
@@ -23,7 +24,7 @@ MAIN = ("adjusted_difference", "model_difference", "mean_difference")
 
 
 def show(rows: pd.DataFrame, setting: Setting) -> Shown:
-    """Return, per outcome: a sentence on the last time point, the means over time, and the table of differences.
+    """Return, per outcome: a sentence per comparison (its last time point), means over time, table of differences.
 
     Rows: ``mean`` and ``sd`` per ``arm`` and ``time_point`` (``subgroup`` may hold the arm's words); differences with
     ``comparison`` "one arm - other arm" and ``time_point``.
@@ -36,24 +37,28 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         label = of_outcome["label"].iloc[0] or setting.name(outcome)
         differences = of_outcome[of_outcome["comparison"] != ""]
         parts.append(Heading(label))
-        parts.extend(_said(differences, setting))
-        means = where(of_outcome[of_outcome["arm"] != ""], estimand="mean")
+        of_arms = of_outcome[of_outcome["arm"] != ""]
+        known = [*(words for _, words in _arms(of_arms, setting)), *setting.names.values()]
+        parts.extend(_said(differences, setting, known=known))
+        means = where(of_arms, estimand="mean")
         if means["estimate"].notna().any():
             parts.append(_figure(means, setting, label=label))
-        parts.append(_means(of_outcome[of_outcome["arm"] != ""], setting, label=label))
+        parts.append(_means(of_arms, setting, label=label))
         if len(differences):
-            parts.append(_differences(differences, setting, label=label))
+            parts.append(_differences(differences, setting, label=label, known=known))
     return Shown(tuple(parts))
 
 
-def _said(differences: pd.DataFrame, setting: Setting) -> list[Part]:
-    for estimand in MAIN:
-        found = [row for row in records(where(differences, estimand=estimand)) if is_shown(row)]
-        if found:
-            sides = found[-1]["comparison"].split(" - ")
-            text = difference_sentence(found[-1], setting, first=sides[0], second=sides[-1])
-            return [Sentences((text,))]
-    return []
+def _said(differences: pd.DataFrame, setting: Setting, *, known: list[str]) -> list[Part]:
+    """Return one sentence per comparison, each on its last time point, by the first method that has one."""
+    told = []
+    for (comparison,), compared in groups(differences, "comparison"):
+        by_method = (records(where(compared, estimand=estimand)) for estimand in MAIN)
+        row = next((found[-1] for rows in by_method if (found := [row for row in rows if is_shown(row)])), None)
+        if row:
+            one, other = sides(comparison, known)
+            told.append(difference_sentence(row, setting, first=one, second=other))
+    return [Sentences(tuple(told), listed=len(told) > 1)] if told else []
 
 
 def _arms(rows: pd.DataFrame, setting: Setting) -> list[tuple[str, str]]:
@@ -107,7 +112,11 @@ def _mean_and_sd(mean, spread) -> str:
     return value_text(mean) if spread is None else f"{value_text(mean)} ({value_text(spread)})"
 
 
-def _differences(rows: pd.DataFrame, setting: Setting, *, label: str) -> Table:
+def _minus(comparison: str, known: list[str]) -> str:
+    return " minus ".join(side for side in sides(comparison, known) if side)
+
+
+def _differences(rows: pd.DataFrame, setting: Setting, *, label: str, known: list[str]) -> Table:
     """Return the answers of the methods side by side, a line per time: they disagree when people are lost."""
     asked = rows[(rows["status"] != "not_estimable") & rows["estimand"].isin(SIDE_BY_SIDE)]
     methods = [name for name in SIDE_BY_SIDE if name in set(asked["estimand"])]
@@ -115,11 +124,14 @@ def _differences(rows: pd.DataFrame, setting: Setting, *, label: str) -> Table:
     for (comparison, point), here in groups(asked, "comparison", "time_point"):
         found = [first(where(here, estimand=name)) for name in methods]
         when = setting.name(point)
-        named = when if asked["comparison"].nunique() == 1 else f"{when}: {comparison.replace(' - ', ' minus ')}"
+        named = when if asked["comparison"].nunique() == 1 else f"{when}: {_minus(comparison, known)}"
         lines.append((named, *(_difference(row) if row else "" for row in found)))
-    level, compared = level_words(asked), " and ".join(dict.fromkeys(rows["comparison"]))
+    level, compared = (
+        level_words(asked),
+        " and ".join(_minus(text, known) for text in dict.fromkeys(rows["comparison"])),
+    )
     columns = ("Time", *(SIDE_BY_SIDE[name] for name in methods))
-    caption = setting.caption(f"{label}: differences in points, {compared.replace(' - ', ' minus ')}")
+    caption = setting.caption(f"{label}: differences in points, {compared}")
     in_cells = f"Each cell: difference ({level} interval); p; number of people. {IN_THE_WORKBOOK}"
     likely = LIKELY.format(level=level).replace("averages", "differences")
     return Table(

@@ -5,12 +5,12 @@ import pandas as pd
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.present.display import Sentences, Shown
 from earlyeval.present.displays.nothing import nothing_to_show
-from earlyeval.present.numbers import is_missing, percent_text, value_text
-from earlyeval.present.place import lower_first
+from earlyeval.present.notes import reasons
+from earlyeval.present.numbers import is_missing, percent_in_brackets, value_text
+from earlyeval.present.place import sides
 from earlyeval.present.rows import Row, records
 from earlyeval.present.setting import Setting
 from earlyeval.present.wording import (
-    TOO_FEW_ANSWERS,
     higher_or_lower,
     how_many,
     judged,
@@ -19,19 +19,24 @@ from earlyeval.present.wording import (
     time_words,
     upper_first,
 )
+from earlyeval.protect.texts import TOO_FEW
 
 AT_MOST_WORDS = 150
 
 
 def show(rows: pd.DataFrame, setting: Setting) -> Shown:
-    """Return one point per row, in the order of the rows, as many as fit; the last statement is always kept.
+    """Return one point per row, in the order of the rows, as many as fit; statements are always kept.
+
+    What is hidden, refused or could not be estimated is left out; where no number is left, why is said once.
 
     ``subgroup`` names the slot: "came" (a count), "change" and "staff-change" (mean_change), "reliably-better" (a
     share), "arms" (a difference), "level" (a mean), "said" (a theme's reach), "cannot-say" (a statement).
     """
     if rows.empty:
         return nothing_to_show(rows, setting, about="Results")
-    told = [(_point(row, setting), row["estimand"] == "statement") for row in records(rows)]
+    told = [(_point(row, setting), row["estimand"] == "statement") for row in records(rows) if _can_be_said(row)]
+    if all(is_statement for _, is_statement in told):
+        told = [(text, False) for text in _why_nothing(rows)] + told
     reserved = sum(_words(text) for text, is_statement in told if is_statement)
     kept, used = [], reserved
     for text, is_statement in told:
@@ -39,6 +44,23 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
             kept.append(text)
             used += 0 if is_statement else _words(text)
     return Shown((Sentences(tuple(kept), listed=True),))
+
+
+def _can_be_said(row: Row) -> bool:
+    """Statements always; counts and shares where the number was released; everything else with its estimate."""
+    if row["estimand"] == "statement":
+        return True
+    if row["status"] in ("not_estimable", "refused"):
+        return False
+    counted = ESTIMANDS[row["estimand"]].kind in ("count", "share")
+    return not is_missing(row["n"] if counted else row["estimate"])
+
+
+def _why_nothing(rows: pd.DataFrame) -> list[str]:
+    """Return why no number is said: too few, or the reasons where none could be estimated at all."""
+    numbers = rows[rows["estimand"] != "statement"]
+    could_not = len(numbers) > 0 and (numbers["status"] == "not_estimable").all()
+    return reasons(numbers) if could_not else [TOO_FEW]
 
 
 def _words(text: str) -> int:
@@ -49,18 +71,13 @@ def _point(row: Row, setting: Setting) -> str:
     kind = ESTIMANDS[row["estimand"]].kind
     if row["estimand"] == "statement":
         return row["note"] or row["label"]
-    if row["status"] == "not_estimable":
-        return sentence(f"{row['label']}: {row['reason']}")
     if row["subgroup"] == "said":
-        said = how_many(row, setting, who=row["unit"])
-        heard = lower_first(TOO_FEW_ANSWERS) if is_missing(row["n"]) else f"heard in {said}"
-        return sentence(f"A theme of the interviews was “{row['label']}”: {heard}")
+        heard = how_many(row, setting, who=row["unit"])
+        return sentence(f"A theme of the interviews was “{row['label']}”: heard in {heard}")
     if kind == "count":
         return sentence(f"{row['label']}: {how_many(row, setting)}")
     if kind == "share":
         return _share(row, setting)
-    if is_missing(row["estimate"]):
-        return f"{row['label']}: {TOO_FEW_ANSWERS}"
     if kind == "summary":
         scale = f" on a scale of {row['note']}" if row["note"][:1].isdigit() else ""
         return sentence(f"{row['label']}: {value_text(row)} points on average{scale}, {how_many(row, setting)}")
@@ -68,7 +85,7 @@ def _point(row: Row, setting: Setting) -> str:
 
 
 def _share(row: Row, setting: Setting) -> str:
-    percent = "" if is_missing(row["estimate"]) else f" ({percent_text(row['estimate'])})"
+    percent = percent_in_brackets(row)
     if row["subgroup"] == "reliably-better":
         moved = "moved by more than the measure's own error for the better"
         return sentence(f"{row['label']}: {how_many(row, setting)}{percent} {moved}")
@@ -78,7 +95,7 @@ def _share(row: Row, setting: Setting) -> str:
 def _difference(row: Row, setting: Setting) -> str:
     """One short sentence on a change or a difference, with its interval in words."""
     scale = f", on a scale of {row['note']}" if row["note"][:1].isdigit() else ""
-    after, _, before = row["comparison"].partition(" - ")
+    after, before = sides(row["comparison"], [*setting.names, *setting.names.values()])
     if row["subgroup"] == "arms":
         than = f"in {after} than in {before}, {time_words(setting.name(row['time_point']))}"
     else:

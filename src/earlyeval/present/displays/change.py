@@ -129,7 +129,8 @@ def _mean_and_sd(means: pd.DataFrame, spreads: pd.DataFrame, point: str, setting
 def _notes(rows: pd.DataFrame, main: Row, *, level: str) -> list[str]:
     scale = scale_words(main).removeprefix(", on a ").strip(" ()")
     notes = [f"{scale[:1].upper()}{scale[1:]}." if scale else ""]
-    notes.append("g_av: change divided by the mean of the two standard deviations; above zero is better.")
+    better = "; above zero is better" if main["direction"] in DIRECTION_WORDS else ""
+    notes.append(f"g_av: change divided by the mean of the two standard deviations{better}.")
     notes.append(LIKELY.format(level=level))
     if significance(main):
         holm = first(where(rows, estimand="holm"))
@@ -146,6 +147,8 @@ def _main_standardised(rows: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFram
     found = []
     for _, of_outcome in groups(changes, "outcome"):
         main = first(of_outcome)
+        if main["direction"] not in DIRECTION_WORDS:  # a scale without a better end has no place on better and worse
+            continue
         same = where(rows, estimand="g_av", outcome=main["outcome"], comparison=main["comparison"])
         found.append(where(same, **{column: main[column] for column in PLACE}).head(1))
     together = pd.concat(found) if found else rows.head(0)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from earlyeval.present.display import Shown
 from earlyeval.present.displays.nothing import nothing_to_show
-from earlyeval.present.displays.stacked import adding_up, count_and_share, stacked_figure
+from earlyeval.present.displays.stacked import adding_up, count_and_share, is_drawable, stacked_figure
 from earlyeval.present.notes import notes_for
 from earlyeval.present.rows import first, groups, records, where
 from earlyeval.present.setting import Setting
@@ -16,7 +16,7 @@ CLASSES = {
     "unchanged": "No reliable change",
     "deteriorated": "Worse",
 }
-OTHERS = {"reliably_better": "Recovered or better", "not_assessable": "Measured once only"}
+OTHERS = {"reliably_better": "Recovered or better", "not_assessable": "Not assessable"}
 TITLE = "Change beyond the measure's error"
 NOTES = (
     "Recovered: moved by more than the measure's own error and across its cut-off. Better or worse: moved by more "
@@ -40,7 +40,7 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         lines.append((label, *(count_and_share(cell) if cell else "" for cell in cells)))
         routes += [f"{label}: {cell['method']}." for cell in records(of_outcome) if cell["method"]]
         whole = where(of_outcome, subgroup=CLASSES)
-        if whole["estimate"].notna().any():
+        if is_drawable(whole):
             bars.append((label, whole))
     notes = notes_for(rows, setting, *NOTES, adding_up(setting), *dict.fromkeys(routes))
     heads = ("Outcome", *(words for _, words in columns))

@@ -6,7 +6,7 @@ from earlyeval.present.display import Shown, together
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.displays.shares import show as show_shares
 from earlyeval.present.displays.side_by_side import side_by_side
-from earlyeval.present.displays.stacked import stacked_figure
+from earlyeval.present.displays.stacked import is_drawable, stacked_figure
 from earlyeval.present.displays.values import show as show_values
 from earlyeval.present.rows import groups, of_kind, where
 from earlyeval.present.setting import Setting
@@ -39,7 +39,7 @@ def _bands(rows: pd.DataFrame, setting: Setting) -> Shown:
     bands = {subgroup: subgroup if subgroup[:1].isdigit() else "None" for subgroup in rows["subgroup"]}
     names = {"unit": "Who"}
     table = side_by_side(rows, setting, title=title, names=names, columns=bands)
-    if rows["estimate"].sum() < DRAWN_FROM or len(bands) > AT_MOST_BANDS:
+    if not is_drawable(rows) or rows["estimate"].sum() < DRAWN_FROM or len(bands) > AT_MOST_BANDS:
         return Shown((table,))
     figure = stacked_figure(
         [(setting.name(str(rows["unit"].iloc[0])), rows)], list(bands.items()), setting, title=title

@@ -6,7 +6,7 @@ from earlyeval.present.display import Figure, Shown
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.displays.shares import _some_without
 from earlyeval.present.notes import notes_for
-from earlyeval.present.numbers import count_text, n_text, percent_text
+from earlyeval.present.numbers import count_text, n_text, percent_text, said_in_words
 from earlyeval.present.rows import Row, first, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
@@ -72,8 +72,9 @@ def _table(rows: pd.DataFrame, setting: Setting, *, strand: str, who: str) -> Ta
 
 
 def _share(row: Row | None, rows: pd.DataFrame) -> str:
-    if row is None or pd.isna(row["estimate"]):
+    share = "" if row is None else said_in_words(row)
+    if row is None or (pd.isna(row["estimate"]) and not share):
         return ""
     earlier = first(where(rows, outcome=row["comparison"], estimand="count"))
     of = f" of {earlier['label'][:1].lower() + earlier['label'][1:]}" if earlier else ""
-    return f"{percent_text(row['estimate'])}{of}"
+    return f"{share or percent_text(row['estimate'])}{of}"

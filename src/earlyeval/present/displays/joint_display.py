@@ -19,6 +19,8 @@ FIT_WORDS = {
     "dissonance": "≠ Contradiction",
     "silence": "… One of the two is silent",
 }
+BOTH_SILENT = "… Both are silent"
+NOBODY_SAYS = "The numbers say nothing; the accounts say nothing"
 SILENT = "Nothing on this."
 RULE = (
     "Agreement: both say the same. Contradiction: one says better, the other worse. In part: one is clear, the other "
@@ -46,7 +48,7 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
                 verdict["label"] or setting.name(verdict["outcome"]),
                 " ".join(_number(row, setting) for row in records(numbers)) or SILENT,
                 " ".join(_account(row) for row in records(accounts)) or SILENT,
-                FIT_WORDS.get(verdict["direction"], setting.name(verdict["direction"])),
+                _fit(verdict, setting),
                 " ".join(text for text in (verdict["reason"], verdict["note"]) if text),
             ))  # fmt: skip
     authors = [text[:1].upper() + text[1:] + "." for text in where(rows, estimand="convergence")["method"] if text]
@@ -55,6 +57,12 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
     return Shown(
         (Table("table-joint-display", setting.caption("Numbers beside accounts"), columns, tuple(lines), notes),)
     )
+
+
+def _fit(verdict: Row, setting: Setting) -> str:
+    if verdict["direction"] == "silence" and verdict["reason"].startswith(NOBODY_SAYS):
+        return BOTH_SILENT
+    return FIT_WORDS.get(verdict["direction"], setting.name(verdict["direction"]))
 
 
 def _number(row: Row, setting: Setting) -> str:

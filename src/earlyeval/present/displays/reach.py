@@ -5,7 +5,7 @@ import pandas as pd
 from earlyeval.present.display import Figure, Shown
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
-from earlyeval.present.numbers import interval_text, n_of_text, percent_text, value_text
+from earlyeval.present.numbers import interval_text, n_of_text, percent_text, said_in_words, value_text
 from earlyeval.present.place import lower_first
 from earlyeval.present.rows import Row, first, groups, records, where
 from earlyeval.present.setting import Setting
@@ -30,7 +30,8 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     beside = [
         (row, first(where(everybody, outcome=row["outcome"], subgroup=row["subgroup"]))) for row in records(people)
     ]
-    drawable = [(row, other) for row, other in beside if other is not None]
+    known = [(row, other) for row, other in beside if other is not None and not pd.isna(other["estimate"])]
+    drawable = [(row, other) for row, other in known if not said_in_words(row)]
     parts = [_figure(drawable, setting)] if any(not pd.isna(row["estimate"]) for row, _ in drawable) else []
     for (strand,), of_strand in groups(rows, "strand"):
         parts.append(

@@ -7,10 +7,11 @@ from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
 from earlyeval.present.numbers import interval_text, n_of_text, percent_text, value_text
 from earlyeval.present.place import described, has_groups
-from earlyeval.present.rows import of_kind, records
+from earlyeval.present.rows import Row, of_kind, records
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
 from earlyeval.present.wording import level_words, ten_words
+from earlyeval.protect.rounding import FEW, IN_WORDS, NEARLY_ALL
 
 AT_MOST_BARS = 20
 
@@ -51,7 +52,7 @@ def _table(shares: pd.DataFrame, asked: pd.DataFrame, setting: Setting, *, title
 
 
 def _some_without(rows: pd.DataFrame) -> bool:
-    return bool((rows["n"].notna() & rows["estimate"].isna()).any())
+    return bool((rows["n"].notna() & rows["estimate"].isna() & ~rows["rule"].isin(IN_WORDS)).any())
 
 
 def _with_intervals(rows: pd.DataFrame) -> str:
@@ -61,17 +62,42 @@ def _with_intervals(rows: pd.DataFrame) -> str:
 def _figure(rows: pd.DataFrame, setting: Setting, *, title: str):
     from earlyeval.present.figures.shares import shares
 
-    labels, known = names_of(rows, setting), rows["estimate"].dropna()
-    highest = labels[rows["estimate"].to_list().index(known.max())]
-    most = percent_text(known.max())
-    said = f"{most} for {highest}"
-    if len(known) > 1:
-        said = f"which run from {percent_text(known.min())} to {most}, highest for {highest}"
     return shares(
         rows,
-        labels=labels,
+        labels=names_of(rows, setting),
         identity=f"figure-{slug(title)}",
-        title=ten_words(title, f"{percent_text(known.min())} to {most}") if len(known) > 1 else ten_words(title, most),
-        alt=f"Bar chart of shares of {title[:1].lower() + title[1:]}, {said}.",
+        title=ten_words(title, _range(rows)),
+        alt=f"Bar chart of shares of {title[:1].lower() + title[1:]}, {_told(rows, setting)}.",
         caption=setting.caption(f"{title}: share of each group{_with_intervals(rows)}"),
     )
+
+
+def _range(rows: pd.DataFrame, *, or_all: str = ", or nearly all") -> str:
+    """Return "29% to 57%", or the one share there is; what is said in words stands at its end of the range."""
+    known = rows["estimate"].dropna()
+    ends = [percent_text(end) for end in (known.min(), known.max())]
+    ends = ends[-1:] if len(known) == 1 else ends
+    if (rows["rule"] == FEW).any():
+        ends = [FEW, ends[-1]]
+    return " to ".join(ends) + (or_all if (rows["rule"] == NEARLY_ALL).any() else "")
+
+
+def _told(rows: pd.DataFrame, setting: Setting) -> str:
+    """Return the course of the shares with the measure and the group of the highest."""
+    grouped, ends = has_groups(rows), _range(rows, or_all="")
+    named = [_with_group(row, setting) if grouped else _measure(row, setting) for row in records(rows)]
+    nearly_all = [name for name, rule in zip(named, rows["rule"], strict=True) if rule == NEARLY_ALL]
+    if nearly_all:
+        more = f" and {len(nearly_all) - 2} more" if len(nearly_all) > 2 else ""
+        elsewhere = f"from {ends} elsewhere" if " to " in ends else f"{ends} elsewhere"
+        return f"{NEARLY_ALL} for {' and '.join(nearly_all[:2])}{more} and {elsewhere}"
+    highest = named[rows["estimate"].to_list().index(rows["estimate"].max())]
+    return f"which run from {ends}, highest for {highest}" if " to " in ends else f"{ends} for {highest}"
+
+
+def _measure(row: Row, setting: Setting) -> str:
+    return row["label"] or setting.name(row["outcome"])
+
+
+def _with_group(row: Row, setting: Setting) -> str:
+    return f"{_measure(row, setting)} ({described(row, setting, everybody='all')})"

@@ -5,11 +5,12 @@ import pandas as pd
 from earlyeval.present.display import Figure, Shown, slug
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
-from earlyeval.present.numbers import is_missing, n_of_text, percent_text
+from earlyeval.present.numbers import n_of_text, percent_in_brackets, percent_text
 from earlyeval.present.rows import Row, first, groups, of_kind, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
 from earlyeval.present.wording import ten_words
+from earlyeval.protect.rounding import NEARLY_ALL
 
 GROUPED_BY = ("outcome", "label", "cluster", "arm", "time_point")
 
@@ -24,10 +25,15 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     parts = [(name, setting.name(name)) for name in dict.fromkeys(asked["subgroup"])]
     bars = [(_name(first(of_bar), setting), of_bar) for _, of_bar in groups(asked, *GROUPED_BY)]
     table = _table(bars, parts, setting, title=title, notes=notes_for(shares, setting, adding_up(setting)))
-    drawable = [(label, of_bar) for label, of_bar in bars if of_bar["estimate"].notna().any()]
+    drawable = [(label, of_bar) for label, of_bar in bars if is_drawable(of_bar)]
     if not drawable:
         return Shown((table,))
     return Shown((stacked_figure(drawable, parts, setting, title=title), table))
+
+
+def is_drawable(rows: pd.DataFrame) -> bool:
+    """Say whether a bar has parts to draw, and not only those left over by one that is nearly the whole."""
+    return bool(rows["estimate"].notna().any() and (rows["rule"] != NEARLY_ALL).all())
 
 
 def stacked_figure(
@@ -77,6 +83,5 @@ def _table(bars, parts, setting: Setting, *, title: str, notes: tuple[str, ...])
 
 
 def count_and_share(row: Row) -> str:
-    """Return "15 of 40 (38%)"; without the percentage where none was released."""
-    percent = "" if is_missing(row["estimate"]) or row["estimand"] == "count" else f" ({percent_text(row['estimate'])})"
-    return f"{n_of_text(row)}{percent}"
+    """Return "15 of 40 (38%)", "35 of 35 (all or nearly all)"; without the percentage where none was released."""
+    return f"{n_of_text(row)}{percent_in_brackets(row)}"

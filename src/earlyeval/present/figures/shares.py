@@ -4,7 +4,7 @@ import pandas as pd
 
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn, label_above, row_inches, rows_below_each_other
-from earlyeval.present.numbers import percent_text
+from earlyeval.present.numbers import percent_text, said_in_words
 from earlyeval.present.style import DARK_BLUE, DARK_GREY, GRID
 
 LIFT = 0.27
@@ -28,7 +28,13 @@ def _draw(axes, rows: pd.DataFrame, labels: list[str], inches: float) -> None:
     for place, (label, row) in enumerate(zip(labels, rows.to_dict("records"), strict=True)):
         label_above(axes, place, label, lift=LIFT)
         if pd.isna(row["estimate"]):
-            axes.text(0.01, place, row["mark"] or "too few for a percentage", va="center", color=DARK_GREY)
+            axes.text(
+                0.01,
+                place,
+                said_in_words(row) or row["mark"] or "too few for a percentage",
+                va="center",
+                color=DARK_GREY,
+            )
             continue
         end = row["estimate"]
         if not pd.isna(row["conf_low"]):
