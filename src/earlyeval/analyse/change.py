@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.carried_forward import carried_forward_row
-from earlyeval.analyse.groups import scores_by_person_and_time, taking_part
+from earlyeval.analyse.groups import scores_by_person_and_time
+from earlyeval.analyse.members import expected_of
 from earlyeval.analyse.mixed_change import mixed_model_rows
 from earlyeval.analyse.outcome_row import better_sign, outcome_row
 from earlyeval.analyse.questions import Row, question
@@ -62,8 +63,7 @@ def change_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     available scores; the last score carried forward.
     """
     scores = scores_by_person_and_time(study, outcome)
-    started = taking_part(study, outcome.strand, also=scores.index)
-    base = outcome_row(study, outcome) | {"n_expected": len(started)} | pooled_arms(study)
+    base = outcome_row(study, outcome) | {"n_expected": len(expected_of(study, outcome))} | pooled_arms(study)
     for time_point in scores.columns:
         yield from _level_rows(scores[time_point], base, study, time_point=time_point, subgroup="all")
     yield from pair_rows(study, outcome, scores, base)

@@ -6,7 +6,8 @@ may inflate it. Both are shown, and never pooled.
 
 from collections.abc import Iterator
 
-from earlyeval.analyse.groups import scores_by_person_and_time, taking_part
+from earlyeval.analyse.groups import scores_by_person_and_time
+from earlyeval.analyse.members import expected_of
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
@@ -32,7 +33,7 @@ def response_shift(study: Study) -> Iterator[Row]:
         asked = [point for point in (before, endpoint.id, then) if point in scores.columns]
         answered = scores.dropna(subset=asked)
         row = outcome_row(study, outcome) | {
-            "n_expected": len(taking_part(study, outcome.strand, also=scores.index)),
+            "n_expected": len(expected_of(study, outcome)),
             "analysis": "sensitivity",
         }
         for subgroup, (first, second) in points.items():
