@@ -60,7 +60,10 @@ def test_what_is_not_foreseen_is_named_and_its_words_stay_private(capsys, tmp_pa
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EFBIG, errno.EDQUOT])
+@pytest.mark.parametrize(
+    "number",
+    [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EFBIG, errno.EDQUOT, errno.ENOTDIR, errno.EEXIST, errno.ELOOP],
+)
 def test_disk_trouble_ends_with_6_in_one_line(number, capsys):
     assert ended(raising(OSError(number, os.strerror(number), "secret-name.csv"))) == 6
     said = capsys.readouterr().err

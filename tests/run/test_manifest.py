@@ -1,6 +1,7 @@
 """The manifest: what it notices, and that it is the same bytes for the same input."""
 
 import json
+import os
 
 import pytest
 
@@ -33,7 +34,7 @@ def report(tmp_path):
 def inputs(study, **parameters):
     return inputs_of(
         study_paths(study),
-        returns=[study / "raw" / "here" / "people.csv"],
+        returns={study / "raw" / "here" / "people.csv": "table people"},
         registry=[study / "registry" / "study.yaml"],
         raw=study / "raw",
         parameters={"SITE": "here", **parameters},
@@ -51,7 +52,7 @@ def test_the_same_input_gives_the_same_bytes_and_no_path_of_this_machine(study, 
     write_manifest(report, inputs(study), facts={"seed": 1})
     assert (report / "manifest.json").read_bytes() == first
     assert str(study).encode() not in first
-    assert list(json.loads(first)["inputs"]["returns"]) == ["here/people.csv"]
+    assert list(json.loads(first)["inputs"]["returns"]) == ["return-01.csv"]
 
 
 @pytest.mark.parametrize(
@@ -109,3 +110,29 @@ def test_versions_are_those_that_are_installed():
 
 def test_no_manifest_is_an_empty_one(tmp_path):
     assert read_manifest(tmp_path) == {}
+
+
+def test_no_name_of_a_return_is_published_and_a_change_of_what_it_is_counts(study, report):
+    raw = study / "raw" / "here"
+    (raw / "Mary Smith.XLSX").write_text("x")
+    (raw / "mood.mary").write_text("y")
+    files = {raw / "people.csv": "table people", raw / "Mary Smith.XLSX": "unread", raw / "mood.mary": "unread"}
+
+    def made(files):
+        return inputs_of(study_paths(study), returns=files, registry=[], raw=study / "raw", parameters={})
+
+    write_manifest(report, made(files), facts={})
+    text = (report / "manifest.json").read_text()
+    assert "mary" not in text.lower()
+    assert list(json.loads(text)["inputs"]["returns"]) == ["return-01.xlsx", "return-02.file", "return-03.csv"]
+    assert is_current(report, made(dict(reversed(files.items()))))
+    assert not is_current(report, made({**files, raw / "mood.mary": "instrument mood"}))
+
+
+def test_what_is_no_file_counts_by_being_there(study, report):
+    os.mkfifo(study / "raw" / "pipe")
+    (study / "raw" / "folder.csv").mkdir()
+    (study / "raw" / "link").symlink_to(study / "gone")
+    files = {study / "raw" / name: "unread" for name in ("pipe", "folder.csv", "link")}
+    made = inputs_of(study_paths(study), returns=files, registry=[], raw=study / "raw", parameters={})
+    assert len(made["returns"]) == 3

@@ -46,3 +46,12 @@ def test_pages_on_real_data_carry_no_mark(study):
     manifest(paths, "wandsworth", "think-baby", data="real")
     write_place_pages(registry, paths, sites=["wandsworth"])
     assert "Synthetic" not in (paths.reports / "wandsworth" / "index.html").read_text()
+
+
+def test_what_a_killed_run_left_of_a_page_is_swept(study):
+    registry, paths = study
+    manifest(paths, "wandsworth", "think-baby")
+    for folder in (paths.reports, paths.reports / "wandsworth"):
+        (folder / ".stage-index.html-abcdefgh").write_text("half")
+    write_place_pages(registry, paths, sites=["wandsworth"])
+    assert not list(paths.reports.rglob(".stage-*"))

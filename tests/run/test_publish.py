@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from earlyeval.foundations.errors import SurroundingsError
 from earlyeval.run import publish
 from earlyeval.run.publish import publish_file, recover, staged
 
@@ -136,3 +137,66 @@ def test_one_file_is_replaced_whole_and_only_when_it_differs(tmp_path):
     publish_file(target, b"two")
     assert target.read_bytes() == b"two"
     assert [path.name for path in target.parent.iterdir()] == ["index.html"]
+
+
+def test_a_link_or_a_file_in_the_place_of_a_report_is_refused_before_anything_is_made(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    (tmp_path / "reports").write_text("a file")
+    for target in ("link", "nowhere", "reports", "reports/luton/think-baby", "nowhere/luton"):
+        with pytest.raises(SurroundingsError) as refused:
+            publish.refuse_place(tmp_path / target)
+        assert str(refused.value).count(". ") == 1
+        with pytest.raises(SurroundingsError), staged(tmp_path / target):
+            pytest.fail("the work began")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "link", "nowhere", "reports"]
+    publish.refuse_place(tmp_path / "elsewhere")
+    publish.refuse_place(tmp_path / "elsewhere" / "new" / "newer")
+
+
+def test_links_and_files_that_a_killed_run_left_are_swept_and_what_they_lead_to_stays(tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "file").write_text("x")
+    for name in (".stage-baby-abcdefgh", ".old-baby-abcdefgh"):
+        (tmp_path / name).symlink_to(tmp_path / "kept")
+    (tmp_path / ".stage-baby-hgfedcba").write_text("half a page")
+    recover(tmp_path / "baby")
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+    assert (tmp_path / "kept" / "file").exists()
+
+
+def test_an_old_report_that_cannot_be_removed_is_no_failure(tmp_path, monkeypatch):
+    target = tmp_path / "report"
+    with staged(target) as stage:
+        (stage / "index.html").write_text("old")
+
+    def refuse(path, ignore_errors=False, **_):
+        if not ignore_errors:
+            raise PermissionError
+
+    monkeypatch.setattr(publish.shutil, "rmtree", refuse)
+    for exchanged in (publish.exchanged, lambda one, other: False):
+        monkeypatch.setattr(publish, "exchanged", exchanged)
+        with staged(target) as stage:
+            (stage / "index.html").write_text("new")
+        assert (target / "index.html").read_text() == "new"
+
+
+def test_everything_in_a_private_report_is_for_its_owner_alone(tmp_path):
+    restricted = tmp_path / "restricted"
+    restricted.mkdir(mode=0o755)
+    with staged(restricted / "report", private=True) as stage:
+        (stage / "notebooks").mkdir(mode=0o755)
+        (stage / "notebooks" / "a.ipynb").write_text("x")
+        (stage / "notebooks" / "a.ipynb").chmod(0o644)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in sorted(restricted.rglob("*"))}
+    assert modes == {"report": 0o700, "notebooks": 0o700, "a.ipynb": 0o600}
+
+
+def test_a_folder_of_private_things_is_closed_every_time(tmp_path):
+    publish.keep_private(tmp_path / "restricted")
+    assert not (tmp_path / "restricted").exists()
+    (tmp_path / "restricted").mkdir(mode=0o755)
+    publish.keep_private(tmp_path / "restricted")
+    assert stat.S_IMODE((tmp_path / "restricted").stat().st_mode) == 0o700

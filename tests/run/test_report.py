@@ -1,5 +1,7 @@
 """The chain above a single report: what is up to date, what is made, what fails, what is said."""
 
+import fcntl
+import stat
 from types import SimpleNamespace
 
 import pytest
@@ -24,6 +26,7 @@ def chain(tmp_path, monkeypatch):
         target = paths.reports / site / programme
         return SimpleNamespace(
             site=site, programme=programme, level=level, paths=paths, registry=registry, page=target / "index.html",
+            target=target,
             name=f"{site} · {programme} · synthetic data", is_done=(site, programme) in world.done,
             lock=tmp_path / "locks" / f"{site}.{programme}",
         )  # fmt: skip
@@ -75,3 +78,29 @@ def test_the_restricted_level_touches_no_page_of_reports(chain):
 def test_many_reports_stay_readable(chain, capsys):
     assert report.report_all(Request(), [(f"place{number}", "a") for number in range(20)]) == 0
     assert len(capsys.readouterr().out.splitlines()) <= 25
+
+
+def test_pages_that_list_reports_are_written_under_a_lock(chain, monkeypatch, tmp_path):
+    held = []
+
+    def pages(registry, paths, *, sites):
+        with (tmp_path / "data/tidy/.locks/pages.lock").open() as file, pytest.raises(BlockingIOError):
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held.append(True)
+
+    monkeypatch.setattr("earlyeval.run.place_pages.write_place_pages", pages)
+    assert report.report_all(Request(), [("luton", "a")]) == 0
+    assert held
+
+
+def test_a_file_in_the_place_of_the_reports_is_told_before_the_work(chain, tmp_path, capsys):
+    (tmp_path / "reports").write_text("")
+    assert report.report_all(Request(), [("luton", "a")]) == 6
+    assert chain.made == []
+    assert "reports" in capsys.readouterr().err
+
+
+def test_what_is_restricted_is_closed_whatever_is_made(chain, tmp_path):
+    (tmp_path / "restricted").mkdir(mode=0o755)
+    report.report_all(Request(), [("luton", "a")])
+    assert stat.S_IMODE((tmp_path / "restricted").stat().st_mode) == 0o700

@@ -1,10 +1,13 @@
 """What a site sends, and the tidy tables that come of it."""
 
+import os
+
 import pandas as pd
 import pytest
 
 from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.tidy.arrive import read_returns, return_files
+from earlyeval.tidy.locate import find_returns
 from earlyeval.tidy.tables import TABLES
 
 pytestmark = pytest.mark.spec
@@ -186,3 +189,42 @@ def test_an_interview_with_somebody_who_is_not_in_people_is_kept_and_noted(arriv
     returns = arrive({**valid, "qual/documents.csv": documents})
     assert len(returns.tables["documents"]) == 2
     assert returns.findings.query("rule == 'unknown_participant'")["rows"].tolist() == [1]
+
+
+def unread(found):
+    return found.findings.query("rule == 'unread_file'")["file"].tolist()
+
+
+def test_what_is_no_file_is_named_too(arrive, valid, paths):
+    folder = paths.data / "raw/town/play"
+    (folder / "qual" / "more").mkdir(parents=True)
+    (folder / "older").mkdir()
+    (folder / "older" / "mood.csv").write_text("person_id\n")
+    (folder / "sessions.tsv").mkdir()
+    os.mkfifo(folder / "totals.csv")
+    (folder / "somewhere.csv").symlink_to(paths.data / "gone")
+    names = ["older", "sessions.tsv", "somewhere.csv", "totals.csv", "qual/more"]
+    assert sorted(unread(arrive(valid))) == sorted(f"town/play/{name}" for name in names)
+
+
+@pytest.mark.parametrize("name", ["people.csv", "mood--north.xlsx"])
+def test_a_broken_link_in_the_place_of_a_table_is_refused(arrive, valid, paths, name):
+    del valid["people.csv"]
+    folder = paths.data / "raw/town/play"
+    folder.mkdir(parents=True)
+    (folder / name).symlink_to(paths.data / "gone")
+    with pytest.raises(ReturnsRefusedError, match=f"{name}: .*leads nowhere"):
+        arrive(valid)
+
+
+def test_a_folder_with_a_declared_return_is_not_unread(make_registry, paths, valid):
+    folder = paths.data / "raw/town/play"
+    (folder / "export").mkdir(parents=True)
+    (folder / "export" / "first.csv").write_text("Code\nA1\n")
+    (folder / "people.csv").write_text(valid["people.csv"])
+    entry = {
+        "id": "first", "site": "town", "programme": "play", "path": "town/play/export/first.csv",
+        "people": {"columns": {"person_id": "Code"}, "constants": {"role": "mother"}},
+    }  # fmt: skip
+    arrivals = find_returns(make_registry(returns=[entry]), paths, site="town", programme="play", data="auto")
+    assert [sheet.kind for sheet in arrivals.sheets] == ["table", "declared"]

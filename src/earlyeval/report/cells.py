@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ LONGEST_SHEET_NAME = 31
 RESERVED_SHEET_NAMES = ("cover", "contents", "notes", "history")
 _NUMBER = re.compile(rf"[{MINUS}-]?(?:0|[1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d*)(?:\.(?P<decimals>\d+))?(?P<percent>%)?")
 _NEGATIVE = re.compile(r"-(?=[\d.])")
+_UNSEEN = ("Cc", "Cf", "Cs")  # controls, marks of direction and of no width, halves of signs
+_MOST_UNITS, _KEPT_UNITS, _CUT = 32_767, 32_000, "\N{HORIZONTAL ELLIPSIS} (cut)"  # a cell holds UTF-16
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,22 @@ def safe_text(text: str) -> str:
     """Return text that no spreadsheet program takes for a formula, also when it is copied or saved as CSV.
 
     A hyphen before a digit becomes a true minus sign ("−4.2 to −1.8"); any other dangerous first sign gets
-    an apostrophe before it. Line ends and tabs become blanks.
+    an apostrophe before it. Line ends and tabs become blanks; signs that nobody sees are left out; what is longer
+    than a cell can hold is cut and says so.
     """
+    text = "".join(sign for sign in text if sign.isspace() or unicodedata.category(sign) not in _UNSEEN)
     if text.startswith(FORMULA_SIGNS) and _NEGATIVE.match(text):
         text = _NEGATIVE.sub(MINUS, text)
-    dangerous = text.lstrip(" ").startswith(FORMULA_SIGNS)
-    flat = " ".join(text.replace("\0", " ").split())
-    return f"'{flat}" if dangerous else flat
+    flat = " ".join(text.split())
+    dangerous = text.lstrip(" ").startswith(FORMULA_SIGNS) or flat.startswith(FORMULA_SIGNS)
+    return _short_enough(f"'{flat}" if dangerous else flat)
+
+
+def _short_enough(text: str) -> str:
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _MOST_UNITS:
+        return text
+    return units[: 2 * _KEPT_UNITS].decode("utf-16-le", errors="ignore") + _CUT
 
 
 def sheet_names(ids: Iterable[str]) -> list[str]:

@@ -27,6 +27,10 @@ DISK_WORDS: dict[int, str] = {
     errno.EACCES: "you may not read or write there. Ask whoever owns the folder",
     errno.EPERM: "you may not read or write there. Ask whoever owns the folder",
     errno.EFBIG: "a file would become larger than allowed here. Ask for a higher limit",
+    errno.ENOTDIR: "a file stands where a folder belongs. Move it away and run again",
+    errno.EISDIR: "a folder stands where a file belongs. Move it away and run again",
+    errno.EEXIST: "a file stands where a folder belongs. Move it away and run again",
+    errno.ELOOP: "a link leads back to itself. Remove it and run again",
     errno.EMFILE: "too many files are open. Run with fewer jobs",
     errno.ENOMEM: "the memory is used up. Close other programs or run with fewer jobs",
 }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from earlyeval import __version__
 from earlyeval.analyse.everything import all_results
-from earlyeval.foundations.errors import SurroundingsError
+from earlyeval.foundations.errors import ReturnsRefusedError, SurroundingsError
 from earlyeval.foundations.paths import CLONE, NOTEBOOKS
 from earlyeval.protect.gate import Released, release
 from earlyeval.run.execute import NotebookTask
@@ -21,6 +21,7 @@ from earlyeval.run.plan import Job
 from earlyeval.run.publish import staged
 from earlyeval.run.screen import Screen
 from earlyeval.study import Study, load_study, stages
+from earlyeval.study.door import CHANGED, EXPECTED_KEY
 
 SUMMARY_FIRST = ("08", "01", "02", "03", "04", "05", "06", "07", "00")
 
@@ -40,9 +41,10 @@ def make_report(job: Job, *, screen: Screen, tell: Callable[[str], None], jobs: 
         _store_protected(job, released)
     tell(f"  3/5 protect    {hidden} of {len(results)} hidden under the profile {study.profile.id}")
     with staged(job.target, private=job.level == "restricted") as stage:
-        executed = _executed(job, stage, screen=screen, tell=tell, jobs=jobs, timeout=timeout)
+        executed = _executed(job, stage, key=study.key, screen=screen, tell=tell, jobs=jobs, timeout=timeout)
         names = write_outputs(job, study, results, released=released, notebooks=executed, folder=stage)
         tell(f"  5/5 write      {', '.join(names)}")
+        refuse_changed(job)
         write_manifest(stage, job.inputs, facts=facts_of(study))
     return study
 
@@ -89,20 +91,37 @@ def site_notebooks() -> list[Path]:
     return ordered
 
 
-def kernel_surroundings(job: Job) -> dict[str, str]:
-    """Return the environment variables that a notebook's kernel gets: ours, with the study to read."""
+def kernel_surroundings(job: Job, *, key: str) -> dict[str, str]:
+    """Return the environment variables that a notebook's kernel gets: ours, with the study to read and its key."""
     environment = {name: value for name, value in os.environ.items() if name != "EARLYEVAL_DATA"}
     if job.paths.root != CLONE:
         environment["EARLYEVAL_DATA"] = str(job.paths.root)
+    environment[EXPECTED_KEY] = key  # a kernel reads the returns itself: they must be those of this report
     return environment
 
 
+def refuse_changed(job: Job) -> None:
+    """Refuse to publish a report whose returns, registry or code are no longer those the run began with.
+
+    Raises
+    ------
+    SurroundingsError
+        Anything a report depends on is different now.
+    """
+    try:
+        unchanged = job.inputs_now() == job.inputs
+    except (OSError, ReturnsRefusedError):  # a file went
+        unchanged = False
+    if not unchanged:
+        raise SurroundingsError(CHANGED)
+
+
 def _executed(
-    job: Job, stage: Path, *, screen: Screen, tell: Callable[[str], None], jobs: int, timeout: float
+    job: Job, stage: Path, *, key: str, screen: Screen, tell: Callable[[str], None], jobs: int, timeout: float
 ) -> list[Path]:
     folder = stage / "notebooks"
     folder.mkdir()
-    environment = kernel_surroundings(job)
+    environment = kernel_surroundings(job, key=key)
     tasks = [
         NotebookTask(
             source=source, target=folder / source.name, log=job.logs / f"{source.stem}.log", cwd=stage,

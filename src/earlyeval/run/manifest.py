@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from earlyeval.foundations.paths import CLONE, LOCK, NOTEBOOKS, SHIPPED_REGISTRY, StudyPaths
+from earlyeval.tidy.locate import is_readable_file
 
 NAME = "manifest.json"
 FORMAT = 1
 _SOURCE = CLONE / "src" / "earlyeval"
+_KINDS_OF_RETURNS = ("csv", "tsv", "txt", "xlsx")
 _NO_CODE = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -52,9 +54,18 @@ def package_versions() -> dict[str, str]:
 
 
 def inputs_of(
-    paths: StudyPaths, *, returns: Iterable[Path], registry: Iterable[Path], raw: Path, parameters: Mapping[str, str]
+    paths: StudyPaths,
+    *,
+    returns: Mapping[Path, str],
+    registry: Iterable[Path],
+    raw: Path,
+    parameters: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Return everything a report depends on. Two runs with equal inputs give equal reports."""
+    """Return everything a report depends on. Two runs with equal inputs give equal reports.
+
+    ``returns`` gives to each file what it is read as, in words of the registry. The files themselves are numbered:
+    this is published, and their names may hold names of people.
+    """
     return {
         "format": FORMAT,
         "code": code_version(),
@@ -63,8 +74,21 @@ def inputs_of(
         "python": ".".join(str(part) for part in sys.version_info[:3]),
         "parameters": dict(parameters),
         "registry": hashes(registry, roots=(paths.root, CLONE)),
-        "returns": hashes(returns, roots=(raw, paths.root)),
+        "returns": _numbered(returns, roots=[raw, paths.root]),
     }
+
+
+def _numbered(returns: Mapping[Path, str], *, roots: list[Path]) -> dict[str, dict[str, str]]:
+    """Return each return's hash and what it is read as, under a number in the order of the true paths."""
+    ordered = sorted(returns, key=lambda path: (_place(path, roots), str(path)))
+    made = {}
+    for number, path in enumerate(ordered, start=1):
+        suffix = path.suffix.lower().removeprefix(".")
+        name = f"return-{number:02d}.{suffix if suffix in _KINDS_OF_RETURNS else 'file'}"
+        # What is no file (a folder, a broken link) counts by being there; a pipe would never end.
+        content = file_hash(path) if is_readable_file(path) else ""
+        made[name] = {"read_as": returns[path], "sha256": content}
+    return made
 
 
 def write_manifest(folder: Path, inputs: Mapping[str, Any], *, facts: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from earlyeval.foundations.terms import DATA_WORDS
 from earlyeval.registry.whole import Registry
 from earlyeval.report.index import Entry, write_overview, write_place_page
 from earlyeval.run.manifest import read_manifest
-from earlyeval.run.publish import publish_file
+from earlyeval.run.publish import publish_file, recover
 
 DATA_IN_LIST = {"synthetic": "Synthetic demonstration data", "real": "Data as returned by the site"}
 
@@ -18,7 +18,8 @@ DATA_IN_LIST = {"synthetic": "Synthetic demonstration data", "real": "Data as re
 def write_place_pages(registry: Registry, paths: StudyPaths, *, sites: Iterable[str]) -> None:
     """Write the pages of some places and the overview, each whole or not at all.
 
-    Only places and programmes that the registry declares are listed, in its order, and only reports that lie there.
+    Whoever calls holds the lock of the pages. Only places and programmes that the registry declares are listed, in
+    its order, and only reports that lie there.
     """
     for site in sites:
         facts = _facts_of_site(registry, paths, site)
@@ -27,6 +28,7 @@ def write_place_pages(registry: Registry, paths: StudyPaths, *, sites: Iterable[
         with tempfile.TemporaryDirectory() as folder:
             waiting = Path(folder) / "index.html"
             write_place_page(waiting, entries=entries, links=(("All places", "../index.html"),), **words)
+            recover(paths.reports / site / "index.html")
             publish_file(paths.reports / site / "index.html", waiting.read_bytes())
     _write_overview(registry, paths)
 
@@ -46,6 +48,7 @@ def _write_overview(registry: Registry, paths: StudyPaths) -> None:
     with tempfile.TemporaryDirectory() as folder:
         waiting = Path(folder) / "index.html"
         write_overview(waiting, entries=entries, banner=banner, title=registry.facts.title)
+        recover(paths.reports / "index.html")
         publish_file(paths.reports / "index.html", waiting.read_bytes())
 
 

@@ -11,7 +11,7 @@ from earlyeval.foundations.terms import DataKind, Level
 from earlyeval.registry.files import registry_files
 from earlyeval.registry.whole import Registry
 from earlyeval.run.manifest import inputs_of, is_current
-from earlyeval.tidy.locate import find_returns, raw_folder
+from earlyeval.tidy.locate import Arrivals, find_returns, raw_folder
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Job:
     programme: str
     level: Level
     data: DataKind
-    returns: tuple[Path, ...]
+    returns: Mapping[Path, str]  # each with what it is read as, in words of the registry
 
     @property
     def name(self) -> str:
@@ -62,10 +62,21 @@ class Job:
 
     @cached_property
     def inputs(self) -> Mapping[str, Any]:
-        """Everything the report depends on, by hash."""
+        """Everything the report depends on, by hash, as it was when the run began."""
+        return self._inputs_with(self.returns)
+
+    def inputs_now(self) -> Mapping[str, Any]:
+        """Return everything the report depends on, by hash, as it is at this moment: files may come and go."""
+        return self._inputs_with(
+            _returns_of(
+                find_returns(self.registry, self.paths, site=self.site, programme=self.programme, data=self.data)
+            )
+        )
+
+    def _inputs_with(self, returns: Mapping[Path, str]) -> Mapping[str, Any]:
         return inputs_of(
             self.paths,
-            returns=self.returns,
+            returns=returns,
             registry=registry_files(self.paths),
             raw=raw_folder(self.registry, self.paths),
             parameters=self.parameters,
@@ -89,5 +100,11 @@ def planned(registry: Registry, paths: StudyPaths, *, site: str, programme: str,
         Nothing arrived.
     """
     arrivals = find_returns(registry, paths, site=site, programme=programme, data=data)
-    returns = tuple(dict.fromkeys(sheet.path for sheet in arrivals.sheets))
-    return Job(registry, paths, site, programme, level, arrivals.data, returns)
+    return Job(registry, paths, site, programme, level, arrivals.data, _returns_of(arrivals))
+
+
+def _returns_of(arrivals: Arrivals) -> dict[Path, str]:
+    words: dict[Path, list[str]] = {}
+    for sheet in arrivals.sheets:
+        words.setdefault(sheet.path, []).append(f"{sheet.kind} {sheet.name}".strip())
+    return {path: ", ".join(said) for path, said in words.items()}

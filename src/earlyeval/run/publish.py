@@ -13,9 +13,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from earlyeval.foundations.errors import SurroundingsError
+
 STAGE = ".stage-"
 OLD = ".old-"
 PRIVATE = 0o700
+PRIVATE_FILE = 0o600
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _RANDOM = 8  # characters that mkdtemp adds to a name
@@ -30,18 +33,26 @@ def staged(target: Path, *, private: bool = False) -> Iterator[Path]:
     target : Path
         The published folder. Whoever calls holds the lock of it.
     private : bool
-        Keep folders at mode 0700, for what only the evaluators may see. Otherwise what is published may be read
-        by whom the user's umask lets read.
+        Folders at mode 0700 and files at 0600, for what only the evaluators may see. Otherwise what is published
+        may be read by whom the user's umask lets read.
+
+    Raises
+    ------
+    SurroundingsError
+        What lies in its place is no folder of ours; see ``refuse_place``.
 
     Notes
     -----
     When the block raises, the stage is removed and the target stays as it was.
     """
+    refuse_place(target)
     make_folders(target.parent, private=private)
     recover(target)
     stage = Path(tempfile.mkdtemp(prefix=f"{STAGE}{target.name}-", dir=target.parent))
     try:
         yield stage
+        if private:
+            _close_all(stage)
         stage.chmod(PRIVATE if private else PRIVATE | (0o055 & ~_umask()))
         make_durable(stage)
         swap(stage, target)
@@ -49,15 +60,55 @@ def staged(target: Path, *, private: bool = False) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
+def refuse_place(target: Path) -> None:
+    """Refuse to publish where a link or a file stands in place of the folder, or of a folder above it.
+
+    Folders above may be links that lead to a folder: a study may keep its reports on another disk.
+
+    Raises
+    ------
+    SurroundingsError
+        Names the last two parts of the path and what to do.
+    """
+    for place in (target, *target.parents):
+        is_there = place.exists() or place.is_symlink()
+        if (is_there and not place.is_dir()) or (place == target and place.is_symlink()):
+            kind = "a link" if place.is_symlink() else "a file"
+            raise SurroundingsError(
+                f"{'/'.join(place.parts[-2:])} is {kind} where a report's folder belongs. Move it away and run again."
+            )
+
+
+def keep_private(folder: Path) -> None:
+    """Close a folder to everybody but its owner, if it is there, however it was made."""
+    if folder.is_dir():
+        folder.chmod(PRIVATE)
+
+
 def recover(target: Path) -> None:
-    """Undo what a killed run left beside a folder: put an old folder back if none is in place, sweep stages."""
+    """Undo what a killed run left beside a folder or file: put an old one back if none is in place, sweep stages."""
     for old in _beside(target, OLD):
-        if not target.exists():
-            old.rename(target)
+        if target.exists() or old.is_symlink():
+            _remove(old)
         else:
-            shutil.rmtree(old, ignore_errors=True)
+            old.rename(target)
     for stage in _beside(target, STAGE):
-        shutil.rmtree(stage, ignore_errors=True)
+        _remove(stage)
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder, a file or a link, never what a link leads to; what cannot be removed stays for the next run."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _close_all(stage: Path) -> None:
+    for path in sorted(stage.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(PRIVATE if path.is_dir() else PRIVATE_FILE)
 
 
 def _beside(target: Path, kind: str) -> list[Path]:
@@ -71,12 +122,12 @@ def swap(stage: Path, target: Path) -> None:
     if not target.exists():
         stage.rename(target)
     elif exchanged(stage, target):
-        shutil.rmtree(stage)  # it is the old one now
+        shutil.rmtree(stage, ignore_errors=True)  # it is the old one now; the new one is in place whatever happens
     else:
         old = target.parent / f"{OLD}{target.name}-{stage.name[-_RANDOM:]}"
         target.rename(old)
         stage.rename(target)
-        shutil.rmtree(old)
+        shutil.rmtree(old, ignore_errors=True)
     _sync_folder(target.parent)
 
 

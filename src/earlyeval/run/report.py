@@ -9,6 +9,7 @@ from earlyeval.run.ending import say
 from earlyeval.run.kernels import KERNEL_ENVIRONMENT
 from earlyeval.run.lock import locked
 from earlyeval.run.plan import Job, planned
+from earlyeval.run.publish import keep_private, refuse_place
 from earlyeval.run.request import Request
 from earlyeval.run.screen import Screen
 
@@ -44,6 +45,8 @@ def report_all(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
 
 def _report(job: Job, *, screen: Screen, jobs: int, timeout: float, brief: bool) -> None:
     screen.line(job.name)
+    refuse_place(job.target)
+    keep_private(job.paths.restricted)
     with locked(job.lock, tell=screen.line):
         if job.is_done:
             screen.line("  nothing changed: the report is up to date")
@@ -61,7 +64,9 @@ def _close(built: Sequence[Job], *, screen: Screen) -> None:
     if built[0].level == "release":
         from earlyeval.run.place_pages import write_place_pages
 
-        write_place_pages(built[0].registry, built[0].paths, sites={job.site: None for job in built})
+        # Two runs for different programmes share these pages.
+        with locked(built[0].paths.data / "tidy" / ".locks" / "pages.lock", tell=screen.line):
+            write_place_pages(built[0].registry, built[0].paths, sites={job.site: None for job in built})
     if len(built) > MOST_IN_DETAIL:
         screen.line(f"Open: {built[0].paths.reports / 'index.html'}")
         return

@@ -1,5 +1,6 @@
 """Load one programme at one site: registry, tidy tables, scores, and the result rows if they are already made."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from earlyeval.foundations.errors import UnknownNameError
+from earlyeval.foundations.errors import ReturnsRefusedError, UnknownNameError
 from earlyeval.foundations.paths import StudyPaths, study_paths
 from earlyeval.foundations.suggest import unknown_name
 from earlyeval.foundations.terms import DATA_WORDS, LEVELS, DataKind, Level
@@ -24,6 +25,10 @@ from earlyeval.study import stages
 from earlyeval.study.consent import with_consent
 from earlyeval.tidy.arrive import read_returns, return_files
 from earlyeval.tidy.locate import find_returns
+
+# Set for the kernels of a report: the key of the study that the report is made from.
+EXPECTED_KEY = "EARLYEVAL_KEY"
+CHANGED = "The returns or the registry changed while the report was made. Nothing was published; run it again."
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ def load_study(
     UnknownNameError
         A site, programme, level or kind of data that does not exist, with the nearest that does.
     RegistryError, ReturnsRefusedError
-        The registry or the returns cannot be used as they stand.
+        The registry or the returns cannot be used as they stand, or they changed while a report is made of them.
     """
     if level not in LEVELS:
         raise unknown_name("level", level, LEVELS)
@@ -166,11 +171,16 @@ def load_study(
     files = return_files(registry, paths, site=site, programme=programme, data=data)
     # Files that nobody could read count too: that they arrived is a finding, and findings are stored.
     arrived = find_returns(registry, paths, site=site, programme=programme, data=data).sheets
-    key = stages.key_of(paths, dict.fromkeys(sheet.path for sheet in arrived), data=data)
+    paths_arrived = dict.fromkeys(sheet.path for sheet in arrived)
+    key = stages.key_of(paths, paths_arrived, data=data)
+    if os.environ.get(EXPECTED_KEY, key) != key:
+        raise ReturnsRefusedError(CHANGED)
     stored = stages.read(paths, key, site=site, programme=programme)
     if stored is None:
         returns = read_returns(registry, paths, site=site, programme=programme, data=data)
         tables, findings = with_consent(returns.tables, returns.findings)
+        if stages.key_of(paths, paths_arrived, data=data) != key:  # the stages would keep them under a wrong key
+            raise ReturnsRefusedError(CHANGED)
         stored = stages.Stored(tables, score_people(registry, tables), findings, returns.data, None)
     return Study(
         registry=registry, paths=paths, site=place, programme=course, level=level, data=stored.data,

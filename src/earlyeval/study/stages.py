@@ -15,6 +15,7 @@ import pandas as pd
 from earlyeval.foundations.paths import CLONE, LOCK, StudyPaths
 from earlyeval.foundations.terms import DataKind
 from earlyeval.registry.files import registry_files
+from earlyeval.tidy.locate import is_readable_file
 from earlyeval.tidy.tables import TABLES
 
 # Layers whose code decides what the stages hold.
@@ -40,7 +41,8 @@ def key_of(paths: StudyPaths, files: Iterable[Path], *, data: str) -> str:
     code = [path for layer in _LAYERS for path in sorted((source / layer).rglob("*.py"))]
     for path in (*code, LOCK, *registry_files(paths), *sorted(files)):
         digest.update(path.name.encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        # What is no file (a folder, a broken link) counts by its name; a pipe would never end.
+        digest.update(hashlib.sha256(path.read_bytes() if is_readable_file(path) else b"").digest())
     return digest.hexdigest()
 
 

@@ -10,7 +10,7 @@ from earlyeval.tidy.findings import Finding, counted, findings_frame
 from earlyeval.tidy.keys import check_keys, check_order, check_references, people_from_others
 from earlyeval.tidy.links import check_links, unknown_participants
 from earlyeval.tidy.lists import Lists, lists_of
-from earlyeval.tidy.locate import DELIMITED, WORKBOOKS, Arrivals, Arrived
+from earlyeval.tidy.locate import DELIMITED, WORKBOOKS, Arrivals, Arrived, is_readable_file
 from earlyeval.tidy.mapped import mapped_parts
 from earlyeval.tidy.merge import without_repeated_people
 from earlyeval.tidy.native import native_part
@@ -21,6 +21,9 @@ from earlyeval.tidy.readers.sheet import Sheet
 from earlyeval.tidy.readers.workbook import read_workbook
 from earlyeval.tidy.tables import TABLES
 from earlyeval.tidy.wide import wide_parts
+
+NOT_NAMED = "The file is not named after a table or an instrument of the registry; it was not read."
+NO_FILE = "It is no file that can be read (a folder, a broken link or the like); it was left out."
 
 
 def read_arrivals(
@@ -60,8 +63,12 @@ def _parts_of(
     arrived: Arrived, arrivals: Arrivals, lists: Lists, problems: Problems, findings: list[Finding]
 ) -> list[Part]:
     if arrived.kind == "unread":
-        sentence = "The file is not named after a table or an instrument of the registry; it was not read."
+        sentence = NOT_NAMED if is_readable_file(arrived.path) else NO_FILE
         findings.append(Finding("", arrived.shown, 0, "", "unread_file", "note", 0, sentence))
+        return []
+    if arrived.kind == "broken":
+        found, step = "the link leads nowhere, or the file may not be read", "Put the file itself there"
+        problems.add(Problem(arrived.shown, 0, "", "broken", found, "a file", step))
         return []
     sheet = _read(arrived, problems)
     if sheet is None:

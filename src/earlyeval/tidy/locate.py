@@ -1,5 +1,6 @@
 """Which files a site sent for one programme, and what each of them is. Light: nothing is opened but lists of sheets."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +22,15 @@ _NOT_RETURNS = ("thumbs.db", "desktop.ini", "readme.md", "readme.txt", "readme")
 
 @dataclass(frozen=True)
 class Arrived:
-    """One sheet that a site sent. ``name`` is the table's, the instrument's or the declaration's."""
+    """One sheet that a site sent. ``name`` is the table's, the instrument's or the declaration's.
+
+    ``unread`` is also what is no file at all, ``broken`` a link to nowhere, or a file that may not be opened, which
+    carries the name of a table or instrument.
+    """
 
     path: Path
     shown: str
-    kind: Literal["table", "instrument", "declared", "unread"]
+    kind: Literal["table", "instrument", "declared", "unread", "broken"]
     name: str = ""
     sheet: str = ""
 
@@ -81,9 +86,25 @@ def find_returns(registry: Registry, paths: StudyPaths, *, site: str, programme:
 def _native(folder: Path, base: Path, registry: Registry) -> Iterator[Arrived]:
     for place, tables in ((folder, ""), (folder / QUALITATIVE, QUALITATIVE)):
         for path in sorted(place.iterdir()) if place.is_dir() else []:
-            if not path.is_file() or path.name.startswith((".", "~$")) or path.name.lower() in _NOT_RETURNS:
+            is_known_folder = not tables and path.name == QUALITATIVE and path.is_dir()
+            if is_known_folder or path.name.startswith((".", "~$")) or path.name.lower() in _NOT_RETURNS:
                 continue
-            yield from _sheets_of(path, path.relative_to(base).as_posix(), tables, registry)
+            name = path.relative_to(base).as_posix()
+            if is_readable_file(path):
+                yield from _sheets_of(path, name, tables, registry)
+            else:
+                yield _no_file(path, name, tables, registry)
+
+
+def is_readable_file(path: Path) -> bool:
+    """Say whether a path leads to a file that may be read: no folder, no pipe, no link to nowhere."""
+    return path.is_file() and os.access(path, os.R_OK)
+
+
+def _no_file(path: Path, name: str, folder: str, registry: Registry) -> Arrived:
+    known = _known(path.stem, folder, registry)
+    stands_for_file = path.is_file() or not path.exists()
+    return Arrived(path, name, "broken", known[1]) if known and stands_for_file else Arrived(path, name, "unread")
 
 
 def _sheets_of(path: Path, name: str, folder: str, registry: Registry) -> Iterator[Arrived]:
@@ -119,9 +140,10 @@ def _declared(declared: list[Return], raw: Path, registry: Registry) -> tuple[tu
 
 
 def _without(native: tuple[Arrived, ...], mapped: tuple[Arrived, ...]) -> tuple[Arrived, ...]:
-    """Leave out files of the site's folder that a declaration already reads."""
-    read = {sheet.path.resolve() for sheet in mapped}
-    return tuple(sheet for sheet in native if sheet.path.resolve() not in read)
+    """Leave out what a declaration already reads: files of the site's folder, and folders that hold such files."""
+    read = [Path(os.path.realpath(sheet.path)) for sheet in mapped]  # a link that leads to itself is no error here
+    known = {place for path in read for place in (path, *path.parents)}
+    return tuple(sheet for sheet in native if Path(os.path.realpath(sheet.path)) not in known)
 
 
 def _nothing_arrived(registry: Registry, paths: StudyPaths, *, site: str, programme: str, data: str) -> str:

@@ -2,10 +2,13 @@
 
 import datetime
 import io
+import time
+import zipfile
 
 import openpyxl
 import pytest
 
+from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.tidy.problems import Problems
 from earlyeval.tidy.readers.openers import not_workbook, sheet_names
 from earlyeval.tidy.readers.workbook import cell_text, read_workbook
@@ -58,8 +61,6 @@ def test_rows_are_where_they_stood_and_empty_ones_are_passed_over(written):
 
 
 def test_a_formula_counts_for_the_value_that_is_stored_with_it(written, tmp_path):
-    import zipfile
-
     path = written(["a", "b"], [1, "=A2+1"])
     stored = tmp_path / "stored.xlsx"
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(stored, "w") as target:
@@ -93,3 +94,43 @@ def test_the_named_sheet_is_read_and_a_name_that_is_not_there_is_refused(written
 
 def test_an_honest_workbook_may_be_opened(written):
     assert not_workbook(written(["a"], [1])) == ("", "")
+
+
+@pytest.fixture
+def hostile(written, tmp_path):
+    """A small workbook whose sheet holds rows as given, after a header and one person."""
+
+    def save(rows):
+        path = tmp_path / "hostile.xlsx"
+        with zipfile.ZipFile(written(["a", "b"], [1, 2])) as source:
+            members = {name: source.read(name) for name in source.namelist()}
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+            for name, content in members.items():
+                target.writestr(name, content.replace(b"</sheetData>", rows.encode() + b"</sheetData>"))
+        return path
+
+    return save
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ('<row r="400000000"><c r="A400000000"><v>1</v></c></row>', "more rows"),
+        ('<row r="1048577"/>', "more rows"),
+        ("".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(3, 4000)), "more cells"),
+        ("".join(f'<row r="{row}"><c r="XFD{row}"/></row>' for row in range(3, 4000)), "more cells"),
+    ],
+)
+def test_a_small_workbook_that_unfolds_for_ever_is_refused_at_once(hostile, rows, words):
+    path, problems, began = hostile(rows), Problems(), time.monotonic()
+    assert not_workbook(path) == ("", "")
+    assert read_workbook(path, name="hostile.xlsx", problems=problems) is None
+    assert time.monotonic() - began < 10
+    with pytest.raises(ReturnsRefusedError, match=words):
+        problems.raise_if_any()
+
+
+def test_a_last_row_far_below_does_no_harm(hostile):
+    path = hostile('<row r="1048576"><c r="A1048576"/></row>')
+    sheet = read_workbook(path, name="far.xlsx", problems=Problems())
+    assert sheet.rows.tolist() == [2]

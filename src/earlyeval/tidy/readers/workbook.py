@@ -19,7 +19,13 @@ _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", 
 _EXACT_WHOLE_NUMBERS = 2**53
 _MIDNIGHT = datetime.time()
 _AGAIN = "Open it in Excel and save it as .xlsx again, or export it as CSV UTF-8"
+AT_MOST_ROWS = 1_048_576  # what a sheet of Excel can have
+AT_MOST_CELLS = 20_000_000  # more than fit into the largest workbook we unpack, unless they are empty
 Row = tuple[int, list[Any]]
+
+
+class _TooLargeError(Exception):
+    """A sheet that unfolds to more than it can honestly hold."""
 
 
 def read_workbook(path: Path, *, name: str, problems: Problems, sheet: str = "") -> Sheet | None:
@@ -51,6 +57,10 @@ def read_workbook(path: Path, *, name: str, problems: Problems, sheet: str = "")
                 problems.add(Problem(name, 0, "", "no_sheet", f"found no sheet called {shown(sheet)}", allowed))
                 return None
             return _read(path, sheet, name, problems)
+    except _TooLargeError as error:
+        step = "Save the data alone in a new workbook, or export it as CSV UTF-8"
+        problems.add(Problem(name, 0, "", "structure", str(error), "", step))
+        return None
     except Exception:  # openpyxl raises whatever the broken part happens to raise, and its words may hold cells
         words = "the workbook is damaged"
         problems.add(Problem(name, 0, "", "not_workbook", words, "an Excel workbook (.xlsx)", _AGAIN))
@@ -106,12 +116,21 @@ def _sheet_names(path: Path) -> list[str]:
 
 
 def _grid(path: Path, sheet: str, *, data_only: bool) -> Iterator[Row]:
-    """Yield the rows of a sheet by number. Blank rows before or between come as empty lists."""
+    """Yield the rows of a sheet by number. Blank rows before or between come as empty lists.
+
+    A few bytes can name a row or a column so far away that the blanks before it never end: these are counted.
+    """
+    cells = 0
     book = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
     try:
         chosen = book[sheet] if sheet else book.worksheets[0]
         chosen.reset_dimensions()  # what a file says about its own size need not be true
         for number, row in enumerate(chosen.iter_rows(values_only=True), start=1):
+            cells += len(row)
+            if number > AT_MOST_ROWS:
+                raise _TooLargeError(f"the sheet has more rows than {AT_MOST_ROWS}")
+            if cells > AT_MOST_CELLS:
+                raise _TooLargeError(f"the sheet spans more cells than {AT_MOST_CELLS}")
             yield number, list(row)
     finally:
         book.close()
