@@ -67,6 +67,7 @@ def comment_words(study: Study) -> Iterator[Row]:
         yield {
             "strand": "family",
             "outcome": comment.question,
+            "label": comment.question,
             "subgroup": comment.question,
             "estimand": "comment",
             "n": 1,

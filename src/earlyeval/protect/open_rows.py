@@ -7,7 +7,18 @@ from typing import Any
 from earlyeval.foundations.estimands import ESTIMANDS
 
 # Units that are not people, nor anything of which a person has one.
-OPEN_UNITS = ("sessions", "trainings", "files", "components", "codes", "themes", "criteria", "outcomes", "weeks")
+OPEN_UNITS = (
+    "sessions",
+    "trainings",
+    "groups",
+    "files",
+    "components",
+    "codes",
+    "themes",
+    "criteria",
+    "outcomes",
+    "weeks",
+)
 
 
 def is_open(row: Mapping[str, Any]) -> bool:

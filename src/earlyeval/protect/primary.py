@@ -10,11 +10,14 @@ from typing import Any
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.protect.rounding import rounded_count
 from earlyeval.registry.profiles import Profile
 
 SPREADS = ("sd", "sd_change")
 # A hidden count must keep at least this many possible values (trust design, `width: min_candidates`).
 FEWEST_CANDIDATES = 3
+# Made from two true shares: the limits could be solved for the counts that rounding hides.
+OF_TRUE_SHARES = ("proportion_difference",)
 QUARTILES = ("quartile_1", "quartile_3")
 
 
@@ -36,6 +39,16 @@ def is_small(count: float, profile: Profile) -> bool:
     if count == 0:
         return profile.count.zero == "hide"
     return profile.count.hide_from <= count <= profile.count.hide_to
+
+
+def fewest(count: float, profile: Profile) -> float:
+    """Return the fewest people that a count may stand for once it is released.
+
+    Floors are held against this and not against the true count: otherwise an estimate that is hidden, or shown,
+    beside a rounded count would tell on which side of its floor the true count lies.
+    """
+    base = profile.count.round_to
+    return rounded_count(count, base=base) - base // 2 if base > 1 else count
 
 
 def gives_away_the_others(row: Mapping[str, Any], profile: Profile) -> bool:
@@ -103,7 +116,7 @@ def _share(row: Mapping[str, Any], profile: Profile) -> Judgement:
     total = row["n_expected"]
     if row["n"] in (0, total) and total < profile.class_disclosure.min_n:
         return Judgement(hide_estimate=True, hide_n=True, rule="would tell about every member of a small group")
-    if total < profile.percent.min_denominator:
+    if fewest(total, profile) < profile.percent.min_denominator:
         return Judgement(hide_estimate=True, rule=f"no percentage of fewer than {profile.percent.min_denominator}")
     return Judgement()
 
@@ -118,23 +131,27 @@ def _item_summary(row: Mapping[str, Any], profile: Profile) -> Judgement:
 
 
 def _change(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    if row["estimand"] in OF_TRUE_SHARES and profile.count.round_to > 1:
+        rule = "made from true counts, which could be worked out from it"
+        return _with_counts(row, profile, Judgement(hide_estimate=True, refused=True, rule=rule))
     judgement = _from_floor(row, profile, floor=profile.summary.min_n, spread_allowed=profile.summary.sd)
-    return _from_smallest(row, judgement, floor=profile.test_min_n_per_arm)
+    return _from_smallest(row, judgement, profile, floor=profile.test_min_n_per_arm)
 
 
 def _test(row: Mapping[str, Any], profile: Profile) -> Judgement:
     judgement = _from_floor(row, profile, floor=profile.test_min_n_per_arm, spread_allowed=True)
-    return _from_smallest(row, judgement, floor=profile.test_min_n_per_arm)
+    return _from_smallest(row, judgement, profile, floor=profile.test_min_n_per_arm)
 
 
 def _model(row: Mapping[str, Any], profile: Profile) -> Judgement:
     judgement = _from_floor(row, profile, floor=profile.summary.min_n, spread_allowed=True)
     # Where a model reports no residual degrees of freedom, two fitted means stand in for its parameters.
-    residual = row["n"] - 2 if math.isnan(row["df"]) else row["df"]
+    possible = fewest(row["n"], profile) - 2
+    residual = possible if math.isnan(row["df"]) else min(possible, row["df"])
     if not judgement.hide_estimate and residual < profile.model.min_residual_df:
         rule = f"fewer than {profile.model.min_residual_df} residual degrees of freedom"
         judgement = _with_counts(row, profile, Judgement(hide_estimate=True, rule=rule))
-    return _from_smallest(row, judgement, floor=profile.model.min_level_n)
+    return _from_smallest(row, judgement, profile, floor=profile.model.min_level_n)
 
 
 def _agreement(row: Mapping[str, Any], profile: Profile) -> Judgement:
@@ -150,7 +167,7 @@ def _verdict(row: Mapping[str, Any], profile: Profile) -> Judgement:
 def _quotation(row: Mapping[str, Any], profile: Profile) -> Judgement:
     """A person's words pass only where enough people of the same role at the site might have said them."""
     floor = profile.quote.min_role_by_site
-    if row["n"] < floor or is_small(row["n"], profile):
+    if fewest(row["n"], profile) < floor or is_small(row["n"], profile):
         return Judgement(True, hide_n=True, hide_n_expected=True, refused=True, rule=f"fewer than {floor} in the role")
     return _with_counts(row, profile, Judgement())
 
@@ -158,15 +175,15 @@ def _quotation(row: Mapping[str, Any], profile: Profile) -> Judgement:
 def _from_floor(row: Mapping[str, Any], profile: Profile, *, floor: int, spread_allowed: bool) -> Judgement:
     if row["estimand"] in SPREADS and not spread_allowed:
         return _with_counts(row, profile, Judgement(hide_estimate=True, refused=True, rule="never shown"))
-    if row["n"] < floor or is_small(row["n"], profile):
+    if fewest(row["n"], profile) < floor or is_small(row["n"], profile):
         return _with_counts(row, profile, Judgement(hide_estimate=True, rule=f"fewer than {floor}"))
     if _all_the_same(row):
         return _with_counts(row, profile, Judgement(hide_estimate=True, rule="everybody has the same value"))
     return _with_counts(row, profile, Judgement())
 
 
-def _from_smallest(row: Mapping[str, Any], judgement: Judgement, *, floor: int) -> Judgement:
-    if judgement.hide_estimate or math.isnan(row["n_smallest"]) or row["n_smallest"] >= floor:
+def _from_smallest(row: Mapping[str, Any], judgement: Judgement, profile: Profile, *, floor: int) -> Judgement:
+    if judgement.hide_estimate or math.isnan(row["n_smallest"]) or fewest(row["n_smallest"], profile) >= floor:
         return judgement
     return Judgement(
         True, judgement.hide_n, judgement.hide_n_expected, rule=f"fewer than {floor} in the smallest group"

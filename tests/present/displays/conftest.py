@@ -2,9 +2,12 @@
 
 import pytest
 
+from earlyeval.foundations.paths import study_paths
 from earlyeval.foundations.results import results_frame
+from earlyeval.present import under
 from earlyeval.present.display import Figure, Sentences
 from earlyeval.present.tables import Table
+from earlyeval.registry.load import load_registry
 
 
 @pytest.fixture
@@ -47,3 +50,11 @@ def figures_of():
 def sentences_of():
     """Return the sentences of a display."""
     return lambda shown: [text for part in shown.parts if isinstance(part, Sentences) for text in part.texts]
+
+
+@pytest.fixture
+def show_restricted():
+    """A presenter at restricted level, where nothing is rounded."""
+
+    names = {"endpoint": "After", "online": "Online course", "usual": "Usual care"}
+    return under(load_registry(study_paths()).profiles["none"], level="restricted", names=names)

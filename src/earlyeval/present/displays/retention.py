@@ -19,7 +19,7 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
         return nothing
     shown = show_shares(where(rows, estimand="proportion"), setting, title=title)
     differences = where(rows, estimand="proportion_difference")
-    told = [_sentence(row, setting, differences) for row in records(differences)]
+    told = [_sentence(row, setting, differences) for row in records(differences) if row["status"] != "refused"]
     return Shown((*shown.parts, Sentences(tuple(told)))) if told else shown
 
 
