@@ -68,3 +68,10 @@ def test_returns_that_change_while_they_are_read_are_refused(job, monkeypatch):
     monkeypatch.setattr(door, "read_returns", slow)
     with pytest.raises(ReturnsRefusedError, match="changed"):
         load_study(**place)
+
+
+def test_code_that_changed_is_not_called_returns(job, monkeypatch):
+    job.inputs  # noqa: B018
+    monkeypatch.setattr("earlyeval.run.manifest.code_version", lambda: "other")
+    with pytest.raises(SurroundingsError, match="The code or its packages changed"):
+        refuse_changed(job)

@@ -190,8 +190,7 @@ class _Sheets:
             )
 
     def _text(self, sheet: Any, row: int, column: int, text: str, **look: Any) -> None:
-        if sheet.write_string(row, column, safe_text(text), self._format(**{"valign": "top", **look})) != 0:
-            raise ValueError("A text is longer than a workbook's cell can hold.")
+        sheet.write_string(row, column, safe_text(text), self._format(**{"valign": "top", **look}))
 
     def _format(self, **look: Any) -> Any:
         key = tuple(sorted({"font_name": "Arial", "font_size": 11, **look}.items()))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from earlyeval import __version__
 from earlyeval.analyse.everything import all_results
-from earlyeval.foundations.errors import ReturnsRefusedError, SurroundingsError
+from earlyeval.foundations.errors import NotebookFailedError, ReturnsRefusedError, SurroundingsError
 from earlyeval.foundations.paths import CLONE, NOTEBOOKS
 from earlyeval.protect.gate import Released, release
 from earlyeval.run.execute import NotebookTask
@@ -41,7 +41,11 @@ def make_report(job: Job, *, screen: Screen, tell: Callable[[str], None], jobs: 
         _store_protected(job, released)
     tell(f"  3/5 protect    {hidden} of {len(results)} hidden under the profile {study.profile.id}")
     with staged(job.target, private=job.level == "restricted") as stage:
-        executed = _executed(job, stage, key=study.key, screen=screen, tell=tell, jobs=jobs, timeout=timeout)
+        try:
+            executed = _executed(job, stage, key=study.key, screen=screen, tell=tell, jobs=jobs, timeout=timeout)
+        except NotebookFailedError:
+            refuse_changed(job)  # one sentence, where every notebook refuses for the same reason
+            raise
         names = write_outputs(job, study, results, released=released, notebooks=executed, folder=stage)
         tell(f"  5/5 write      {', '.join(names)}")
         refuse_changed(job)
@@ -109,11 +113,13 @@ def refuse_changed(job: Job) -> None:
         Anything a report depends on is different now.
     """
     try:
-        unchanged = job.inputs_now() == job.inputs
+        now = job.inputs_now()
     except (OSError, ReturnsRefusedError):  # a file went
-        unchanged = False
-    if not unchanged:
+        raise SurroundingsError(CHANGED) from None
+    if any(now[name] != job.inputs[name] for name in ("returns", "registry")):
         raise SurroundingsError(CHANGED)
+    if now != job.inputs:
+        raise SurroundingsError(CHANGED.replace("The returns or the registry", "The code or its packages"))
 
 
 def _executed(
