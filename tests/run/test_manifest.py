@@ -7,7 +7,7 @@ import pytest
 
 from earlyeval.foundations.paths import study_paths
 from earlyeval.run import manifest
-from earlyeval.run.manifest import inputs_of, is_current, package_versions, read_manifest, write_manifest
+from earlyeval.run.manifest import _returns, inputs_of, is_current, package_versions, read_manifest, write_manifest
 
 pytestmark = pytest.mark.unit
 
@@ -136,3 +136,13 @@ def test_what_is_no_file_counts_by_being_there(study, report):
     files = {study / "raw" / name: "unread" for name in ("pipe", "folder.csv", "link")}
     made = inputs_of(study_paths(study), returns=files, registry=[], raw=study / "raw", parameters={})
     assert len(made["returns"]) == 3
+
+
+def test_a_single_real_return_has_no_hash_of_its_own(tmp_path):
+    """Else somebody who knows all of a small file but one answer could try the answers out."""
+    numbered = {"return-01.csv": {"read_as": "table people", "sha256": "a" * 64}}
+    told = _returns(numbered, is_real=True)
+    assert told["returns"] == {"return-01.csv": {"read_as": "table people"}}
+    other = _returns({"return-01.csv": {"read_as": "table people", "sha256": "b" * 64}}, is_real=True)
+    assert told["returns_sha256"] != other["returns_sha256"]
+    assert _returns(numbered, is_real=False)["returns"] == numbered

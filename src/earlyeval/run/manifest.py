@@ -74,8 +74,19 @@ def inputs_of(
         "python": ".".join(str(part) for part in sys.version_info[:3]),
         "parameters": dict(parameters),
         "registry": hashes(registry, roots=(paths.root, CLONE)),
-        "returns": _numbered(returns, roots=[raw, paths.root]),
+        **_returns(_numbered(returns, roots=[raw, paths.root]), is_real=parameters.get("DATA") == "real"),
     }
+
+
+def _returns(numbered: dict[str, dict[str, str]], *, is_real: bool) -> dict[str, Any]:
+    """Return what a published manifest says of the returns: one hash of all of them, and what each is read as.
+
+    The hash of a single real return would let somebody who knows all of it but one answer try the answers out, so
+    only made-up returns have their own.
+    """
+    together = hashlib.sha256(json.dumps(numbered, sort_keys=True).encode()).hexdigest()
+    told = {name: {"read_as": file["read_as"]} if is_real else file for name, file in numbered.items()}
+    return {"returns": told, "returns_sha256": together}
 
 
 def _numbered(returns: Mapping[Path, str], *, roots: list[Path]) -> dict[str, dict[str, str]]:

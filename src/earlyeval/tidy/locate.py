@@ -17,6 +17,7 @@ from earlyeval.tidy.tables import TABLES
 DELIMITED = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm")
 QUALITATIVE = "qual"
+TRANSCRIPTS = "transcripts"  # in the folder above: what documents.csv points at
 _NOT_RETURNS = ("thumbs.db", "desktop.ini", "readme.md", "readme.txt", "readme")
 
 
@@ -86,7 +87,7 @@ def find_returns(registry: Registry, paths: StudyPaths, *, site: str, programme:
 def _native(folder: Path, base: Path, registry: Registry) -> Iterator[Arrived]:
     for place, tables in ((folder, ""), (folder / QUALITATIVE, QUALITATIVE)):
         for path in sorted(place.iterdir()) if place.is_dir() else []:
-            is_known_folder = not tables and path.name == QUALITATIVE and path.is_dir()
+            is_known_folder = path.name == (TRANSCRIPTS if tables else QUALITATIVE) and path.is_dir()
             if is_known_folder or path.name.startswith((".", "~$")) or path.name.lower() in _NOT_RETURNS:
                 continue
             name = path.relative_to(base).as_posix()

@@ -122,3 +122,15 @@ def test_trouble_is_there_to_be_found(runs):
         assert (frames["kpcs.csv"] == "na").any().loc[["q1", "q9"]].all()
         assert frames["sessions.csv"]["cancelled_reason"].astype("str").ne("").any()
         assert frames["referrals.csv"]["family_id"].duplicated().sum() == sum(effects.REFERRED_TWICE)
+
+
+def test_the_committed_returns_hold_nothing_that_was_left_unread():
+    from earlyeval.foundations.paths import study_paths
+    from earlyeval.registry.load import load_registry
+    from earlyeval.tidy.arrive import read_returns
+
+    paths = study_paths()
+    found = read_returns(
+        load_registry(paths), paths, site="wandsworth", programme="think-baby", data="synthetic"
+    ).findings
+    assert "unread_file" not in set(found["rule"])
