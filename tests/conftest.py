@@ -1,10 +1,50 @@
-"""What tests of several layers need: a browser to open pages in."""
+"""What tests of several layers need: a disclosure profile, and a browser to open pages in."""
 
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+
+from earlyeval.registry.profiles import (
+    ClassDisclosureRule,
+    CountRule,
+    FigureRule,
+    ModelRule,
+    PercentRule,
+    Profile,
+    QuantileRule,
+    QuoteRule,
+    SummaryRule,
+)
+
+
+def profile_with(**changes) -> Profile:
+    """Return a profile with the thresholds of the shipped default; ``changes`` replaces whole rules."""
+    rules = {
+        "id": "test-profile",
+        "name": "Test profile",
+        "provider": "nobody",
+        "symbol_words": "hidden",
+        "count": CountRule(hide_from=1, hide_to=7, zero="show", round_to=5, symbol="*"),
+        "percent": PercentRule(min_denominator=20, decimals=0),
+        "summary": SummaryRule(min_n=8, decimals=1),
+        "item_summary": SummaryRule(min_n=20, decimals=1, sd=False),
+        "quantile": QuantileRule(quartiles_min_n=20),
+        "model": ModelRule(min_residual_df=10, min_level_n=8),
+        "test_min_n_per_arm": 8,
+        "agreement_min_n": 8,
+        "class_disclosure": ClassDisclosureRule(min_n=8),
+        "figure": FigureRule(min_n=20, min_bin=8, points="never"),
+        "quote": QuoteRule(min_role_by_site=8, max_per_person=2),
+        "sources": ("test",),
+    }
+    return Profile(**(rules | changes))
+
+
+@pytest.fixture(scope="session")
+def make_profile():
+    return profile_with
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,7 @@ from earlyeval.registry.plan import Plan, StudyFacts
 from earlyeval.registry.programmes import Programme
 from earlyeval.registry.sites import Site
 from earlyeval.registry.whole import Registry
+from earlyeval.score.scales import COLUMNS
 from earlyeval.study import Study
 from earlyeval.tidy.columns import DTYPES
 from earlyeval.tidy.findings import findings_frame
@@ -59,22 +60,6 @@ OUTCOME = {
     "what_it_measures": "How low people feel",
 }
 SCALE = {"id": "total", "label": "Total", "method": "supplied", "direction": "lower_is_better"}
-SCORE_COLUMNS = {
-    "person_id": "str",
-    "instrument": "str",
-    "version": "str",
-    "subscale": "str",
-    "time_point": "str",
-    "score": "float64",
-    "n_answered": "float64",
-    "n_items": "float64",
-    "is_prorated": "bool",
-    "is_supplied": "bool",
-    "is_scorable": "bool",
-    "band": "str",
-    "form": "str",
-    "completed_on": "datetime64[us]",
-}
 
 
 def entry(model: type, facts: dict[str, Any]) -> Any:
@@ -124,7 +109,7 @@ def scores_table(text: str, outcomes: dict[str, Outcome]) -> pd.DataFrame:
             "band": given.get("band"),
         }
     )
-    return filled.reindex(columns=list(SCORE_COLUMNS)).astype(SCORE_COLUMNS)
+    return filled.reindex(columns=list(COLUMNS)).astype(COLUMNS)
 
 
 def instrument_of(outcome: Outcome, *, lowest: float = 0, highest: float = 27) -> Instrument:

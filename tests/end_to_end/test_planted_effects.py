@@ -8,18 +8,14 @@ import pytest
 from earlyeval.analyse.change import family_change, staff_change
 from earlyeval.analyse.rating_agreement import rating_agreement
 from earlyeval.study import load_study
+from earlyeval.tidy.synthetic import effects
 
 pytestmark = pytest.mark.end_to_end
 
 PLANTED = {
-    # outcome: planted change in points
-    "phq-9": -2.4,
-    "gad-7": -1.6,
-    "kpcs": 1.2,
-    "staff-confidence": 1.6,
-    "staff-competence": 1.1,
-    "staff-knowledge": 1.9,
-    "practice-sensitivity": 0.45,
+    **{planted.instrument: planted.change for planted in effects.FAMILY_CHANGES},
+    **{f"staff-{planted.subscale}": planted.change for planted in effects.STAFF_CHANGES},
+    "practice-sensitivity": effects.VIDEO_CHANGE,
 }
 
 
@@ -50,4 +46,4 @@ def test_a_planted_change_lies_in_its_interval(changes, outcome):
 def test_the_planted_agreement_of_raters_lies_in_its_interval(study):
     rows = rating_agreement(study)
     icc = rows[rows["estimand"] == "icc_a1"].iloc[0]
-    assert icc["conf_low"] <= 0.80 <= icc["conf_high"]
+    assert icc["conf_low"] <= effects.VIDEO_ICC <= icc["conf_high"]

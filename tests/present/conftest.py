@@ -4,17 +4,6 @@ import pytest
 
 from earlyeval.foundations.results import results_frame
 from earlyeval.present import under
-from earlyeval.registry.profiles import (
-    ClassDisclosureRule,
-    CountRule,
-    FigureRule,
-    ModelRule,
-    PercentRule,
-    Profile,
-    QuantileRule,
-    QuoteRule,
-    SummaryRule,
-)
 
 NAMES = {
     "baseline": "Before",
@@ -23,29 +12,6 @@ NAMES = {
     "online": "Online course",
     "usual": "Usual care",
 }
-
-
-def strict_profile(**changes) -> Profile:
-    """Return a profile with the thresholds of the shipped default; ``changes`` replaces whole rules."""
-    rules = {
-        "id": "test-profile",
-        "name": "Test profile",
-        "provider": "nobody",
-        "symbol_words": "a number from 1 to 7, or one that would reveal such a number",
-        "count": CountRule(hide_from=1, hide_to=7, zero="show", round_to=5, symbol="*"),
-        "percent": PercentRule(min_denominator=20, decimals=0),
-        "summary": SummaryRule(min_n=8, decimals=1),
-        "item_summary": SummaryRule(min_n=20, decimals=1, sd=False),
-        "quantile": QuantileRule(quartiles_min_n=20),
-        "model": ModelRule(min_residual_df=10, min_level_n=8),
-        "test_min_n_per_arm": 8,
-        "agreement_min_n": 8,
-        "class_disclosure": ClassDisclosureRule(min_n=8),
-        "figure": FigureRule(min_n=20, min_bin=8, points="never"),
-        "quote": QuoteRule(min_role_by_site=8, max_per_person=2),
-        "sources": ("test",),
-    }
-    return Profile(**(rules | changes))
 
 
 def share(n, total, **row):
@@ -141,8 +107,8 @@ def change_rows(outcome="phq-9", label="Low mood (PHQ-9)", estimate=-2.34, low=-
 
 
 @pytest.fixture
-def profile():
-    return strict_profile()
+def profile(make_profile):
+    return make_profile(symbol_words="a number from 1 to 7, or one that would reveal such a number")
 
 
 @pytest.fixture

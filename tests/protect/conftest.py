@@ -4,59 +4,22 @@ import pytest
 
 from earlyeval.foundations.results import results_frame
 from earlyeval.protect.gate import release
-from earlyeval.registry.profiles import (
-    ClassDisclosureRule,
-    CountRule,
-    FigureRule,
-    ModelRule,
-    PercentRule,
-    Profile,
-    QuantileRule,
-    QuoteRule,
-    SummaryRule,
-)  # fmt: skip
-
-
-def profile_with(**changes) -> Profile:
-    rules = {
-        "id": "test-profile",
-        "name": "Test profile",
-        "provider": "nobody",
-        "symbol_words": "hidden",
-        "count": CountRule(hide_from=1, hide_to=7, zero="show", round_to=5, symbol="*"),
-        "percent": PercentRule(min_denominator=20, decimals=0),
-        "summary": SummaryRule(min_n=8, decimals=1),
-        "item_summary": SummaryRule(min_n=20, decimals=1, sd=False),
-        "quantile": QuantileRule(quartiles_min_n=20),
-        "model": ModelRule(min_residual_df=10, min_level_n=8),
-        "test_min_n_per_arm": 8,
-        "agreement_min_n": 8,
-        "class_disclosure": ClassDisclosureRule(min_n=8),
-        "figure": FigureRule(min_n=20, min_bin=8, points="never"),
-        "quote": QuoteRule(min_role_by_site=8, max_per_person=2),
-        "sources": ("test",),
-    }
-    return Profile(**(rules | changes))
+from earlyeval.registry.profiles import CountRule
 
 
 @pytest.fixture(scope="session")
-def make_profile():
-    return profile_with
+def profile(make_profile):
+    return make_profile()
 
 
 @pytest.fixture(scope="session")
-def profile():
-    return profile_with()
+def zero_hidden(make_profile):
+    return make_profile(count=CountRule(hide_from=1, hide_to=9, zero="hide", round_to=10, symbol="[c]"))
 
 
 @pytest.fixture(scope="session")
-def zero_hidden():
-    return profile_with(count=CountRule(hide_from=1, hide_to=9, zero="hide", round_to=10, symbol="[c]"))
-
-
-@pytest.fixture(scope="session")
-def restricted():
-    return profile_with(id="none", restricted_only=True)
+def restricted(make_profile):
+    return make_profile(id="none", restricted_only=True)
 
 
 @pytest.fixture

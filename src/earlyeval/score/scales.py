@@ -1,16 +1,16 @@
 """Scores of people: one row per person, instrument version, subscale and time point."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
-from earlyeval.registry.instruments import Version
+from earlyeval.registry.instruments import Subscale, Version
 from earlyeval.registry.load import Registry
-from earlyeval.score.answers import completed_on, forms_of
+from earlyeval.score.answers import Forms, completed_on, forms_of
 from earlyeval.score.items import Answer, answer_arrays
 from earlyeval.score.reading import with_readings
-from earlyeval.score.subscales import all_item_scores, scored_subscale
+from earlyeval.score.subscales import Scored, all_item_scores, scored_subscale
 
 KEY = ["person_id", "instrument", "version", "subscale", "time_point"]
 COLUMNS: dict[str, str] = {
@@ -91,11 +91,7 @@ def _from_items(registry: Registry, responses: pd.DataFrame) -> pd.DataFrame:
         version = registry.version(str(instrument), str(name))
         forms = forms_of(answers, version, by=_FORM)
         days = completed_on(answers, by=_FORM)
-        scores = all_item_scores(version, forms.values, forms.is_not_applicable)
-        for subscale in version.subscales:
-            if subscale.method == "supplied":
-                continue
-            scored = scored_subscale(version, subscale, scores)
+        for subscale, scored in _scored_subscales(version, forms):
             rows = forms.whose.assign(
                 instrument=instrument, version=name, subscale=subscale.id, score=scored.score,
                 n_answered=scored.n_answered, n_items=scored.n_items, is_prorated=scored.is_prorated,
@@ -103,6 +99,14 @@ def _from_items(registry: Registry, responses: pd.DataFrame) -> pd.DataFrame:
             )  # fmt: skip
             frames.append(rows)
     return _filled(frames, is_supplied=False)
+
+
+def _scored_subscales(version: Version, forms: Forms) -> Iterator[tuple[Subscale, Scored]]:
+    """Yield each subscale that is scored from items, with its scores, a row per form or clip."""
+    scores = all_item_scores(version, forms.values, forms.is_not_applicable)
+    for subscale in version.subscales:
+        if subscale.method != "supplied":
+            yield subscale, scored_subscale(version, subscale, scores)
 
 
 def _from_clips(registry: Registry, ratings: pd.DataFrame) -> pd.DataFrame:
@@ -113,11 +117,7 @@ def _from_clips(registry: Registry, ratings: pd.DataFrame) -> pd.DataFrame:
         version = registry.version(str(instrument), str(name))
         clips = forms_of(answers, version, by=_CLIP)
         days = completed_on(answers, by=_CLIP)
-        scores = all_item_scores(version, clips.values, clips.is_not_applicable)
-        for subscale in version.subscales:
-            if subscale.method == "supplied":
-                continue
-            scored = scored_subscale(version, subscale, scores)
+        for subscale, scored in _scored_subscales(version, clips):
             by_clip = clips.whose.assign(
                 score=scored.score, n_answered=scored.n_answered, n_items=scored.n_items,
                 is_prorated=scored.is_prorated, completed_on=days,
