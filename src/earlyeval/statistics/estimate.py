@@ -31,6 +31,8 @@ class Estimate:
     reason : str
         Why there is no answer; or, of an estimable quantity, why its interval is missing.
         Neither ``method`` nor ``reason`` ever holds a count or a value.
+    std_error : float
+        Standard error on the scale of the estimate, where the method has one. No column of the results table.
     """
 
     estimand: str
@@ -47,6 +49,7 @@ class Estimate:
     method: str = ""
     estimable: bool = True
     reason: str = ""
+    std_error: float = nan
 
     def as_row(self) -> dict[str, Any]:
         """Return the columns of the results table that an estimate knows; what is missing is left out."""
