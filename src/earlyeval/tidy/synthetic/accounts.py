@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.tidy.synthetic.codebook import CODES, DOMAINS, THEMES
-from earlyeval.tidy.synthetic.draws import Generator, strand_generator
+from earlyeval.tidy.synthetic.draws import Generator, Seed, strand_generator
 from earlyeval.tidy.synthetic.interviews import Document, draw_focus_groups, draw_interviews
 from earlyeval.tidy.synthetic.sheets import Sheet
+from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 
 _CODERS = ("Q1", "Q2")
 _FIRST_INTERVIEW = date(2025, 5, 12)
@@ -28,10 +29,12 @@ class Accounts:
     transcripts: dict[str, str]
 
 
-def draw_accounts(families: pd.DataFrame, visits: np.ndarray, clusters: Sequence[str], *, seed: int) -> Accounts:
+def draw_accounts(
+    families: pd.DataFrame, visits: np.ndarray, clusters: Sequence[str], *, seed: Seed, sizes: Sizes = SHIPPED
+) -> Accounts:
     """Return the whole coded material of a site."""
     random = strand_generator(seed, 30)
-    documents = [*draw_interviews(random, families, visits), *draw_focus_groups(random, clusters)]
+    documents = [*draw_interviews(random, families, visits, sizes), *draw_focus_groups(random, clusters)]
     codings = _codings(documents)
     sheets = [
         _documents(random, documents),

@@ -1,15 +1,20 @@
 """Draws that keep a promise: bounded whole scores of a stated mean and SD, items that add up, exact counts."""
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 
 Generator = np.random.Generator
+_NORMAL = NormalDist()
 
 
-def strand_generator(seed: int, strand: int) -> Generator:
+Seed = int | tuple[int, ...]  # one number, or those of a study, a programme and a place
+
+
+def strand_generator(seed: Seed, strand: int) -> Generator:
     """Return the random numbers of one strand, so that a change in one strand leaves the others as they were."""
-    return np.random.default_rng([seed, strand])
+    return np.random.default_rng([*np.atleast_1d(seed).tolist(), strand])
 
 
 def bounded_scores(latent: np.ndarray, *, highest: int, mean: float, sd: float) -> np.ndarray:
@@ -24,8 +29,9 @@ def bounded_scores(latent: np.ndarray, *, highest: int, mean: float, sd: float) 
     first, second = share * (1 / overlap - 1), (1 - share) * (1 / overlap - 1)
     logs = [_log_weight(k, highest, first, second) for k in range(highest + 1)]
     cumulative = np.cumsum(np.exp(np.array(logs)))
-    ranks = np.array([0.5 * (1 + math.erf(value / math.sqrt(2))) for value in latent])
-    return np.clip(np.searchsorted(cumulative, ranks), 0, highest)
+    inside = np.clip(cumulative[:-1], np.finfo(float).tiny, np.nextafter(1, 0))
+    bounds = np.array([_NORMAL.inv_cdf(share) for share in inside])  # between one score and the next
+    return np.searchsorted(bounds, latent)
 
 
 def _log_weight(k: int, highest: int, first: float, second: float) -> float:
@@ -42,17 +48,19 @@ def items_of(random: Generator, totals: np.ndarray, *, ease: np.ndarray, highest
 
     ``ease`` is people x items, positive: which items a person is likelier to score on.
     """
-    answers = np.zeros(ease.shape, dtype=int)
-    for person, total in enumerate(totals):
-        from_below = total <= ease.shape[1] * highest / 2
-        steps = int(total) if from_below else ease.shape[1] * highest - int(total)
-        pull = ease[person] if from_below else 1 / ease[person]
-        filled = np.zeros(ease.shape[1], dtype=int)
-        for draw in random.random(steps):
-            weights = np.cumsum(pull * (highest - filled) ** 2)
-            filled[np.searchsorted(weights, draw * weights[-1], side="right")] += 1
-        answers[person] = filled if from_below else highest - filled
-    return answers
+    n_people, n_items = ease.shape
+    is_from_below = totals <= n_items * highest / 2
+    steps = np.where(is_from_below, totals, n_items * highest - totals).astype("int64")
+    pull = np.where(is_from_below[:, None], ease, 1 / ease)
+    filled = np.zeros((n_people, n_items), dtype="int64")
+    ends = np.cumsum(steps)  # each person has as many random numbers as steps, one person after the other
+    drawn = random.random(int(ends[-1]) if n_people else 0)
+    for step in range(int(steps.max(initial=0))):
+        going = np.flatnonzero(steps > step)
+        weights = np.cumsum(pull[going] * (highest - filled[going]) ** 2, axis=1)
+        marks = drawn[ends[going] - steps[going] + step] * weights[:, -1]
+        filled[going, (weights <= marks[:, None]).sum(axis=1)] += 1
+    return np.where(is_from_below[:, None], filled, highest - filled)
 
 
 def chosen(random: Generator, among: np.ndarray, *, n: int) -> np.ndarray:

@@ -25,6 +25,7 @@ PAUSED_ATTENDANCE = 6
 
 # Staff, in the same order.
 STAFF = (17, 11, 8)
+STAFF_LEFT = 5
 STAFF_MIDWAY = 32
 STAFF_AFTER = 29
 STAFF_LOOKING_BACK = 27
@@ -33,6 +34,7 @@ FILMED_AFTER = 20
 DOUBLE_CODED = 11
 
 INTERVIEWS = 16
+INTERVIEWS_BY_CLUSTER = (7, 5, 4)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ FRIENDS_AND_FAMILY = (0.60, 0.28, 0.06, 0.03, 0.01, 0.02)
 # CHI-ESQ: shares of certainly true, partly true, not true, don't know, for the items from best liked to least.
 EXPERIENCE = ((0.86, 0.10, 0.02, 0.02), (0.68, 0.22, 0.05, 0.05))
 EXPERIENCE_NOT_RETURNED = 3
+COMMENTS = 24
 
 FIDELITY_CORE = (0.03, 0.10, 0.87)  # shares rated 0, 1 and 2
 FIDELITY_OTHER = (0.10, 0.25, 0.65)

@@ -11,15 +11,17 @@ from earlyeval.tidy.synthetic import effects
 from earlyeval.tidy.synthetic.draws import Generator, chosen
 from earlyeval.tidy.synthetic.forms import HEADERS, Pack, pack_rows
 from earlyeval.tidy.synthetic.sheets import Sheet
+from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 from earlyeval.tidy.synthetic.wording import section
 
 # Upper ends, in weeks of age, of the age forms that babies under two fall into.
 _FORM_WEEKS = ((13, "2-month"), (39, "6-month"), (65, "12-month"), (10_000, "18-month"))
 _STEP = 5  # ASQ:SE-2 totals are multiples of five
-COMMENTS = 24
 
 
-def development_sheet(random: Generator, registry: Registry, families: pd.DataFrame, pack: Pack) -> Sheet:
+def development_sheet(
+    random: Generator, registry: Registry, families: pd.DataFrame, pack: Pack, sizes: Sizes = SHIPPED
+) -> Sheet:
     """Return supplied ASQ:SE-2 totals with the age form: only the status against the form's own cut-off is planted."""
     ages = random.uniform(4, 28, size=len(families))
     before = random.standard_normal(len(families))
@@ -36,7 +38,7 @@ def development_sheet(random: Generator, registry: Registry, families: pd.DataFr
         spans = [_span(form, status) for form, status in zip(forms, statuses, strict=True)]
         totals = [int(random.integers(low // _STEP, high // _STEP + 1)) * _STEP for low, high in spans]
         cells[time_point] = [[form.form, total] for form, total in zip(forms, totals, strict=True)]
-    rows = pack_rows(random, pack, cells, left_out=effects.STATUS_NOT_RETURNED)
+    rows = pack_rows(random, pack, cells, left_out=sizes.status_not_returned)
     return Sheet("asq-se-2.csv", (*HEADERS, "form", "total"), [row for _, row in rows])
 
 
@@ -55,7 +57,7 @@ def _span(form: FormCutOff, status: int) -> tuple[int, int]:
     return ((0, zone - _STEP), (zone, cut_off - _STEP), (cut_off + _STEP, cut_off + 8 * _STEP))[status]
 
 
-def experience_sheets(random: Generator, registry: Registry, pack: Pack) -> list[Sheet]:
+def experience_sheets(random: Generator, registry: Registry, pack: Pack, sizes: Sizes = SHIPPED) -> list[Sheet]:
     """Return the Friends and Family Test and CHI-ESQ, asked after the programme only."""
     n = len(pack.person_ids)
     overall = random.choice(np.arange(1, 7), size=n, p=effects.FRIENDS_AND_FAMILY)
@@ -68,7 +70,7 @@ def experience_sheets(random: Generator, registry: Registry, pack: Pack) -> list
         liked = least if items[place] in ("facilities", "appointment-time", "journey") else best
         columns.append(random.choice(np.array(["3", "2", "1", "na"]), size=n, p=liked))
     answers = [[str(cell) for cell in row] for row in zip(*columns, strict=True)]
-    service = pack_rows(random, _after(pack), {"endpoint": answers}, left_out=(effects.EXPERIENCE_NOT_RETURNED,))
+    service = pack_rows(random, _after(pack), {"endpoint": answers}, left_out=(sizes.experience_not_returned,))
     return [
         Sheet(
             "fft.csv", (*HEADERS, "version", "overall"), [[*row[:3], "fft-experience", row[3]] for _, row in friends]
@@ -81,11 +83,11 @@ def _after(pack: Pack) -> Pack:
     return Pack(pack.person_ids, {"endpoint": pack.returned["endpoint"]}, {"endpoint": pack.days["endpoint"]})
 
 
-def comments_sheet(random: Generator, pack: Pack) -> Sheet:
+def comments_sheet(random: Generator, pack: Pack, sizes: Sizes = SHIPPED) -> Sheet:
     """Return free-text comments of some parents beside the Friends and Family Test."""
     words = section("comments", "fft-comment")
-    places = np.flatnonzero(chosen(random, pack.returned["endpoint"], n=COMMENTS))
-    order = random.permutation(len(words))[:COMMENTS]
+    places = np.flatnonzero(chosen(random, pack.returned["endpoint"], n=sizes.comments))
+    order = random.permutation(len(words))[: sizes.comments]
     rows = [
         [f"CM-{number:03d}", pack.person_ids[place], "endpoint", "fft-comment", words[which]]
         for number, (place, which) in enumerate(zip(places, order, strict=True), start=1)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from earlyeval.tidy.synthetic import effects
 from earlyeval.tidy.synthetic.draws import Generator, chosen
+from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 
 FIRST_GROUP = date(2024, 9, 9)
 _FIRST_REFERRAL = date(2024, 8, 19)
@@ -27,21 +27,21 @@ _ROLE_SHARES = (0.90, 0.08, 0.02)
 _REFUSALS = (("declined", 0.45), ("redirected", 0.35), ("waiting", 0.20))
 
 
-def draw_referrals(random: Generator, clusters: Sequence[str]) -> pd.DataFrame:
+def draw_referrals(random: Generator, clusters: Sequence[str], sizes: Sizes = SHIPPED) -> pd.DataFrame:
     """Return one row per referral. Some families are referred twice: refused first, accepted later."""
     blocks = [
-        _cluster_referrals(random, cluster, *sizes)
-        for cluster, *sizes in zip(clusters, effects.REFERRED, effects.ACCEPTED, effects.REFERRED_TWICE, strict=True)
+        _cluster_referrals(random, cluster, *counts)
+        for cluster, *counts in zip(clusters, sizes.referred, sizes.accepted, sizes.referred_twice, strict=True)
     ]
     referrals = pd.concat(blocks, ignore_index=True)
     referrals = referrals.sort_values(["referred_on", "cluster", "family"], kind="stable", ignore_index=True)
     numbers = {family: number for number, family in enumerate(dict.fromkeys(referrals["family"]), start=1)}
     accepted = (referrals["decision"] == "accepted").to_numpy()
-    outside = chosen(random, accepted, n=effects.OUT_OF_SPECIFICATION)
+    outside = chosen(random, accepted, n=sizes.out_of_specification)
     outside |= ~accepted & (random.random(len(referrals)) < 0.6)
     return referrals.assign(
         referral_id=[f"R-{number:04d}" for number in range(1, len(referrals) + 1)],
-        family_id=[f"W-F{numbers[family]:03d}" for family in referrals["family"]],
+        family_id=[f"{sizes.prefix}-F{numbers[family]:03d}" for family in referrals["family"]],
         source=random.choice(_SOURCES, size=len(referrals), p=_SOURCE_SHARES),
         need_level=random.choice(("universal", "targeted", "specialist"), size=len(referrals), p=(0.25, 0.6, 0.15)),
         in_specification=np.where(outside, "no", "yes"),
@@ -67,11 +67,13 @@ def _cluster_referrals(random: Generator, cluster: str, referred: int, accepted:
     )
 
 
-def draw_families(random: Generator, referrals: pd.DataFrame, clusters: Sequence[str]) -> pd.DataFrame:
+def draw_families(
+    random: Generator, referrals: pd.DataFrame, clusters: Sequence[str], sizes: Sizes = SHIPPED
+) -> pd.DataFrame:
     """Return one row per accepted family, one parent each; ``consented`` and ``started_on`` say who took part."""
     families = referrals[referrals["decision"] == "accepted"].reset_index(drop=True)
     consented = np.zeros(len(families), dtype=bool)
-    for cluster, size in zip(clusters, effects.CONSENTED, strict=True):
+    for cluster, size in zip(clusters, sizes.consented, strict=True):
         consented |= chosen(random, (families["cluster"] == cluster).to_numpy(), n=size)
     waits = random.integers(5, 30, size=len(families))
     starts = [
@@ -79,7 +81,7 @@ def draw_families(random: Generator, referrals: pd.DataFrame, clusters: Sequence
         for day, wait in zip(families["referred_on"], waits, strict=True)
     ]
     outside = (families["in_specification"] == "no").to_numpy()
-    overridden = chosen(random, outside, n=effects.OVERRIDDEN)
+    overridden = chosen(random, outside, n=sizes.overridden)
     specification = np.where(overridden, "override", np.where(outside, "no", "yes"))
     described = {
         name: np.where(consented, random.choice(values, size=len(families), p=shares), "")

@@ -8,15 +8,13 @@ import pandas as pd
 
 from earlyeval.registry.instruments import Version
 from earlyeval.registry.whole import Registry
-from earlyeval.tidy.synthetic import effects
 from earlyeval.tidy.synthetic.draws import Generator, chosen
 from earlyeval.tidy.synthetic.scores import Measured, draw_answers, with_gaps
 from earlyeval.tidy.synthetic.sheets import Sheet
+from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 
 EXCEL_CLUSTER = 2  # the third cluster sends its PHQ-9 as a workbook
 HEADERS = ("person_id", "time_point", "completed_on")
-# Forms whose id matches nobody: a letter O for a nought, and a family that was never registered.
-UNKNOWN_IDS = ("W-F0O3-A", "W-F171-A")
 _WEEKS = 26
 
 
@@ -29,11 +27,11 @@ class Pack:
     days: dict[str, list[date]]
 
 
-def draw_pack(random: Generator, families: pd.DataFrame, measured: Measured) -> Pack:
+def draw_pack(random: Generator, families: pd.DataFrame, measured: Measured, sizes: Sizes = SHIPPED) -> Pack:
     """Return who filled in the pack and when; a few packs after the programme came months late."""
     early = random.integers(-5, 11, size=len(families))
     spread = random.integers(-10, 22, size=len(families))
-    late = chosen(random, measured.after, n=effects.LATE_FORMS)
+    late = chosen(random, measured.after, n=sizes.late_forms)
     delay = np.where(late, random.integers(63, 100, size=len(families)), 0)
     starts = [start or date(2024, 9, 9) for start in families["started_on"]]
     return Pack(
@@ -62,11 +60,16 @@ def pack_rows(random: Generator, pack: Pack, cells: dict[str, list[list]], *, le
 
 
 def outcome_sheets(
-    random: Generator, registry: Registry, families: pd.DataFrame, measured: Measured, pack: Pack
+    random: Generator,
+    registry: Registry,
+    families: pd.DataFrame,
+    measured: Measured,
+    pack: Pack,
+    sizes: Sizes = SHIPPED,
 ) -> list[Sheet]:
     """Return the sheets of PHQ-9, GAD-7 and KPCS."""
     sheets = []
-    for planted in effects.FAMILY_CHANGES:
+    for planted in sizes.changes:
         version = registry.version(planted.instrument, planted.instrument)
         answered = draw_answers(random, planted, version, measured)
         cells = {
@@ -74,7 +77,7 @@ def outcome_sheets(
             for time_point, answers in zip(("baseline", "endpoint"), answered, strict=True)
         }
         rows = pack_rows(random, pack, cells, left_out=planted.not_returned)
-        strangers = _unknown_rows(random, rows)
+        strangers = _unknown_rows(random, rows, sizes.unknown_ids)
         columns = (*HEADERS, *version.subscales[0].items)
         if planted.instrument == "phq-9":
             sheets += _by_cluster(planted.instrument, columns, rows, strangers, families)
@@ -98,12 +101,12 @@ def _cells(random: Generator, version: Version, answers: np.ndarray) -> list[lis
     return rows
 
 
-def _unknown_rows(random: Generator, rows: list[tuple]) -> list[list]:
+def _unknown_rows(random: Generator, rows: list[tuple], unknown_ids: tuple[str, str]) -> list[list]:
     """Return late forms that somebody filed under an id that matches nobody."""
-    places = random.choice(len(rows), size=effects.UNKNOWN_PEOPLE, replace=False)
+    places = random.choice(len(rows), size=len(unknown_ids), replace=False)
     return [
         [stranger, "endpoint", date(2025, 5, 19), *rows[place][1][3:]]
-        for stranger, place in zip(UNKNOWN_IDS, places, strict=True)
+        for stranger, place in zip(unknown_ids, places, strict=True)
     ]
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from earlyeval.tidy.synthetic import effects
 from earlyeval.tidy.synthetic.draws import Generator, chosen, standardised
 from earlyeval.tidy.synthetic.families import FIRST_GROUP
+from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 
 WEEKS = 39
 _CHRISTMAS_WEEKS = (15, 16)
@@ -40,12 +40,14 @@ def draw_group_sessions(random: Generator, clusters: Sequence[str]) -> pd.DataFr
     return pd.DataFrame(rows)
 
 
-def draw_visits(random: Generator, families: pd.DataFrame, sessions: pd.DataFrame) -> pd.DataFrame:
+def draw_visits(
+    random: Generator, families: pd.DataFrame, sessions: pd.DataFrame, sizes: Sizes = SHIPPED
+) -> pd.DataFrame:
     """Return one row per visit of a consenting family. Keenness differs; some stop early, some pause and return."""
     joined = families["consented"].to_numpy()
     keenness = random.normal(0.35, 1.1, size=len(families))
-    came = joined & ~chosen(random, joined, n=effects.NEVER_CAME)
-    paused = chosen(random, came, n=effects.PAUSED_ATTENDANCE)
+    came = joined & ~chosen(random, joined, n=sizes.never_came)
+    paused = chosen(random, came, n=sizes.paused)
     weeks_before_stopping = 3 + random.exponential(26.0, size=len(families))
     rows = []
     for place in np.flatnonzero(came):

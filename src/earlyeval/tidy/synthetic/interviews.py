@@ -10,6 +10,7 @@ from earlyeval.tidy.synthetic import effects
 from earlyeval.tidy.synthetic.codebook import CODES
 from earlyeval.tidy.synthetic.conversation import BOY, GIRL, Conversation, Deck
 from earlyeval.tidy.synthetic.draws import Generator, chosen
+from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 
 # In how many of the interviews each code is heard: at most as often as there are sentences to open with.
 HEARD_IN = {
@@ -21,7 +22,6 @@ SILENT_ON = ((("held-in-mind", "remembered"), 3), (("watching-baby", "reading-cu
              (("not-judged", "less-alone"), 5))  # fmt: skip
 HARD_TO_REACH_IN = 5
 NOT_FOR_ME_IN = 3
-_INTERVIEWS_BY_CLUSTER = (7, 5, 4)
 _PASSAGES_PER_CODE = 2
 _VOICES = 5
 _SHARE_FOLLOWED = (0.95, 0.5)  # of topics with a second question, in interviews of few topics and of many
@@ -40,9 +40,11 @@ class Document:
     conversation: Conversation
 
 
-def draw_interviews(random: Generator, families: pd.DataFrame, visits: np.ndarray) -> list[Document]:
+def draw_interviews(
+    random: Generator, families: pd.DataFrame, visits: np.ndarray, sizes: Sizes = SHIPPED
+) -> list[Document]:
     """Return interviews with parents of every cluster, some of whom came only a few times."""
-    people = _interviewed(random, families, visits)
+    people = _interviewed(random, families, visits, sizes)
     deck = Deck(random)
     plan = _codes_heard(random, rarely=[visits_made < 6 for _, _, visits_made in people])
     return [
@@ -54,13 +56,16 @@ def draw_interviews(random: Generator, families: pd.DataFrame, visits: np.ndarra
     ]  # fmt: skip
 
 
-def _interviewed(random: Generator, families: pd.DataFrame, visits: np.ndarray) -> list[tuple[str, str, int]]:
+def _interviewed(
+    random: Generator, families: pd.DataFrame, visits: np.ndarray, sizes: Sizes
+) -> list[tuple[str, str, int]]:
     clusters = list(dict.fromkeys(families["cluster"].sort_values()))
     picked = np.zeros(len(families), dtype=bool)
-    for cluster, size in zip(clusters, _INTERVIEWS_BY_CLUSTER, strict=True):
+    for cluster, size in zip(clusters, sizes.interviews, strict=True):
         here = (families["cluster"] == cluster).to_numpy() & (visits > 0)
-        few = chosen(random, here & (visits < 6), n=size // 3)
-        picked |= few | chosen(random, here & (visits >= 6), n=size - size // 3)
+        rarely, often = here & (visits < 6), here & (visits >= 6)
+        few = chosen(random, rarely, n=min(size // 3, int(rarely.sum())))
+        picked |= few | chosen(random, often, n=min(size - int(few.sum()), int(often.sum())))
     return [
         (families["person_id"].iloc[place], families["cluster"].iloc[place], int(visits[place]))
         for place in random.permutation(np.flatnonzero(picked))
@@ -70,13 +75,13 @@ def _interviewed(random: Generator, families: pd.DataFrame, visits: np.ndarray) 
 def _codes_heard(random: Generator, *, rarely: Sequence[bool]) -> list[list[str]]:
     """Return the codes of each interview: those who came rarely speak of what stood in the way."""
     order = [code.id for code in CODES if code.id in HEARD_IN]
-    heard: list[list[str]] = [[] for _ in range(effects.INTERVIEWS)]
+    heard: list[list[str]] = [[] for _ in rarely]
     often = np.array([not few for few in rarely])
-    silent = _silent_places(random)
+    silent = _silent_places(random, len(heard))
     for code in order:
         weights = random.random(len(heard)) + 0.35 * often + [-0.3 * len(codes) for codes in heard]
         weights[silent.get(code, [])] = -np.inf
-        for place in np.argsort(-weights, kind="stable")[: HEARD_IN[code]]:
+        for place in np.argsort(-weights, kind="stable")[: _share_of(HEARD_IN[code], len(heard))]:
             heard[place].append(code)
     reached = random.permutation(np.flatnonzero(~often))
     for code, size in (("hard-to-reach", HARD_TO_REACH_IN), ("not-for-me", NOT_FOR_ME_IN)):
@@ -86,13 +91,19 @@ def _codes_heard(random: Generator, *, rarely: Sequence[bool]) -> list[list[str]
     return heard
 
 
-def _silent_places(random: Generator) -> dict[str, np.ndarray]:
+def _silent_places(random: Generator, n_interviews: int) -> dict[str, np.ndarray]:
     """Return, per code, the interviews that do not touch its theme: other ones for each theme."""
-    order, begin, places = random.permutation(effects.INTERVIEWS), 0, {}
-    for codes, size in SILENT_ON:
+    order, begin, places = random.permutation(n_interviews), 0, {}
+    for codes, of_sixteen in SILENT_ON:
+        size = _share_of(of_sixteen, n_interviews)
         places |= dict.fromkeys(codes, order[begin : begin + size])
         begin += size
     return places
+
+
+def _share_of(of_sixteen: int, n_interviews: int) -> int:
+    """Return how many of the interviews stand for a number of the sixteen."""
+    return round(of_sixteen * n_interviews / effects.INTERVIEWS)
 
 
 def _interview(random: Generator, deck: Deck, codes: Sequence[str]) -> Conversation:

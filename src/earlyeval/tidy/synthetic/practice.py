@@ -11,19 +11,20 @@ from earlyeval.registry.whole import Registry
 from earlyeval.tidy.synthetic import effects
 from earlyeval.tidy.synthetic.draws import Generator, chosen, items_of
 from earlyeval.tidy.synthetic.sheets import Sheet
+from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 
 _RATERS = ("V1", "V2")
 _FIRST_RATING = date(2025, 4, 7)
 
 
-def ratings_sheet(random: Generator, registry: Registry, staff: pd.DataFrame) -> Sheet:
+def ratings_sheet(random: Generator, registry: Registry, staff: pd.DataFrame, sizes: Sizes = SHIPPED) -> Sheet:
     """Return ratings of one clip per member of staff and time; some clips rated by a second, blind coder."""
     version = registry.version("practice-video", "practice-video")
     items = version.subscales[0].items
-    clips = _draw_clips(random, staff)
+    clips = _draw_clips(random, staff, sizes)
     order = random.permutation(len(clips))
     main = random.integers(0, 2, size=len(clips))
-    doubled = chosen(random, np.ones(len(clips), dtype=bool), n=effects.DOUBLE_CODED)
+    doubled = chosen(random, np.ones(len(clips), dtype=bool), n=sizes.double_coded)
     rows = []
     for number, place in enumerate(order, start=1):
         clip = clips[place]
@@ -44,10 +45,10 @@ def ratings_sheet(random: Generator, registry: Registry, staff: pd.DataFrame) ->
     return Sheet("ratings.csv", columns, rows)
 
 
-def _draw_clips(random: Generator, staff: pd.DataFrame) -> list[tuple[str, str, float]]:
+def _draw_clips(random: Generator, staff: pd.DataFrame, sizes: Sizes) -> list[tuple[str, str, float]]:
     """Return person, time point and true sensitivity of each clip; only those who stayed were filmed again."""
-    after = chosen(random, staff["ended_on"].isna().to_numpy(), n=effects.FILMED_AFTER)
-    before = after | chosen(random, ~after, n=effects.FILMED_BEFORE - effects.FILMED_AFTER)
+    after = chosen(random, staff["ended_on"].isna().to_numpy(), n=sizes.filmed_after)
+    before = after | chosen(random, ~after, n=sizes.filmed_before - sizes.filmed_after)
     level = random.normal(effects.VIDEO_MEAN_BEFORE, effects.VIDEO_SD, size=len(staff))
     gain = random.normal(effects.VIDEO_CHANGE, effects.VIDEO_CHANGE_SD, size=len(staff))
     people = staff["person_id"]

@@ -9,7 +9,7 @@ import pandas as pd
 from earlyeval.registry.programmes import Programme
 from earlyeval.registry.sites import Delivery
 from earlyeval.registry.whole import Registry
-from earlyeval.tidy.synthetic.draws import strand_generator
+from earlyeval.tidy.synthetic.draws import Seed, strand_generator
 from earlyeval.tidy.synthetic.experience import comments_sheet, development_sheet, experience_sheets
 from earlyeval.tidy.synthetic.families import CHARACTERISTICS, draw_families, draw_referrals, with_lookalike_ids
 from earlyeval.tidy.synthetic.forms import draw_pack, outcome_sheets
@@ -17,6 +17,7 @@ from earlyeval.tidy.synthetic.groups import dose, draw_group_sessions, draw_visi
 from earlyeval.tidy.synthetic.practice import fidelity_sheet, ratings_sheet
 from earlyeval.tidy.synthetic.scores import Measured, draw_measured
 from earlyeval.tidy.synthetic.sheets import Sheet
+from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 from earlyeval.tidy.synthetic.staff import draw_staff, self_report_sheet, staff_attendance, staff_sessions
 
 _REFERRAL_COLUMNS = (
@@ -43,54 +44,58 @@ class Drawn:
     staff: pd.DataFrame
     sessions: pd.DataFrame
     attendance: pd.DataFrame
+    sizes: Sizes
 
 
-def draw_site(delivery: Delivery, *, seed: int) -> Drawn:
+def draw_site(delivery: Delivery, *, seed: Seed, sizes: Sizes = SHIPPED) -> Drawn:
     """Return the people of a site, their sessions and who was measured when."""
     clusters = [cluster.id for cluster in delivery.clusters]
     people_random, group_random, staff_random, score_random = (strand_generator(seed, k) for k in range(4))
-    referrals = draw_referrals(people_random, clusters)
-    referrals, families = with_lookalike_ids(referrals, draw_families(people_random, referrals, clusters))
+    referrals = draw_referrals(people_random, clusters, sizes)
+    families = draw_families(people_random, referrals, clusters, sizes)
+    if sizes.has_lookalikes:
+        referrals, families = with_lookalike_ids(referrals, families)
     groups = draw_group_sessions(group_random, clusters)
-    visits = draw_visits(group_random, families, groups)
-    staff = draw_staff(staff_random, clusters)
+    visits = draw_visits(group_random, families, groups, sizes)
+    staff = draw_staff(staff_random, clusters, sizes)
     meetings = staff_sessions(clusters)
     attended = staff_attendance(staff_random, staff, meetings)
     return Drawn(
         referrals=referrals,
         families=families,
         visits=visits,
-        measured=draw_measured(score_random, families, dose(families, visits)),
+        measured=draw_measured(score_random, families, dose(families, visits), sizes),
         staff=staff,
         sessions=pd.concat([meetings.astype(object), groups.astype(object)], ignore_index=True),
         attendance=pd.concat([attended, visits], ignore_index=True),
+        sizes=sizes,
     )
 
 
 def site_sheets(
-    registry: Registry, programme: Programme, delivery: Delivery, drawn: Drawn, *, seed: int
+    registry: Registry, programme: Programme, delivery: Delivery, drawn: Drawn, *, seed: Seed
 ) -> list[Sheet]:
     """Return every sheet of numbers that the site sends."""
     form_random, staff_random, practice_random = (strand_generator(seed, 10 + k) for k in range(3))
-    families, staff = drawn.families, drawn.staff
-    pack = draw_pack(form_random, families, drawn.measured)
+    families, staff, sizes = drawn.families, drawn.staff, drawn.sizes
+    pack = draw_pack(form_random, families, drawn.measured, sizes)
     clusters = [cluster.id for cluster in delivery.clusters]
     return [
         _sheet("referrals.csv", drawn.referrals, _REFERRAL_COLUMNS),
         _sheet("people.csv", _people(drawn, seed=seed), _PEOPLE_COLUMNS),
         _sheet("sessions.csv", drawn.sessions, _SESSION_COLUMNS),
         _sheet("attendance.csv", drawn.attendance, _ATTENDANCE_COLUMNS),
-        *outcome_sheets(form_random, registry, families, drawn.measured, pack),
-        development_sheet(form_random, registry, families, pack),
-        *experience_sheets(form_random, registry, pack),
-        comments_sheet(form_random, pack),
-        self_report_sheet(staff_random, registry, staff),
-        ratings_sheet(practice_random, registry, staff),
+        *outcome_sheets(form_random, registry, families, drawn.measured, pack, sizes),
+        development_sheet(form_random, registry, families, pack, sizes),
+        *experience_sheets(form_random, registry, pack, sizes),
+        comments_sheet(form_random, pack, sizes),
+        self_report_sheet(staff_random, registry, staff, sizes),
+        ratings_sheet(practice_random, registry, staff, sizes),
         fidelity_sheet(practice_random, programme, drawn.sessions, clusters),
     ]
 
 
-def _people(drawn: Drawn, *, seed: int) -> pd.DataFrame:
+def _people(drawn: Drawn, *, seed: Seed) -> pd.DataFrame:
     """Return parents and staff as one register. A family that declined consent has nothing but its place in it."""
     random = strand_generator(seed, 20)
     families = drawn.families

@@ -9,6 +9,7 @@ from earlyeval.registry.instruments import Version
 from earlyeval.tidy.synthetic import effects
 from earlyeval.tidy.synthetic.draws import Generator, bounded_scores, chosen, items_of, likeliest
 from earlyeval.tidy.synthetic.effects import PlantedChange
+from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,12 @@ class Measured:
     latent_after: dict[str, np.ndarray]
 
 
-def draw_measured(random: Generator, families: pd.DataFrame, dose: np.ndarray) -> Measured:
+def draw_measured(random: Generator, families: pd.DataFrame, dose: np.ndarray, sizes: Sizes = SHIPPED) -> Measured:
     """Return who was measured when. Parents with worse scores and few visits are likelier to be lost."""
     n = len(families)
     drawn = random.multivariate_normal(np.zeros(3), np.array(effects.LATENT_CORRELATIONS), size=n, method="cholesky")
     latent_before, latent_after = {}, {}
-    for column, planted in enumerate(effects.FAMILY_CHANGES):
+    for column, planted in enumerate(sizes.changes):
         # More visits, better: downwards for distress, upwards for confidence.
         better = 1 if planted.change > 0 else -1
         noise = np.sqrt(1 - effects.DOSE_LOADING**2) * random.standard_normal(n)
@@ -36,10 +37,10 @@ def draw_measured(random: Generator, families: pd.DataFrame, dose: np.ndarray) -
             planted.correlation * drawn[:, column] + np.sqrt(1 - planted.correlation**2) * new
         )
     joined = families["consented"].to_numpy()
-    before = chosen(random, joined, n=effects.MEASURED_BEFORE)
+    before = chosen(random, joined, n=sizes.measured_before)
     stays = -effects.LOSS_BY_SEVERITY * drawn[:, 0] - effects.LOSS_BY_VISITS * dose
-    after = likeliest(random, stays, among=before, n=effects.MEASURED_TWICE)
-    after |= chosen(random, joined & ~before, n=effects.MEASURED_AFTER_ONLY)
+    after = likeliest(random, stays, among=before, n=sizes.measured_twice)
+    after |= chosen(random, joined & ~before, n=sizes.measured_after_only)
     return Measured(before, after, latent_before, latent_after)
 
 

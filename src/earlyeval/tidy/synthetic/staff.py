@@ -12,6 +12,7 @@ from earlyeval.tidy.synthetic import effects
 from earlyeval.tidy.synthetic.draws import Generator, bounded_scores, chosen, items_of
 from earlyeval.tidy.synthetic.scores import with_gaps
 from earlyeval.tidy.synthetic.sheets import Sheet
+from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 
 _ROLES = ("play-worker", "early-years-educator", "family-support", "centre-lead")
 _ROLE_SHARES = (0.45, 0.27, 0.19, 0.09)
@@ -19,7 +20,6 @@ _FIRST_TRAINING = date(2024, 9, 13)
 _FIRST_REFLECTION = date(2024, 9, 25)
 _TRAININGS = 6
 _REFLECTIONS = 12
-_LEFT = 5
 DAYS = {
     "baseline": date(2024, 9, 4),
     "midpoint": date(2024, 12, 9),
@@ -28,14 +28,14 @@ DAYS = {
 }
 
 
-def draw_staff(random: Generator, clusters: Sequence[str]) -> pd.DataFrame:
+def draw_staff(random: Generator, clusters: Sequence[str], sizes: Sizes = SHIPPED) -> pd.DataFrame:
     """Return one row per member of staff; a few leave before the end."""
-    where = [cluster for cluster, size in zip(clusters, effects.STAFF, strict=True) for _ in range(size)]
-    left = chosen(random, np.ones(len(where), dtype=bool), n=_LEFT)
+    where = [cluster for cluster, size in zip(clusters, sizes.staff, strict=True) for _ in range(size)]
+    left = chosen(random, np.ones(len(where), dtype=bool), n=sizes.staff_left)
     days = random.integers(60, 160, size=len(where))
     return pd.DataFrame(
         {
-            "person_id": [f"W-S{number:02d}" for number in range(1, len(where) + 1)],
+            "person_id": [f"{sizes.prefix}-S{number:02d}" for number in range(1, len(where) + 1)],
             "cluster": where,
             "staff-role": random.choice(_ROLES, size=len(where), p=_ROLE_SHARES),
             "started_on": date(2024, 9, 2),
@@ -95,10 +95,10 @@ def staff_attendance(random: Generator, staff: pd.DataFrame, sessions: pd.DataFr
     return pd.DataFrame(rows, columns=["session_id", "person_id", "status"])
 
 
-def self_report_sheet(random: Generator, registry: Registry, staff: pd.DataFrame) -> Sheet:
+def self_report_sheet(random: Generator, registry: Registry, staff: pd.DataFrame, sizes: Sizes = SHIPPED) -> Sheet:
     """Return the staff questionnaire before, midway, after and looking back."""
     version = registry.version("staff-confidence", "staff-confidence")
-    returned = _returned(random, staff)
+    returned = _returned(random, staff, sizes)
     by_subscale = _draw_subscales(random, len(staff))
     rows = []
     for time_point, mask in returned.items():
@@ -113,16 +113,16 @@ def self_report_sheet(random: Generator, registry: Registry, staff: pd.DataFrame
     return Sheet("staff-confidence.csv", ("person_id", "time_point", "completed_on", *items), rows)
 
 
-def _returned(random: Generator, staff: pd.DataFrame) -> dict[str, np.ndarray]:
+def _returned(random: Generator, staff: pd.DataFrame, sizes: Sizes) -> dict[str, np.ndarray]:
     """Return who filled in the questionnaire when: those who had left by then did not."""
     everybody = np.ones(len(staff), dtype=bool)
     stayed = staff["ended_on"].isna().to_numpy()
-    after = chosen(random, stayed, n=effects.STAFF_AFTER)
+    after = chosen(random, stayed, n=sizes.staff_after)
     return {
         "baseline": chosen(random, everybody, n=len(staff) - 1),
-        "midpoint": after | chosen(random, ~after, n=effects.STAFF_MIDWAY - effects.STAFF_AFTER),
+        "midpoint": after | chosen(random, ~after, n=sizes.staff_midway - sizes.staff_after),
         "endpoint": after,
-        "retrospective": chosen(random, after, n=effects.STAFF_LOOKING_BACK),
+        "retrospective": chosen(random, after, n=sizes.staff_looking_back),
     }
 
 
