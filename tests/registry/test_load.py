@@ -10,7 +10,7 @@ import pytest
 
 from earlyeval.foundations.errors import RegistryError, UnknownNameError
 from earlyeval.foundations.paths import SHIPPED_REGISTRY, study_paths
-from earlyeval.registry.files import registry_files
+from earlyeval.registry.files import files_behind, registry_files
 from earlyeval.registry.load import Registry, load_places, load_registry
 from earlyeval.registry.problems import Problem, registry_error
 
@@ -197,3 +197,14 @@ def test_unverified_facts_are_named_in_words(registry: Registry) -> None:
     assert "rule for missing items" in registry.unverified("phq-9")
     assert "cut-offs of age forms" in registry.unverified("asq-se-2")
     assert "items and coding" in registry.unverified("chi-esq")
+
+
+def test_what_others_declare_is_not_behind_a_report(study_folder: Path) -> None:
+    paths = study_paths(study_folder)
+    before = files_behind(paths, site="riverside", programme="parent-group")
+    assert before == registry_files(paths)
+    for folder, other in (("sites", "hilltop"), ("programmes", "reading-group"), ("criteria", "reading-group")):
+        (study_folder / "registry" / folder / f"{other}.yaml").write_text("id: other\n")
+    assert files_behind(paths, site="riverside", programme="parent-group") == before
+    (study_folder / "registry" / "profiles" / "own.yaml").write_text("id: own\n")
+    assert files_behind(paths, site="riverside", programme="parent-group") != before

@@ -45,6 +45,15 @@ def registry_files(paths: StudyPaths) -> tuple[Path, ...]:
     return (*single, *(path for folder in FOLDERS for path in folder_files(paths, folder)))
 
 
+def files_behind(paths: StudyPaths, *, site: str, programme: str) -> tuple[Path, ...]:
+    """Return the registry files that one programme at one site depends on: all but those of others.
+
+    Whoever adds a site, or changes another site's entry, has not changed this one's report.
+    """
+    own = {"sites": site, "programmes": programme, **dict.fromkeys(NAMED_BY_PROGRAMME, programme)}
+    return tuple(path for path in registry_files(paths) if own.get(path.parent.name, path.stem) == path.stem)
+
+
 def place_of(path: Path, paths: StudyPaths) -> str:
     """Return a file's place for a message: relative to the study, or to the clone for what is inherited."""
     for root in (paths.root, CLONE):

@@ -172,14 +172,18 @@ def load_study(
     # Files that nobody could read count too: that they arrived is a finding, and findings are stored.
     arrived = find_returns(registry, paths, site=site, programme=programme, data=data).sheets
     paths_arrived = dict.fromkeys(sheet.path for sheet in arrived)
-    key = stages.key_of(paths, paths_arrived, data=data)
+
+    def key_now() -> str:
+        return stages.key_of(paths, paths_arrived, site=site, programme=programme, data=data)
+
+    key = key_now()
     if os.environ.get(EXPECTED_KEY, key) != key:
         raise ReturnsRefusedError(CHANGED)
     stored = stages.read(paths, key, site=site, programme=programme)
     if stored is None:
         returns = read_returns(registry, paths, site=site, programme=programme, data=data)
         tables, findings = with_consent(returns.tables, returns.findings)
-        if stages.key_of(paths, paths_arrived, data=data) != key:  # the stages would keep them under a wrong key
+        if key_now() != key:  # the stages would keep them under a wrong key
             raise ReturnsRefusedError(CHANGED)
         stored = stages.Stored(tables, score_people(registry, tables), findings, returns.data, None)
     return Study(

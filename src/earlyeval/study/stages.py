@@ -14,7 +14,7 @@ import pandas as pd
 
 from earlyeval.foundations.paths import CLONE, LOCK, StudyPaths
 from earlyeval.foundations.terms import DataKind
-from earlyeval.registry.files import registry_files
+from earlyeval.registry.files import files_behind
 from earlyeval.tidy.locate import is_readable_file
 from earlyeval.tidy.tables import TABLES
 
@@ -34,12 +34,12 @@ class Stored:
     results: pd.DataFrame | None
 
 
-def key_of(paths: StudyPaths, files: Iterable[Path], *, data: str) -> str:
-    """Return the sha256 of all that the stages are made from: returns, registry, our code, the lock."""
+def key_of(paths: StudyPaths, files: Iterable[Path], *, site: str, programme: str, data: str) -> str:
+    """Return the sha256 of all that the stages are made from: returns, their registry, our code, the lock."""
     digest = hashlib.sha256(f"data={data}\n".encode())
     source = CLONE / "src" / "earlyeval"
     code = [path for layer in _LAYERS for path in sorted((source / layer).rglob("*.py"))]
-    for path in (*code, LOCK, *registry_files(paths), *sorted(files)):
+    for path in (*code, LOCK, *files_behind(paths, site=site, programme=programme), *sorted(files)):
         digest.update(path.name.encode() + b"\0")
         # What is no file (a folder, a broken link) counts by its name; a pipe would never end.
         digest.update(hashlib.sha256(path.read_bytes() if is_readable_file(path) else b"").digest())
