@@ -206,5 +206,5 @@ def test_what_others_declare_is_not_behind_a_report(study_folder: Path) -> None:
     for folder, other in (("sites", "hilltop"), ("programmes", "reading-group"), ("criteria", "reading-group")):
         (study_folder / "registry" / folder / f"{other}.yaml").write_text("id: other\n")
     assert files_behind(paths, site="riverside", programme="parent-group") == before
-    (study_folder / "registry" / "profiles" / "own.yaml").write_text("id: own\n")
+    (study_folder / "registry" / "instruments" / "own.yaml").write_text("id: own\n")
     assert files_behind(paths, site="riverside", programme="parent-group") != before
