@@ -3,7 +3,7 @@
 Everything that is shown anywhere (sentence, table, figure, alt text, workbook) comes from these rows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -55,15 +55,26 @@ def results_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     ValueError
         A column or an estimand that the results table does not have: a mistake in our own code.
     """
-    filled = [_checked(row) for row in rows]
-    frame = pd.DataFrame(filled, columns=list(COLUMNS))
-    for column in NUMBER_COLUMNS:
-        frame[column] = pd.to_numeric(frame[column]).astype("float64")
-    for column in FLAG_COLUMNS:
-        frame[column] = frame[column].astype("bool")
-    for column in (*TEXT_COLUMNS, *TAIL_TEXT_COLUMNS):
-        frame[column] = frame[column].astype("str")
+    return typed([_checked(row) for row in rows], COLUMNS)
+
+
+def typed(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """Return complete rows as a frame of these columns: numbers as float64, flags as bool, all else as str."""
+    frame = pd.DataFrame({name: [row[name] for row in rows] for name in columns})
+    # Made column by column, a frame has most types right already; setting all of them again costs five times as much.
+    found = frame.dtypes.astype("str").to_dict()
+    for name in columns:
+        kind = "float64" if name in NUMBER_COLUMNS else "bool" if name in FLAG_COLUMNS else "str"
+        if found[name] != kind:
+            values = pd.to_numeric(frame[name]) if kind == "float64" else frame[name]
+            frame[name] = values.astype(kind)
     return frame
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as mappings of plain Python values, in order; pandas' own ``to_dict`` is twenty times slower."""
+    names = [str(name) for name in rows.columns]
+    return [dict(zip(names, values, strict=True)) for values in rows.to_numpy(dtype=object).tolist()]
 
 
 def stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from earlyeval.present.display import Shown
+from earlyeval.present.rows import quick
 from earlyeval.present.setting import Setting
 from earlyeval.protect.gate import Released, release
 
@@ -156,4 +157,4 @@ class Presenter:
 
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         display: Callable[..., Shown] = import_module(f"earlyeval.present.displays.{name}").show
-        return display(self.released(rows).rows, self.setting, **options)
+        return display(quick(self.released(rows).rows), self.setting, **options)

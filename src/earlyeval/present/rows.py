@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from earlyeval.foundations.estimands import ESTIMANDS
-from earlyeval.foundations.results import COLUMNS
+from earlyeval.foundations.results import COLUMNS, FLAG_COLUMNS, NUMBER_COLUMNS, records
 
 Row = dict[str, Any]
 
@@ -26,9 +26,16 @@ def of_kind(rows: pd.DataFrame, *kinds: str) -> pd.DataFrame:
     return rows[rows["estimand"].isin(names)]
 
 
-def records(rows: pd.DataFrame) -> list[Row]:
-    """Return the rows as mappings, in order."""
-    return rows.to_dict("records")
+def quick(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the same rows with their texts as plain Python objects.
+
+    A display chooses among few rows many times. Where each text column is an array of its own (pandas' "str"),
+    every choice costs as many steps as there are columns; plain objects lie in one block. What is shown is the same.
+    """
+    texts = [name for name in rows.columns if name not in (*NUMBER_COLUMNS, *FLAG_COLUMNS)]
+    others = [name for name in rows.columns if name not in texts]
+    plain = pd.DataFrame(rows[texts].to_numpy(dtype=object), index=rows.index, columns=texts, dtype=object)
+    return pd.concat([plain, rows[others]], axis=1)[list(rows.columns)].copy()
 
 
 def first(rows: pd.DataFrame) -> Row | None:
@@ -55,4 +62,4 @@ def any_shown(rows: pd.DataFrame) -> bool:
     return bool(rows["status"].isin(["shown", "rounded"]).any())
 
 
-__all__ = ["COLUMNS", "Row", "any_shown", "first", "groups", "is_shown", "of_kind", "records", "where"]
+__all__ = ["COLUMNS", "Row", "any_shown", "first", "groups", "is_shown", "of_kind", "quick", "records", "where"]

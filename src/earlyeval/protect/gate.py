@@ -12,7 +12,7 @@ import pandas as pd
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
-from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEXT_COLUMNS
+from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEXT_COLUMNS, records, typed
 from earlyeval.foundations.terms import LEVELS, Level
 from earlyeval.protect.counted import counted, in_words
 from earlyeval.protect.open_rows import is_open
@@ -93,15 +93,11 @@ def release(results: pd.DataFrame, profile: Profile, *, level: Level = "release"
     """
     _check_frame(results)
     _check_level(profile, level)
-    rows = [_as_row(record) for record in results.to_dict("records")]
+    rows = [_as_row(record) for record in records(results)]
     for row in rows:
         _check_row(row)
     passed = [_passed(row) if level == "restricted" else _protected(row, profile) for row in rows]
-    frame = pd.DataFrame(passed, columns=list(RELEASED_COLUMNS))
-    for column in RELEASED_COLUMNS:
-        kind = "float64" if column in NUMBER_COLUMNS else "bool" if column in ("estimable", "planned") else "str"
-        frame[column] = frame[column].astype(kind)
-    return Released(frame, profile, level, made_by=_GATE)
+    return Released(typed(passed, RELEASED_COLUMNS), profile, level, made_by=_GATE)
 
 
 def _check_frame(results: pd.DataFrame) -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn
+from earlyeval.present.rows import records
 from earlyeval.present.style import CATEGORICAL, GRID
 
 _SHAPES = ("o", "s", "D", "^")
@@ -37,6 +38,6 @@ def _draw_arm(axes, rows: pd.DataFrame, label: str, number: int, *, apart: float
         places, rows["estimate"].to_numpy(), color=CATEGORICAL[look], linestyle=_DASHES[look], marker=_SHAPES[look],
         markersize=7, label=label,
     )  # fmt: skip
-    for place, row in zip(places, rows.to_dict("records"), strict=True):
+    for place, row in zip(places, records(rows), strict=True):
         if not pd.isna(row["conf_low"]):
             axes.plot([place, place], [row["conf_low"], row["conf_high"]], color=CATEGORICAL[look], linewidth=1.6)

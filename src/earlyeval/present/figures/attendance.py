@@ -5,6 +5,7 @@ import pandas as pd
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn
 from earlyeval.present.numbers import n_text
+from earlyeval.present.rows import records
 from earlyeval.present.style import DARK_BLUE, DARK_GREY, PALE
 
 
@@ -22,7 +23,7 @@ def attendance(
 
 
 def _draw(axes, rows: pd.DataFrame, numbers: list[str]) -> None:
-    for place, row in enumerate(rows.to_dict("records")):
+    for place, row in enumerate(records(rows)):
         expected = 0 if pd.isna(row["n_expected"]) else row["n_expected"]
         came = 0 if pd.isna(row["n"]) else row["n"]
         axes.bar(place, expected, width=0.7, color=PALE, edgecolor=DARK_GREY, linewidth=0.8)

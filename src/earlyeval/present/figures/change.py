@@ -6,6 +6,7 @@ from matplotlib.ticker import MaxNLocator
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn
 from earlyeval.present.numbers import number_text
+from earlyeval.present.rows import records
 from earlyeval.present.style import CATEGORICAL, DARK_GREY, GRID
 
 _SHAPES = ("o", "s", "D", "^")
@@ -30,7 +31,7 @@ def change(
 
 
 def _draw(axes, rows: pd.DataFrame, labels: list[str]) -> None:
-    for place, row in enumerate(rows.to_dict("records")):
+    for place, row in enumerate(records(rows)):
         colour, shape = CATEGORICAL[place % 4], _SHAPES[place % 4]
         if not pd.isna(row["conf_low"]):
             axes.plot([row["conf_low"], row["conf_high"]], [place, place], color=colour, linewidth=2.4)

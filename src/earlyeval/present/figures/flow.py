@@ -6,6 +6,7 @@ from matplotlib.patches import FancyBboxPatch
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn, wrapped
 from earlyeval.present.numbers import count_text
+from earlyeval.present.rows import records
 from earlyeval.present.style import DARK_BLUE, DARK_GREY, PALE
 
 _LABEL_CHARACTERS = 42
@@ -18,7 +19,7 @@ def flow(rows: pd.DataFrame, *, identity: str, title: str, alt: str, caption: st
 
 
 def _draw(axes, rows: pd.DataFrame) -> None:
-    found = rows.to_dict("records")
+    found = records(rows)
     for place, row in enumerate(found):
         box = FancyBboxPatch(
             (0.01, place + 0.16), 0.98, 0.68, boxstyle="round,pad=0,rounding_size=0.03", mutation_aspect=4,

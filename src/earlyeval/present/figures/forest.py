@@ -4,6 +4,7 @@ import pandas as pd
 
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn, label_above, row_inches, rows_below_each_other
+from earlyeval.present.rows import records
 from earlyeval.present.style import DARK_BLUE, DARK_GREY, GRID
 
 LIFT = 0.22
@@ -25,7 +26,7 @@ def forest(
 
 def _draw(axes, rows: pd.DataFrame, labels: list[str], inches: float) -> None:
     widest = rows[["estimate", "conf_low", "conf_high"]].abs().max().max()
-    for place, (label, row) in enumerate(zip(labels, rows.to_dict("records"), strict=True)):
+    for place, (label, row) in enumerate(zip(labels, records(rows), strict=True)):
         label_above(axes, place, label, lift=LIFT)
         if not pd.isna(row["conf_low"]):
             axes.plot([row["conf_low"], row["conf_high"]], [place, place], color=DARK_BLUE, linewidth=2.4)

@@ -5,6 +5,7 @@ import pandas as pd
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn
 from earlyeval.present.numbers import n_text
+from earlyeval.present.rows import records
 from earlyeval.present.style import DARK_BLUE
 
 AT_MOST_LABELS = 12
@@ -17,7 +18,7 @@ def months(rows: pd.DataFrame, *, identity: str, words: tuple[str, str, str]) ->
 
 
 def _draw(axes, rows: pd.DataFrame) -> None:
-    found = rows.to_dict("records")
+    found = records(rows)
     axes.bar(range(len(found)), [0 if pd.isna(row["n"]) else row["n"] for row in found], width=0.7, color=DARK_BLUE)
     for place, row in enumerate(found):
         height = 0 if pd.isna(row["n"]) else row["n"]

@@ -5,6 +5,7 @@ import pandas as pd
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn, label_above, row_inches, rows_below_each_other
 from earlyeval.present.numbers import n_of_text
+from earlyeval.present.rows import records
 from earlyeval.present.style import DARK_BLUE, DARK_GREY, PALE
 
 LIFT = 0.27
@@ -20,7 +21,7 @@ def reach(rows: pd.DataFrame, *, labels: list[str], identity: str, title: str, a
 def _draw(axes, rows: pd.DataFrame, labels: list[str], inches: float) -> None:
     whole = rows["n_expected"].max()
     whole = 1.0 if pd.isna(whole) else whole
-    for place, (label, row) in enumerate(zip(labels, rows.to_dict("records"), strict=True)):
+    for place, (label, row) in enumerate(zip(labels, records(rows), strict=True)):
         label_above(axes, place, label, lift=LIFT)
         frame = 0 if pd.isna(row["n_expected"]) else row["n_expected"]
         axes.barh(place, frame, height=0.42, color=PALE, edgecolor=DARK_GREY, linewidth=0.8)

@@ -5,6 +5,7 @@ import pandas as pd
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn, label_above, row_inches, rows_below_each_other
 from earlyeval.present.numbers import percent_text, said_in_words
+from earlyeval.present.rows import records
 from earlyeval.present.style import DARK_BLUE, DARK_GREY, GRID
 
 LIFT = 0.27
@@ -25,7 +26,7 @@ def _draw(axes, rows: pd.DataFrame, labels: list[str], inches: float) -> None:
         x=rows["estimate"].fillna(0).to_numpy(), y=places, order=places, color=DARK_BLUE, saturation=1,
         width=0.42, errorbar=None, ax=axes,
     )  # fmt: skip
-    for place, (label, row) in enumerate(zip(labels, rows.to_dict("records"), strict=True)):
+    for place, (label, row) in enumerate(zip(labels, records(rows), strict=True)):
         label_above(axes, place, label, lift=LIFT)
         if pd.isna(row["estimate"]):
             axes.text(
