@@ -54,7 +54,7 @@ def test_the_shares(k, share, low, high):
 def test_numbers_that_contradict_each_other_are_refused():
     with pytest.raises(ValueError, match="contradict"):
         paired.from_summary(85, before=(43.77, 11.09), after=(35.47, 9.60), t=67.7)
-    with pytest.raises(ValueError, match="one of the two"):
+    with pytest.raises(ValueError, match="exactly one of them"):
         paired.from_summary(85, before=(43.77, 11.09), after=(35.47, 9.60))
     with pytest.raises(ValueError, match="Give r"):
         paired.from_summary(85, before=(43.77, 11.09), after=(43.77, 9.60), t=1)

@@ -1,9 +1,10 @@
 """What a set of pairs says about means, spreads and their correlation; from scores or from a published table."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, isfinite, sqrt
 
 import numpy as np
+from scipy.stats import t as student
 
 from earlyeval.statistics.arrays import Numbers, changes
 
@@ -53,6 +54,8 @@ def moments_of_table(
     after: tuple[float, float],
     r: float | None = None,
     t: float | None = None,
+    sd_change: float | None = None,
+    p: float | None = None,
 ) -> PairMoments:
     """Return the moments that a published table implies.
 
@@ -61,8 +64,9 @@ def moments_of_table(
     n : int
         Number of pairs, at least two.
     before, after : (mean, SD)
-    r, t : float
-        Exactly one: the correlation before-after, or the paired t value (its sign does not matter).
+    r, t, sd_change, p : float
+        Exactly one: the correlation before-after, the paired t value (its sign does not matter), the SD of the
+        changes, or the two-sided p of the paired t test.
 
     Raises
     ------
@@ -71,24 +75,39 @@ def moments_of_table(
         no correlation can give. A misprint is likely.
     """
     (mean_before, sd_before), (mean_after, sd_after) = before, after
+    if not all(isfinite(number) for number in (n, *before, *after)) or n != int(n):
+        raise ValueError("A summary needs finite numbers, and a whole number of pairs.")
     if n < 2 or not (sd_before > 0 and sd_after > 0):
         raise ValueError("A summary needs at least two pairs and standard deviations above zero.")
-    if (r is None) == (t is None):
-        raise ValueError("Give either the correlation r or the paired t, one of the two.")
+    if sum(given is not None for given in (r, t, sd_change, p)) != 1:
+        raise ValueError("Give the correlation r, the paired t, the SD of the changes or p: exactly one of them.")
     difference = mean_after - mean_before
+    if p is not None:
+        t = _t_of_p(p, n)
+    if t is not None:
+        sd_change = _sd_from_t(difference, n, t=t)
     if r is None:
-        sd_change, r = _from_t(difference, n, t=t, sd_before=sd_before, sd_after=sd_after)
+        if not 0 <= sd_change < inf:
+            raise ValueError("The SD of the changes is a finite number that is not negative.")
+        r = (sd_before**2 + sd_after**2 - sd_change**2) / (2 * sd_before * sd_after)
+        # The edge of what is possible is forgiven the noise of arithmetic.
+        r = max(-1.0, min(1.0, r)) if abs(r) < 1 + 1e-12 else r
     else:
         sd_change = sqrt(max(sd_before**2 + sd_after**2 - 2 * r * sd_before * sd_after, 0.0))
     if not -1 <= r <= 1:
         raise ValueError(
             "These numbers contradict each other: their correlation would lie beyond -1 to 1. Is it a misprint?"
         )
-    return PairMoments(n, difference, sd_change, sd_before, sd_after, r)
+    return PairMoments(int(n), difference, sd_change, sd_before, sd_after, r)
 
 
-def _from_t(difference: float, n: int, *, t: float, sd_before: float, sd_after: float) -> tuple[float, float]:
-    if t == 0 or difference == 0:
+def _sd_from_t(difference: float, n: int, *, t: float) -> float:
+    if not isfinite(t) or t == 0 or difference == 0:
         raise ValueError("Without a change, or with t = 0, t does not tell the spread of the changes. Give r.")
-    sd_change = abs(difference) * sqrt(n) / abs(t)
-    return sd_change, (sd_before**2 + sd_after**2 - sd_change**2) / (2 * sd_before * sd_after)
+    return abs(difference) * sqrt(n) / abs(t)
+
+
+def _t_of_p(p: float, n: int) -> float:
+    if not 0 < p < 1:
+        raise ValueError("A p value that tells the spread of the changes lies strictly between 0 and 1.")
+    return float(student.isf(p / 2, n - 1))

@@ -1,6 +1,7 @@
 """Change judged by ranks: for few people, skewed scores and scales with a ceiling."""
 
 from math import atanh, sqrt, tanh
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,48 +10,74 @@ from scipy.stats import norm, rankdata
 from earlyeval.statistics.arrays import Numbers, changes, complete_pairs
 from earlyeval.statistics.estimate import Estimate, checked_direction, checked_level, not_estimable
 from earlyeval.statistics.normal_theory import normal_quantile
+from earlyeval.statistics.signed_rank_quantiles import COUNTED_UP_TO, EXACT_UP_TO, quantile_place, shares_of_sums
 from earlyeval.statistics.walsh import walsh_averages_at
 
-# Up to here every assignment of signs is counted; 2 to the 50 is still a whole number to a double.
-EXACT_UP_TO = 50
+Zeros = Literal["wilcoxon", "pratt"]
+SignedRankMethod = Literal["auto", "exact", "normal"]
+HodgesLehmannMethod = Literal["auto", "exact", "normal", "corrected"]
+ZEROS_IN_WORDS = {"wilcoxon": "zero changes left out", "pratt": "zero changes ranked, then left out"}
+QUANTILES_IN_WORDS = {
+    "exact": "exact",
+    "normal": "normal",
+    "corrected": "tie- and continuity-corrected normal",
+}
 TOO_FEW = "Fewer than two people were measured both times."
 NOBODY_CHANGED = "Nobody changed, so there are no changes to rank."
 
 
-def signed_rank(before: ArrayLike, after: ArrayLike) -> Estimate:
+def signed_rank(
+    before: ArrayLike,
+    after: ArrayLike,
+    *,
+    zeros: Zeros = "wilcoxon",
+    method: SignedRankMethod = "auto",
+    continuity: bool = True,
+) -> Estimate:
     """Return Wilcoxon's signed-rank test of no change.
 
     Parameters
     ----------
     before, after : one-dimensional, one value per person
         A person with either value missing is left out (pairwise).
+    zeros : "wilcoxon" or "pratt"
+        Zero changes are left out before ranking, as Wilcoxon did, or ranked and then left out, as Pratt did.
+    method : "auto", "exact" or "normal"
+        exact counts every assignment of signs to the ranks, ties or not; normal corrects for ties. auto is exact with
+        up to 50 changes that are not zero. R's wilcox.test is normal as soon as there are ties or zeros.
+    continuity : bool
+        Whether the normal p value is corrected for continuity, as R's is.
 
     Returns
     -------
     Estimate
         A test: p_value (two-sided), statistic = V, the rank sum of those who went up (R's V), no estimate.
+        ``n`` counts all pairs.
 
     Notes
     -----
-    Zero changes are left out of the ranking, as Wilcoxon did; n still counts them. With up to 50 changes that are
-    not zero the p value is exact, ties or not, because every assignment of signs to the ranks is counted; beyond, it
-    is normal with corrections for ties and continuity. Source: Wilcoxon 1945, doi:10.2307/3001968.
+    Sources: Wilcoxon 1945, doi:10.2307/3001968; Pratt 1959, doi:10.1080/01621459.1959.10501526.
     """
+    if zeros not in ZEROS_IN_WORDS or method not in ("auto", "exact", "normal"):
+        raise ValueError("zeros is wilcoxon or pratt; method is auto, exact or normal.")
     first, second = complete_pairs(before, after, names=("before", "after"))
-    moved, ranks = _ranked(first, second)
+    moved, ranks = _ranked(first, second, zeros=zeros)
     if first.size < 2 or moved.size == 0:
         return not_estimable("signed_rank", TOO_FEW if first.size < 2 else NOBODY_CHANGED, n=int(first.size))
+    if method == "exact" and moved.size > COUNTED_UP_TO:
+        raise ValueError("So many changes cannot be counted exactly: use the normal method.")
     upward = float(ranks[moved > 0].sum())
-    if moved.size <= EXACT_UP_TO:
+    if method == "exact" or (method == "auto" and moved.size <= EXACT_UP_TO):
         p_value, how = _exact_p(upward, ranks), "exact, all assignments of signs counted"
     else:
-        p_value, how = _normal_p(upward, ranks), "normal with corrections for ties and continuity"
+        p_value = _normal_p(upward, ranks, continuity=continuity)
+        how = f"normal with corrections for ties{' and continuity' if continuity else ''}"
     return Estimate(
         "signed_rank",
         p_value=p_value,
         statistic=upward,
         n=int(first.size),
-        method=f"Wilcoxon signed-rank test, zero changes left out, {how}",
+        method=f"Wilcoxon signed-rank test, {ZEROS_IN_WORDS[zeros]}, {how}",
     )
 
 
@@ -80,75 +107,80 @@ def rank_biserial(before: ArrayLike, after: ArrayLike, *, better: int = 1, conf_
     return Estimate("rank_biserial", value, low, high, level, n=n, method=f"{method}, interval by Fisher's z")
 
 
-def hodges_lehmann(before: ArrayLike, after: ArrayLike, *, conf_level: float = 0.95) -> Estimate:
+def hodges_lehmann(
+    before: ArrayLike, after: ArrayLike, *, method: HodgesLehmannMethod = "auto", conf_level: float = 0.95
+) -> Estimate:
     """Return the Hodges-Lehmann change: the median of the averages of all pairs of changes, with its interval.
+
+    Parameters
+    ----------
+    before, after : one-dimensional, one value per person
+        A person with either value missing is left out (pairwise).
+    method : "auto", "exact", "normal" or "corrected"
+        Where the interval ends: at the exact or normal quantiles of the signed-rank statistic (auto: exact up to 50
+        pairs), or, corrected, at normal ones with R's corrections for ties and continuity. R's wilcox.test is
+        exact below 50 pairs without ties and zeros, and corrected otherwise; corrected leaves zero changes out of
+        estimate and interval alike, because R does.
 
     Notes
     -----
-    The ends of the interval are the Walsh averages at the quantiles of the signed-rank statistic: exact
-    quantiles up to 50 pairs (with ties the interval covers at least the level), normal ones beyond. Zero
-    changes are kept. Below six pairs no 95 % interval exists. Source: Hodges and Lehmann 1963,
-    doi:10.1214/aoms/1177704172.
+    Exact intervals cover at least the level, ties or not; zero changes are kept (except by "corrected"). Below six
+    pairs no 95 % interval exists. R finds its corrected ends by a search with a tolerance of 0.0001; here they
+    are the averages that the search closes in on. Memory grows with the number of pairs only.
+    Source: Hodges and Lehmann 1963, doi:10.1214/aoms/1177704172.
     """
     level = checked_level(conf_level)
+    if method not in ("auto", "exact", "normal", "corrected"):
+        raise ValueError("method is auto, exact, normal or corrected.")
     first, second = complete_pairs(before, after, names=("before", "after"))
     n = int(first.size)
     if n < 2:
         return not_estimable("hodges_lehmann", TOO_FEW, n=n)
     differences = np.sort(changes(first, second))
+    if method == "corrected":
+        differences = differences[differences != 0]
+        if differences.size == 0:
+            return not_estimable("hodges_lehmann", NOBODY_CHANGED, n=n)
+    elif method == "auto":
+        method = "exact" if n <= EXACT_UP_TO else "normal"
     if np.ptp(differences) == 0:
         reason = "Everybody changed by the same amount, so no interval can be worked out."
         return Estimate("hodges_lehmann", float(differences[0]), n=n, method="Hodges-Lehmann change", reason=reason)
-    total = n * (n + 1) // 2
+    return _hodges_lehmann_of(differences, n=n, method=method, level=level)
+
+
+def _hodges_lehmann_of(differences: Numbers, *, n: int, method: str, level: float) -> Estimate:
+    total = differences.size * (differences.size + 1) // 2
     middle = walsh_averages_at(differences, [(total + 1) // 2, total // 2 + 1])
     centre = (middle[0] + middle[1]) / 2
-    place = _quantile_place(n, level)
+    place = quantile_place(differences, level=level, method=method)
     if place < 1:
         reason = "There are too few pairs for an interval of this level."
         return Estimate("hodges_lehmann", centre, n=n, method="Hodges-Lehmann change", reason=reason)
     low, high = walsh_averages_at(differences, [place, total + 1 - place])
-    how = "exact" if n <= EXACT_UP_TO else "normal"
-    method = f"Hodges-Lehmann change, interval by {how} quantiles of the signed-rank statistic"
+    method = f"Hodges-Lehmann change, interval by {QUANTILES_IN_WORDS[method]} quantiles of the signed-rank statistic"
     return Estimate("hodges_lehmann", centre, low, high, level, n=n, method=method)
 
 
-def _ranked(before: Numbers, after: Numbers) -> tuple[Numbers, Numbers]:
+def _ranked(before: Numbers, after: Numbers, *, zeros: Zeros = "wilcoxon") -> tuple[Numbers, Numbers]:
     """Return the changes that are not zero and the ranks of their sizes (ties share the mean rank)."""
     differences = changes(before, after)
-    moved = differences[differences != 0]
-    return moved, rankdata(np.abs(moved))
-
-
-def _counts_of_sums(doubled: np.ndarray) -> Numbers:
-    """Return how many of the 2^n sets of signs give each sum of doubled ranks (doubled, mean ranks are whole)."""
-    counts = np.zeros(int(doubled.sum()) + 1)
-    counts[0] = 1.0
-    for rank in doubled:
-        counts[rank:] = counts[rank:] + counts[: counts.size - rank]
-    return counts
+    moved = differences != 0
+    if zeros == "pratt":
+        return differences[moved], rankdata(np.abs(differences))[moved]
+    return differences[moved], rankdata(np.abs(differences[moved]))
 
 
 def _exact_p(upward: float, ranks: Numbers) -> float:
     doubled = np.rint(2 * ranks).astype(int)
-    counts = _counts_of_sums(doubled)
+    shares = shares_of_sums(doubled)
     place = round(2 * upward)
     # The distribution is symmetric, so the smaller tail is doubled.
-    smaller = min(counts[: place + 1].sum(), counts[place:].sum())
-    return float(min(1.0, 2 * smaller / counts.sum()))
+    smaller = min(shares[: place + 1].sum(), shares[place:].sum())
+    return float(min(1.0, 2 * smaller))
 
 
-def _normal_p(upward: float, ranks: Numbers) -> float:
-    n = ranks.size
-    _, tied = np.unique(ranks, return_counts=True)
-    variance = n * (n + 1) * (2 * n + 1) / 24 - float((tied**3 - tied).sum()) / 48
-    away = max(abs(upward - n * (n + 1) / 4) - 0.5, 0.0)
-    return float(2 * norm.sf(away / sqrt(variance)))
-
-
-def _quantile_place(n: int, level: float) -> int:
-    """Return which Walsh average, counted from below, is the lower end; 0 when the level cannot be reached."""
-    tail = (1 - level) / 2
-    if n > EXACT_UP_TO:
-        return round(n * (n + 1) / 4 - normal_quantile(level) * sqrt(n * (n + 1) * (2 * n + 1) / 24))
-    below = np.cumsum(_counts_of_sums(np.arange(1, n + 1))) / 2.0**n
-    return int(np.searchsorted(below, tail))
+def _normal_p(upward: float, ranks: Numbers, *, continuity: bool) -> float:
+    # Half the ranks are expected upward; their squares hold the corrections for ties and for zero changes.
+    away = max(abs(upward - float(ranks.sum()) / 2) - (0.5 if continuity else 0.0), 0.0)
+    return float(2 * norm.sf(away / sqrt(float((ranks**2).sum()) / 4)))

@@ -3,6 +3,7 @@
 ========  ==========================================  =======================================
 d_z       change / SD of the changes                  for power; depends on the correlation
 d_av      change / mean of the SDs before and after   what a report prints (as g_av)
+d_av_rms  change / root of the mean of both variances  statpsych's ci.stdmean.ps; asked for by name
 d_rm      change / SD of changes x sqrt(2 (1 - r))    equals d_av when both SDs are equal
 d_pre     change / SD before                          Becker's and Morris's; SMCR in metafor
 g_...     the same times Hedges' exact J (n - 1)
@@ -23,6 +24,7 @@ from earlyeval.statistics.normal_theory import hedges_correction, noncentrality_
 from earlyeval.statistics.pair_moments import PairMoments, moments_of_scores
 
 FORMS = ("z", "av", "rm", "pre")
+ALL_FORMS = (*FORMS, "av_rms")
 NAMES = tuple(f"{letter}_{form}" for letter in "dg" for form in FORMS)
 TOO_FEW = "Fewer than two people were measured both times."
 NO_SPREAD = "Everybody changed by the same amount, so there is no spread to compare the change with."
@@ -60,11 +62,39 @@ def standardised_changes(
     return standardised_from_moments(moments_of_scores(first, second), better=better, conf_level=conf_level)
 
 
-def standardised_from_moments(moments: PairMoments, *, better: int, conf_level: float) -> dict[str, Estimate]:
-    """Return the eight standardised changes that the moments of pairs imply."""
+def standardised_change(
+    name: str, before: ArrayLike, after: ArrayLike, *, better: int = 1, conf_level: float = 0.95
+) -> Estimate:
+    """Return one standardised change by its exact name; see ``standardised_changes``.
+
+    Parameters
+    ----------
+    name : str
+        "d_" or "g_" followed by "z", "av", "av_rms", "rm" or "pre".
+    """
+    first, second = complete_pairs(before, after, names=("before", "after"))
+    letter, form = _letter_and_form(name)
     level, sign = checked_level(conf_level), checked_direction(better)
-    plain = {f"d_{form}": _plain(form, moments, sign=sign, level=level) for form in FORMS}
-    corrected = {f"g_{form}": _corrected(f"g_{form}", plain[f"d_{form}"]) for form in FORMS}
+    if first.size < 2:
+        return not_estimable(name, TOO_FEW, n=int(first.size))
+    plain = _plain(form, moments_of_scores(first, second), sign=sign, level=level)
+    return plain if letter == "d" else _corrected(name, plain)
+
+
+def _letter_and_form(name: str) -> tuple[str, str]:
+    letter, _, form = name.partition("_")
+    if letter not in ("d", "g") or form not in ALL_FORMS:
+        raise ValueError("A standardised change is named d_z, d_av, d_av_rms, d_rm, d_pre, or g_ and the same.")
+    return letter, form
+
+
+def standardised_from_moments(
+    moments: PairMoments, *, better: int, conf_level: float, forms: tuple[str, ...] = FORMS
+) -> dict[str, Estimate]:
+    """Return the standardised changes that the moments of pairs imply: eight, or ten with ``forms=ALL_FORMS``."""
+    level, sign = checked_level(conf_level), checked_direction(better)
+    plain = {f"d_{form}": _plain(form, moments, sign=sign, level=level) for form in forms}
+    corrected = {f"g_{form}": _corrected(f"g_{form}", plain[f"d_{form}"]) for form in forms}
     return plain | corrected
 
 
@@ -77,9 +107,7 @@ def _plain(form: str, moments: PairMoments, *, sign: int, level: float) -> Estim
         return not_estimable(name, NO_SPREAD_IN_SCORES, n=moments.n)
     divisor = _divisor(form, moments)
     if divisor is None:
-        return not_estimable(
-            name, "Scores before and after are perfectly correlated, so d_rm is not defined.", n=moments.n
-        )
+        return not_estimable(name, PERFECT, n=moments.n)
     if form == "z":
         statistic = change / moments.sd_change * sqrt(moments.n)
         low, high = (end / sqrt(moments.n) for end in noncentrality_interval(statistic, moments.n - 1, level))
@@ -103,6 +131,7 @@ def _plain(form: str, moments: PairMoments, *, sign: int, level: float) -> Estim
 WORDS = {
     "z": "change / SD of changes",
     "av": "change / mean of the SDs before and after",
+    "av_rms": "change / root mean square of the SDs before and after",
     "rm": "change / SD of changes x sqrt(2(1 - r))",
     "pre": "change / SD before",
 }
@@ -114,6 +143,8 @@ def _divisor(form: str, moments: PairMoments) -> float | None:
         return moments.sd_change
     if form == "av":
         return (moments.sd_before + moments.sd_after) / 2
+    if form == "av_rms":
+        return sqrt((moments.sd_before**2 + moments.sd_after**2) / 2)
     if form == "pre":
         return moments.sd_before
     if moments.correlation >= 1 - 1e-12:
@@ -149,6 +180,8 @@ def _log_gradient(form: str, moments: PairMoments) -> np.ndarray:
     before, after, r = moments.sd_before, moments.sd_after, moments.correlation
     if form == "pre":
         return np.array([1 / (2 * before**2), 0.0, 0.0])
+    if form == "av_rms":
+        return np.array([1, 1, 0]) / (2 * (before**2 + after**2))
     if form == "av":
         return np.array([1 / (2 * before * (before + after)), 1 / (2 * after * (before + after)), 0.0])
     changed = 1 / (2 * moments.sd_change**2)
