@@ -15,7 +15,7 @@ from earlyeval.analyse.rating_agreement import rating_agreement
 from earlyeval.analyse.reach import reach, specification
 from earlyeval.analyse.reliable_change import caseness, reliable_change
 from earlyeval.foundations.estimands import ESTIMANDS
-from earlyeval.foundations.results import not_estimable
+from earlyeval.foundations.results import not_estimable, records
 from earlyeval.registry.criteria import Criterion
 from earlyeval.study import Study
 
@@ -102,4 +102,4 @@ def _indicator_rows(study: Study, criterion: Criterion) -> list[Row]:
             rows = rows[rows[column] == wanted]
     everybody = rows[(rows["cluster"] == "") & (rows["arm"] == "") & rows["subgroup"].isin(["", "positive"])]
     chosen = rows if asked.subgroup or len(everybody) == 0 else everybody
-    return chosen.drop(columns=["programme", "site", "question"]).to_dict("records")
+    return records(chosen.drop(columns=["programme", "site", "question"]))

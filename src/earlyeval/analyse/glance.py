@@ -12,7 +12,7 @@ from earlyeval.analyse.pitfalls import primary_outcome
 from earlyeval.analyse.questions import Row, of_strand, question
 from earlyeval.analyse.reliable_change import reliable_change
 from earlyeval.analyse.themes import theme_reach
-from earlyeval.foundations.results import stacked
+from earlyeval.foundations.results import records, stacked
 from earlyeval.study import Study
 
 FILED_UNDER = ["programme", "site", "question"]
@@ -78,7 +78,7 @@ def _changes(study: Study) -> Iterator[Row]:
 
 
 def _slot(name: str, rows: pd.DataFrame) -> Iterator[Row]:
-    for row in rows.drop(columns=FILED_UNDER).to_dict("records"):
+    for row in records(rows.drop(columns=FILED_UNDER)):
         yield row | {"subgroup": name}
 
 

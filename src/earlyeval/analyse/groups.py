@@ -2,18 +2,21 @@
 
 import pandas as pd
 
+from earlyeval.analyse.kept import once
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
 
 FAMILY_ROLES = ("mother", "father", "partner", "carer", "participant")
 
 
+@once
 def people_of_strand(study: Study, strand: str) -> pd.DataFrame:
     """Return the people whose outcomes a strand measures: staff, or the adults of families; never children."""
     roles = ("staff",) if strand == "staff" else FAMILY_ROLES
     return study.people[study.people["role"].isin(roles)].reset_index(drop=True)
 
 
+@once
 def scores_by_person_and_time(study: Study, outcome: Outcome) -> pd.DataFrame:
     """Return one row per person and one column per time point of the outcome; missing where not scorable.
 

@@ -13,7 +13,7 @@ from earlyeval.analyse.arms import arms
 from earlyeval.analyse.change import family_change, staff_change
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.themes import theme_reach
-from earlyeval.foundations.results import stacked
+from earlyeval.foundations.results import records, stacked
 from earlyeval.study import Study
 
 SAYS = {
@@ -106,7 +106,7 @@ def _rows_of(rows: pd.DataFrame, ids: object) -> list[Row]:
     found = rows[rows["outcome"].isin(named)]
     order = found["outcome"].map({name: place for place, name in enumerate(named)})
     placed = found.assign(place=order).sort_values("place", kind="stable").drop(columns="place")
-    return placed.drop(columns=["programme", "site", "question"]).to_dict("records")
+    return records(placed.drop(columns=["programme", "site", "question"]))
 
 
 def _text(cell: object) -> str:

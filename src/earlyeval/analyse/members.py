@@ -3,6 +3,7 @@
 import pandas as pd
 
 from earlyeval.analyse.groups import people_of_strand, taking_part
+from earlyeval.analyse.kept import once
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
 
@@ -16,6 +17,7 @@ def unit_of(study: Study, strand: str) -> str:
     return "staff" if strand == "staff" else study.programme.participants
 
 
+@once
 def is_about_children(study: Study, outcome: Outcome) -> bool:
     """Return whether an outcome has scores and all of them are filed under children."""
     scored = scores_of(study, outcome)["person_id"]
@@ -27,6 +29,7 @@ def unit_of_outcome(study: Study, outcome: Outcome) -> str:
     return "children" if is_about_children(study, outcome) else unit_of(study, outcome.strand)
 
 
+@once
 def children(study: Study) -> pd.DataFrame:
     """Return the children on record, one row each, in the order of the table."""
     return study.people[study.people["role"] == "child"].reset_index(drop=True)
@@ -39,6 +42,7 @@ def on_record_for(study: Study, outcome: Outcome) -> pd.Index:
     return ids_of_strand(study, outcome.strand)
 
 
+@once
 def expected_of(study: Study, outcome: Outcome) -> pd.Index:
     """Return the ids of the people from whom, or about whom, a form of an outcome is expected.
 
@@ -56,11 +60,13 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+@once
 def ids_of_strand(study: Study, strand: str) -> pd.Index:
     """Return the ids of the people of a strand (adults of families, or staff), in the order of the table."""
     return pd.Index(people_of_strand(study, strand)["person_id"])
 
 
+@once
 def attendance_by_visit(study: Study) -> pd.DataFrame:
     """Return one row per person at a session that was held, with what is known of the session and the person.
 
@@ -91,6 +97,7 @@ def scores_of(study: Study, outcome: Outcome) -> pd.DataFrame:
     ]
 
 
+@once
 def measured_ids(study: Study, outcomes: tuple[Outcome, ...], time_point: str) -> pd.Index:
     """Return the ids of the people with a usable score on any of the outcomes at a time point."""
     found = [
@@ -100,6 +107,7 @@ def measured_ids(study: Study, outcomes: tuple[Outcome, ...], time_point: str) -
     return pd.Index(pd.concat(found).unique()) if found else pd.Index([], dtype="str")
 
 
+@once
 def measured_twice_ids(study: Study, outcomes: tuple[Outcome, ...], before: str, after: str) -> pd.Index:
     """Return the ids of the people with usable scores at both time points on at least one and the same outcome."""
     found = pd.Index([], dtype="str")

@@ -1,7 +1,8 @@
 """What makes a function an answer to a question: its rows, filed under the question's name.
 
 An analysis asks for rows by calling the function. If the runner has already made them for exactly these data by
-exactly this code, they are read from there; otherwise they are made. Either way they are the same rows.
+exactly this code, they are read from there; otherwise they are made, once for each study. Either way they are
+the same rows.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from earlyeval.analyse.kept import once
 from earlyeval.foundations.results import results_frame
 from earlyeval.study import Study
 
@@ -20,6 +22,7 @@ def question(name: str) -> Callable[[Callable[[Study], Iterable[Row]]], Callable
     """Make a function that yields rows into one that returns the results frame of the question ``name``."""
 
     def answering(function: Callable[[Study], Iterable[Row]]) -> Callable[[Study], pd.DataFrame]:
+        @once
         @wraps(function)
         def answered(study: Study) -> pd.DataFrame:
             if study.stored is not None:
