@@ -21,11 +21,11 @@ def test_every_failure_is_told_in_order_and_the_others_finish(write_notebook, ta
     ]
     tasks, ended = [task_of(source) for source in sources], []
     with pytest.raises(NotebookFailedError) as caught:
-        execute_all(tasks, jobs=2, done=lambda: ended.append(1))
+        execute_all(tasks, kernels=Kernels(), jobs=2, done=ended.append)
     lines = str(caught.value).splitlines()
     assert [line.split(",")[0] for line in lines] == ["Notebook 01-participants", "Notebook 03-fidelity"]
     assert tasks[1].target.exists()
-    assert len(ended) == 3
+    assert ended == [tasks[1]]
 
 
 def test_stopping_ends_the_kernels_that_run(write_notebook, task_of, tmp_path):

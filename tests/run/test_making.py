@@ -1,5 +1,7 @@
 """A report stands on one set of returns: what changes under way is refused, in this process and in the kernels."""
 
+import dataclasses
+
 import pytest
 
 from earlyeval.foundations.errors import ReturnsRefusedError, SurroundingsError
@@ -8,6 +10,7 @@ from earlyeval.registry.load import load_registry
 from earlyeval.registry.new_study import lay_out
 from earlyeval.run.making import kernel_surroundings, refuse_changed
 from earlyeval.run.plan import planned
+from earlyeval.run.surroundings import surroundings_now
 from earlyeval.study import load_study
 
 pytestmark = pytest.mark.unit
@@ -19,7 +22,10 @@ def job(tmp_path):
     paths = study_paths(tmp_path / "study")
     registry = load_registry(paths)
     site = next(iter(registry.sites.values()))
-    return planned(registry, paths, site=site.id, programme=site.programmes[0].programme, level="release", data="auto")
+    return planned(
+        registry, paths, site=site.id, programme=site.programmes[0].programme, level="release", data="auto",
+        surroundings=surroundings_now(),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("what", ["edited", "added", "removed", "registry"])
@@ -72,6 +78,7 @@ def test_returns_that_change_while_they_are_read_are_refused(job, monkeypatch):
 
 def test_code_that_changed_is_not_called_returns(job, monkeypatch):
     job.inputs  # noqa: B018
-    monkeypatch.setattr("earlyeval.run.manifest.code_version", lambda: "other")
+    other = dataclasses.replace(job.surroundings, code={})
+    monkeypatch.setattr("earlyeval.run.plan.surroundings_now", lambda: other)
     with pytest.raises(SurroundingsError, match="The code or its packages changed"):
         refuse_changed(job)

@@ -1,15 +1,17 @@
 """The manifest: what it notices, and that it is the same bytes for the same input."""
 
+import dataclasses
 import json
 import os
 
 import pytest
 
 from earlyeval.foundations.paths import study_paths
-from earlyeval.run import manifest
-from earlyeval.run.manifest import _returns, inputs_of, is_current, package_versions, read_manifest, write_manifest
+from earlyeval.run.manifest import _returns, inputs_of, is_current, read_manifest, write_manifest
+from earlyeval.run.surroundings import Surroundings
 
 pytestmark = pytest.mark.unit
+HERE = Surroundings(code={"src/a.py": "1"}, lock="2", packages={"pandas": "3"}, python="3.11.9")
 
 
 @pytest.fixture
@@ -31,13 +33,14 @@ def report(tmp_path):
     return folder
 
 
-def inputs(study, **parameters):
+def inputs(study, *, surroundings=HERE, **parameters):
     return inputs_of(
         study_paths(study),
         returns={study / "raw" / "here" / "people.csv": "table people"},
         registry=[study / "registry" / "study.yaml"],
         raw=study / "raw",
         parameters={"SITE": "here", **parameters},
+        surroundings=surroundings,
     )
 
 
@@ -73,39 +76,24 @@ def test_any_change_is_noticed(study, report, change):
     assert not is_current(report, inputs(study))
 
 
-def test_parameters_code_lock_and_packages_count(study, report, monkeypatch):
+def test_parameters_and_surroundings_count(study, report):
     write_manifest(report, inputs(study), facts={})
     assert not is_current(report, inputs(study, LEVEL="restricted"))
-    for name, changed in (("code_version", lambda: "other"), ("package_versions", lambda: {"pandas": "9"})):
-        with monkeypatch.context() as patch:
-            patch.setattr(manifest, name, changed)
-            assert not is_current(report, inputs(study))
-    monkeypatch.setattr(manifest, "LOCK", study / "registry" / "study.yaml")
-    assert not is_current(report, inputs(study))
+    for part, changed in (
+        ("code", {"src/a.py": "9"}),
+        ("lock", "9"),
+        ("packages", {"pandas": "9"}),
+        ("python", "3.12.0"),
+    ):
+        other = dataclasses.replace(HERE, **{part: changed})
+        assert not is_current(report, inputs(study, surroundings=other))
 
 
-def test_code_version_covers_source_notebooks_and_registry(tmp_path, monkeypatch):
-    for name, folder in (("_SOURCE", "src"), ("NOTEBOOKS", "notebooks"), ("SHIPPED_REGISTRY", "registry")):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "one").write_text("1")
-        monkeypatch.setattr(manifest, name, tmp_path / folder)
-    monkeypatch.setattr(manifest, "CLONE", tmp_path)
-    seen = {manifest.code_version()}
-    for folder in ("src", "notebooks", "registry"):
-        (tmp_path / folder / "one").write_text("2")
-        seen.add(manifest.code_version())
-    assert len(seen) == 4
-    (tmp_path / "src" / "__pycache__").mkdir()
-    (tmp_path / "src" / "__pycache__" / "one.pyc").write_text("x")
-    assert manifest.code_version() in seen
-
-
-def test_versions_are_those_that_are_installed():
-    from importlib.metadata import version
-
-    found = package_versions()
-    assert found["pandas"] == version("pandas")
-    assert found["jupyter-client"] == version("jupyter_client")
+def test_a_slice_of_another_plan_counts_and_no_plan_says_nothing(study, report):
+    write_manifest(report, inputs(study), facts={}, protection="slice one")
+    assert is_current(report, inputs(study), protection="slice one")
+    assert is_current(report, inputs(study), protection="")
+    assert not is_current(report, inputs(study), protection="slice two")
 
 
 def test_no_manifest_is_an_empty_one(tmp_path):
@@ -119,7 +107,9 @@ def test_no_name_of_a_return_is_published_and_a_change_of_what_it_is_counts(stud
     files = {raw / "people.csv": "table people", raw / "Mary Smith.XLSX": "unread", raw / "mood.mary": "unread"}
 
     def made(files):
-        return inputs_of(study_paths(study), returns=files, registry=[], raw=study / "raw", parameters={})
+        return inputs_of(
+            study_paths(study), returns=files, registry=[], raw=study / "raw", parameters={}, surroundings=HERE
+        )
 
     write_manifest(report, made(files), facts={})
     text = (report / "manifest.json").read_text()
@@ -134,7 +124,9 @@ def test_what_is_no_file_counts_by_being_there(study, report):
     (study / "raw" / "folder.csv").mkdir()
     (study / "raw" / "link").symlink_to(study / "gone")
     files = {study / "raw" / name: "unread" for name in ("pipe", "folder.csv", "link")}
-    made = inputs_of(study_paths(study), returns=files, registry=[], raw=study / "raw", parameters={})
+    made = inputs_of(
+        study_paths(study), returns=files, registry=[], raw=study / "raw", parameters={}, surroundings=HERE
+    )
     assert len(made["returns"]) == 3
 
 

@@ -6,6 +6,7 @@ from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.foundations.paths import CLONE, StudyPaths, study_paths
 from earlyeval.registry.load import load_registry
 from earlyeval.run.plan import planned
+from earlyeval.run.surroundings import surroundings_now
 
 pytestmark = pytest.mark.end_to_end
 
@@ -17,7 +18,7 @@ def registry():
 
 def job_of(registry, paths, **more):
     options = {"site": "wandsworth", "programme": "think-baby", "level": "release", "data": "synthetic", **more}
-    return planned(registry, paths, **options)
+    return planned(registry, paths, surroundings=surroundings_now(), **options)
 
 
 def test_the_shipped_returns_are_synthetic_and_said_so(registry):

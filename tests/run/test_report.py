@@ -16,28 +16,35 @@ pytestmark = pytest.mark.unit
 
 @pytest.fixture
 def chain(tmp_path, monkeypatch):
-    """report_all with jobs, makers and pages replaced; ``made`` notes what was made."""
+    """report_all with plan, makers and pages replaced; ``made`` notes what was made."""
     paths = StudyPaths(root=tmp_path, data=tmp_path / "data")
-    world = SimpleNamespace(made=[], pages=[], done=set(), failing={}, level="release")
+    world = SimpleNamespace(made=[], pages=[], done=set(), failing={}, together=[])
 
-    def planned(registry, paths, *, site, programme, level, data):
+    def planned(registry, paths, *, site, programme, level, data, surroundings):
         if (site, programme) in world.failing:
             raise world.failing[site, programme]
         target = paths.reports / site / programme
         return SimpleNamespace(
             site=site, programme=programme, level=level, paths=paths, registry=registry, page=target / "index.html",
-            target=target,
-            name=f"{site} · {programme} · synthetic data", is_done=(site, programme) in world.done,
-            lock=tmp_path / "locks" / f"{site}.{programme}",
+            target=target, place=(site, programme), size_bytes=1,
+            name=f"{site} · {programme} · synthetic data", is_done=lambda protection: (site, programme) in world.done,
         )  # fmt: skip
 
-    def make_report(job, *, screen, tell, jobs, timeout):
-        tell("  1/5 read")
-        world.made.append((job.site, job.programme))
+    def make_one(batch, job, *, jobs):
+        batch.screen.line(job.name)
+        world.made.append(job.place)
+        batch.there.append(job)
+
+    def make_several(batch, *, jobs):
+        world.together.append([job.place for job in batch.to_make])
+        for job in batch.to_make:
+            world.made.append(job.place)
+            batch.there.append(job)
 
     monkeypatch.setattr(report, "load_registry", lambda paths: "registry")
     monkeypatch.setattr(report, "planned", planned)
-    monkeypatch.setattr("earlyeval.run.making.make_report", make_report)
+    monkeypatch.setattr("earlyeval.run.several.make_one", make_one)
+    monkeypatch.setattr("earlyeval.run.several.make_several", make_several)
     monkeypatch.setattr(
         "earlyeval.run.place_pages.write_place_pages", lambda registry, paths, *, sites: world.pages.extend(sites)
     )

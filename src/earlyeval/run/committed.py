@@ -9,6 +9,7 @@ from earlyeval.foundations.paths import CLONE, NOTEBOOKS
 from earlyeval.report.notebooks import read_notebook
 from earlyeval.run.execute import NotebookTask
 from earlyeval.run.executors import execute_all
+from earlyeval.run.kernel_process import Kernels
 from earlyeval.run.parameters import declared_parameters
 from earlyeval.run.publish import publish_file
 from earlyeval.run.request import Request
@@ -33,8 +34,12 @@ def run_committed(request: Request) -> int:
             )
             for source in sources
         ]  # fmt: skip
-        with screen.counted("notebooks", total=len(tasks)) as done:
-            executed = execute_all(tasks, jobs=jobs, done=done)
+        kernels = Kernels()
+        try:
+            with screen.counted("notebooks", total=len(tasks)) as bar:
+                executed = execute_all(tasks, kernels=kernels, jobs=jobs, done=lambda _: bar.advance())
+        finally:
+            kernels.stop()
         for path in executed:
             publish_file(NOTEBOOKS / path.name, path.read_bytes())
     screen.line(f"{len(executed)} notebooks executed on synthetic data and put back in notebooks/")

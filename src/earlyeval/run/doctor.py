@@ -14,9 +14,9 @@ from earlyeval.foundations.errors import EarlyevalError, SurroundingsError
 from earlyeval.foundations.paths import LOCK
 from earlyeval.registry.load import load_registry
 from earlyeval.run.kernels import KERNEL_NAME
-from earlyeval.run.manifest import package_versions
 from earlyeval.run.request import Request
 from earlyeval.run.screen import Screen
+from earlyeval.run.surroundings import package_versions
 
 OLDEST_PYTHON = (3, 11)
 LEAST_SPACE = 500_000_000  # bytes; a report takes a few million, the tables of its stages as much again

@@ -9,22 +9,29 @@ from earlyeval.run.execute import NotebookTask, execute_notebook
 from earlyeval.run.kernel_process import Kernels
 
 
-def execute_all(tasks: Sequence[NotebookTask], *, jobs: int, done: Callable[[], None] = lambda: None) -> list[Path]:
+def execute_all(
+    tasks: Sequence[NotebookTask],
+    *,
+    kernels: Kernels,
+    jobs: int,
+    done: Callable[[NotebookTask], None] = lambda _: None,
+) -> list[Path]:
     """Execute notebooks, at most ``jobs`` at the same time; return their targets in the order of the tasks.
 
-    One that fails does not stop the others. An interruption ends every kernel before it goes on upwards.
+    One that fails does not stop the others. An interruption ends every kernel before it goes on upwards. ``done`` is
+    called with each task as soon as its notebook is whole, in this thread.
 
     Raises
     ------
     NotebookFailedError
         One or more failed; the message has a line for each, in the order of the tasks.
     """
-    kernels = Kernels()
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         futures = _submitted(pool, tasks, kernels)
         try:
-            for _ in as_completed(futures):
-                done()
+            for future in as_completed(futures):
+                if not future.exception():
+                    done(futures[future])
         except BaseException:
             for future in futures:
                 future.cancel()
@@ -39,5 +46,5 @@ def execute_all(tasks: Sequence[NotebookTask], *, jobs: int, done: Callable[[], 
     return [future.result() for future in futures]
 
 
-def _submitted(pool: Executor, tasks: Sequence[NotebookTask], kernels: Kernels) -> list["Future[Path]"]:
-    return [pool.submit(execute_notebook, task, kernels=kernels) for task in tasks]
+def _submitted(pool: Executor, tasks: Sequence[NotebookTask], kernels: Kernels) -> "dict[Future[Path], NotebookTask]":
+    return {pool.submit(execute_notebook, task, kernels=kernels): task for task in tasks}

@@ -1,9 +1,9 @@
 """Make one report from its beginning to its publication. Importing this imports everything heavy: only when needed."""
 
-import json
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -12,49 +12,44 @@ from earlyeval import __version__
 from earlyeval.analyse.everything import all_results
 from earlyeval.foundations.errors import NotebookFailedError, ReturnsRefusedError, SurroundingsError
 from earlyeval.foundations.paths import CLONE, NOTEBOOKS
-from earlyeval.protect.gate import Released, release
+from earlyeval.protect.gate import Released
+from earlyeval.run.cells import Cell, cells_of, gather, kept, note_finished, waiting_folder
 from earlyeval.run.execute import NotebookTask
 from earlyeval.run.executors import execute_all
+from earlyeval.run.kernel_process import Kernels
 from earlyeval.run.manifest import write_manifest
 from earlyeval.run.outputs import write_outputs
 from earlyeval.run.plan import Job
-from earlyeval.run.publish import staged
+from earlyeval.run.protection import slice_hash
+from earlyeval.run.publish import staged, swept
+from earlyeval.run.record import write_record
 from earlyeval.run.screen import Screen
 from earlyeval.study import Study, load_study, stages
 from earlyeval.study.door import CHANGED, EXPECTED_KEY
 
 SUMMARY_FIRST = ("08", "01", "02", "03", "04", "05", "06", "07", "00")
+Tell = Callable[[str], None]
 
 
-def make_report(job: Job, *, screen: Screen, tell: Callable[[str], None], jobs: int, timeout: float) -> Study:
-    """Make and publish the report of one programme at one place; the caller holds its lock.
+@dataclass(frozen=True)
+class Making:
+    """How a report is made, beside what it says: which kernels, how many at once, for how long, told to whom."""
+
+    kernels: Kernels
+    jobs: int
+    timeout: float
+    screen: Screen
+    tell: Tell
+
+
+def analysed(job: Job, *, tell: Tell) -> tuple[Study, pd.DataFrame]:
+    """Return the study with all its result rows: those that are stored for these very inputs, else made now.
 
     Raises
     ------
     EarlyevalError
-        Returns refused, protection, a notebook or the disk: nothing is published, the last report is untouched.
+        Registry or returns refused.
     """
-    study, results = analysed(job, tell)
-    released = release(results, study.profile, level=job.level)
-    hidden = int((released.rows["status"] == "hidden").sum())
-    if job.level == "release":
-        _store_protected(job, released)
-    tell(f"  3/5 protect    {hidden} of {len(results)} hidden under the profile {study.profile.id}")
-    with staged(job.target, private=job.level == "restricted") as stage:
-        try:
-            executed = _executed(job, stage, key=study.key, screen=screen, tell=tell, jobs=jobs, timeout=timeout)
-        except NotebookFailedError:
-            refuse_changed(job)  # one sentence, where every notebook refuses for the same reason
-            raise
-        names = write_outputs(job, study, results, released=released, notebooks=executed, folder=stage)
-        tell(f"  5/5 write      {', '.join(names)}")
-        refuse_changed(job)
-        write_manifest(stage, job.inputs, facts=facts_of(study))
-    return study
-
-
-def analysed(job: Job, tell: Callable[[str], None]) -> tuple[Study, pd.DataFrame]:
-    """Return the study with all its result rows: those that are stored for these very inputs, else made now."""
     place = {"site": job.site, "programme": job.programme}
     study = load_study(study=job.paths.root, level=job.level, data=job.data, **place)
     rows = sum(len(table) for table in study.tables.values())
@@ -67,6 +62,37 @@ def analysed(job: Job, tell: Callable[[str], None]) -> tuple[Study, pd.DataFrame
         stages.write(job.paths, study.key, made, **place)
     tell(f"  2/5 analyse    {len(results)} results")
     return study, results
+
+
+def build_report(job: Job, study: Study, results: pd.DataFrame, *, released: Released, making: Making) -> None:
+    """Execute the notebooks of a report, as far as they are not there already, and publish it.
+
+    Whoever calls holds the lock of the report. ``released`` is its slice of the study's protection plan.
+
+    Raises
+    ------
+    EarlyevalError
+        A notebook, the disk, or inputs that changed under way: nothing is published, the last report is untouched.
+    """
+    began = time.monotonic()
+    hidden = int((released.rows["status"] == "hidden").sum())
+    making.tell(f"  3/5 protect    {hidden} of {len(results)} hidden under the profile {study.profile.id}")
+    protection = slice_hash(released)
+    cells = cells_of(job, site_notebooks(), study_key=study.key, protection=protection)
+    with staged(job.target, private=job.level == "restricted") as stage:
+        try:
+            executed = _executed(job, cells, key=study.key, cwd=stage, making=making)
+        except NotebookFailedError:
+            refuse_changed(job)  # one sentence, where every notebook refuses for the same reason
+            raise
+        notebooks = gather(cells, executed, folder=stage / "notebooks")
+        names = write_outputs(job, study, results, released=released, notebooks=notebooks, folder=stage)
+        making.tell(f"  5/5 write      {', '.join(names)}")
+        refuse_changed(job)
+        keys = {cell.name: cell.key for cell in cells}
+        write_manifest(stage, job.inputs, facts=facts_of(study), protection=protection, cells=keys)
+    swept(waiting_folder(job))
+    write_record(job, seconds=time.monotonic() - began)
 
 
 def facts_of(study: Study) -> dict[str, object]:
@@ -122,31 +148,28 @@ def refuse_changed(job: Job) -> None:
         raise SurroundingsError(CHANGED.replace("The returns or the registry", "The code or its packages"))
 
 
-def _executed(
-    job: Job, stage: Path, *, key: str, screen: Screen, tell: Callable[[str], None], jobs: int, timeout: float
-) -> list[Path]:
-    folder = stage / "notebooks"
-    folder.mkdir()
+def _executed(job: Job, cells: list[Cell], *, key: str, cwd: Path, making: Making) -> dict[str, Path]:
+    """Return where each cell's notebook lies, having executed those that do not lie anywhere yet."""
+    places = kept(job, cells)
+    folder = waiting_folder(job)
+    folder.mkdir(parents=True, exist_ok=True)
     environment = kernel_surroundings(job, key=key)
+    by_target = {folder / cell.name: cell for cell in cells if cell.name not in places}
     tasks = [
         NotebookTask(
-            source=source, target=folder / source.name, log=job.logs / f"{source.stem}.log", cwd=stage,
-            parameters=job.parameters, environment=environment, timeout=timeout,
+            source=cell.source, target=target, log=job.logs / f"{cell.source.stem}.log", cwd=cwd,
+            parameters=job.parameters, environment=environment, timeout=making.timeout,
         )
-        for source in site_notebooks()
+        for target, cell in by_target.items()
     ]  # fmt: skip
     began = time.monotonic()
-    with screen.counted("notebooks", total=len(tasks)) as done:
-        executed = execute_all(tasks, jobs=jobs, done=done)
-    tell(f"  4/5 notebooks  {len(executed)} in {time.monotonic() - began:.0f} s")
-    return executed
+    with making.screen.counted("notebooks", total=len(tasks)) as bar:
 
+        def done(task: NotebookTask) -> None:
+            note_finished(by_target[task.target], task.target)
+            bar.advance()
 
-def _store_protected(job: Job, released: Released) -> None:
-    folder = job.paths.stage("protected", job.site, job.programme)
-    folder.mkdir(parents=True, exist_ok=True)
-    waiting = folder / f"released.{os.getpid()}"
-    released.rows.to_parquet(waiting)
-    waiting.replace(folder / "released.parquet")
-    about = {"profile": released.profile.id, "level": released.level, "data": job.data}
-    (folder / "about.json").write_text(json.dumps(about, sort_keys=True) + "\n", encoding="utf-8")
+        made = execute_all(tasks, kernels=making.kernels, jobs=making.jobs, done=done)
+    unchanged = f"; {len(places)} unchanged" if places else ""
+    making.tell(f"  4/5 notebooks  {len(made)} in {time.monotonic() - began:.0f} s{unchanged}")
+    return {**places, **{path.name: path for path in made}}

@@ -6,51 +6,23 @@ compares it with what it would use; nothing heavy is imported for that.
 
 import hashlib
 import json
-import sys
-import sysconfig
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from earlyeval.foundations.paths import CLONE, LOCK, NOTEBOOKS, SHIPPED_REGISTRY, StudyPaths
+from earlyeval.foundations.paths import CLONE, StudyPaths
+from earlyeval.run.surroundings import Surroundings, file_hash
 from earlyeval.tidy.locate import is_readable_file
 
 NAME = "manifest.json"
-FORMAT = 1
-_SOURCE = CLONE / "src" / "earlyeval"
-_KINDS_OF_RETURNS = ("csv", "tsv", "txt", "xlsx")
-_NO_CODE = {"__pycache__", ".ipynb_checkpoints"}
-
-
-def file_hash(path: Path) -> str:
-    """Return the sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+FORMAT = 2
+_KINDS_OF_RETURNS = ("csv", "tsv", "txt", "xlsx", "parquet")
 
 
 def hashes(files: Iterable[Path], *, roots: Iterable[Path]) -> dict[str, str]:
     """Return file to sha256; files are named relative to the first root they lie under, else by their name alone."""
     places = list(roots)
     return {_place(path, places): file_hash(path) for path in files}
-
-
-def code_version() -> str:
-    """Return one sha256 over our source, templates, notebooks and the shipped registry: what decides the numbers."""
-    digest = hashlib.sha256()
-    for folder in (_SOURCE, NOTEBOOKS, SHIPPED_REGISTRY):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and not _NO_CODE & set(path.parts):
-                digest.update(f"{path.relative_to(CLONE).as_posix()}\0{file_hash(path)}\n".encode())
-    return digest.hexdigest()
-
-
-def package_versions() -> dict[str, str]:
-    """Return what is installed beside us, by reading the names of the folders alone (a few milliseconds)."""
-    installed = {}
-    for folder in sorted(Path(sysconfig.get_paths()["purelib"]).glob("*.dist-info")):
-        name, _, version = folder.name.removesuffix(".dist-info").partition("-")
-        installed[name.lower().replace("_", "-")] = version
-    return installed
 
 
 def inputs_of(
@@ -60,18 +32,19 @@ def inputs_of(
     registry: Iterable[Path],
     raw: Path,
     parameters: Mapping[str, str],
+    surroundings: Surroundings,
 ) -> dict[str, Any]:
-    """Return everything a report depends on. Two runs with equal inputs give equal reports.
+    """Return everything a report depends on but the protection plan. Equal inputs and plans give equal reports.
 
     ``returns`` gives to each file what it is read as, in words of the registry. The files themselves are numbered:
     this is published, and their names may hold names of people.
     """
     return {
         "format": FORMAT,
-        "code": code_version(),
-        "lock": file_hash(LOCK),
-        "packages": package_versions(),
-        "python": ".".join(str(part) for part in sys.version_info[:3]),
+        "code": surroundings.version,
+        "lock": surroundings.lock,
+        "packages": surroundings.packages,
+        "python": surroundings.python,
         "parameters": dict(parameters),
         "registry": hashes(registry, roots=(paths.root, CLONE)),
         **_returns(_numbered(returns, roots=[raw, paths.root]), is_real=parameters.get("DATA") == "real"),
@@ -102,9 +75,34 @@ def _numbered(returns: Mapping[Path, str], *, roots: list[Path]) -> dict[str, di
     return made
 
 
-def write_manifest(folder: Path, inputs: Mapping[str, Any], *, facts: Mapping[str, Any]) -> None:
-    """Write the manifest of a finished folder: inputs, facts for the reader (seed, profile ...), outputs by hash."""
-    made = {"inputs": inputs, "facts": facts, "outputs": _outputs(folder)}
+def write_manifest(
+    folder: Path,
+    inputs: Mapping[str, Any],
+    *,
+    facts: Mapping[str, Any],
+    protection: str = "",
+    cells: Mapping[str, str] | None = None,
+) -> None:
+    """Write the manifest of a finished folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The report, whole but for its manifest; each of its files is listed with its sha256.
+    inputs, facts : mapping
+        What it was made from, and what a reader wants to quote (seed, profile ...).
+    protection : str
+        The hash of this report's slice of the study's protection plan.
+    cells : mapping of str to str, optional
+        Each notebook's name and the key of everything that its outputs depend on.
+    """
+    made = {
+        "inputs": inputs,
+        "protection": protection,
+        "facts": facts,
+        "cells": dict(cells or {}),
+        "outputs": outputs_of(folder),
+    }
     (folder / NAME).write_text(json.dumps(made, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -117,13 +115,23 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return made if isinstance(made, dict) else {}
 
 
-def is_current(folder: Path, inputs: Mapping[str, Any]) -> bool:
-    """Say whether a published folder was made from these inputs and is still as it was made, byte for byte."""
+def is_current(folder: Path, inputs: Mapping[str, Any], *, protection: str = "") -> bool:
+    """Say whether a published folder was made from these inputs and is still as it was made, byte for byte.
+
+    ``protection`` is the hash of its slice of the plan that is in force; empty where none lies there, which says
+    nothing about the report.
+    """
     made = read_manifest(folder)
-    return bool(made) and made.get("inputs") == inputs and made.get("outputs") == _outputs(folder)
+    return (
+        bool(made)
+        and made.get("inputs") == inputs
+        and protection in ("", made.get("protection"))
+        and made.get("outputs") == outputs_of(folder)
+    )
 
 
-def _outputs(folder: Path) -> dict[str, str]:
+def outputs_of(folder: Path) -> dict[str, str]:
+    """Return each file of a published folder but its manifest, with its sha256."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path != folder / NAME]
     return hashes(files, roots=(folder,))
 

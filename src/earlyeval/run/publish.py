@@ -96,6 +96,11 @@ def recover(target: Path) -> None:
         _remove(stage)
 
 
+def swept(folder: Path) -> None:
+    """Remove a folder of ours that has served its purpose, if it is there."""
+    _remove(folder)
+
+
 def _remove(path: Path) -> None:
     """Remove a folder, a file or a link, never what a link leads to; what cannot be removed stays for the next run."""
     if path.is_dir() and not path.is_symlink():

@@ -1,19 +1,21 @@
-"""The chain: what is asked for, is it there already, and if not, make it; one report after another."""
+"""The chain: what is asked for, is it there already, and if not, make it: here, or by many workers."""
 
 import os
 from collections.abc import Sequence
 
 from earlyeval.foundations.errors import EarlyevalError
 from earlyeval.registry.load import load_registry
-from earlyeval.run.ending import say
+from earlyeval.run.batch import MOST_IN_DETAIL, Batch
 from earlyeval.run.kernels import KERNEL_ENVIRONMENT
 from earlyeval.run.lock import locked
 from earlyeval.run.plan import Job, planned
+from earlyeval.run.plan_in_force import plan_in_force, slice_in_force
 from earlyeval.run.publish import keep_private, refuse_place
 from earlyeval.run.request import Request
+from earlyeval.run.resources import at_once, cores
 from earlyeval.run.screen import Screen
+from earlyeval.run.surroundings import surroundings_now
 
-MOST_IN_DETAIL = 3  # more reports than this get a line each, so that a run stays readable
 THREADS = tuple(name for name in KERNEL_ENVIRONMENT if name.endswith("_THREADS"))
 
 
@@ -22,41 +24,51 @@ def report_all(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
 
     A report that fails leaves its last good one in place and does not stop the others.
     """
-    level, data = request.checked_level, request.checked_data
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    jobs, timeout = request.checked_jobs(cores=cores), request.checked_timeout
-    registry, paths = load_registry(request.paths), request.paths
-    screen, code = Screen(), 0
-    built: list[Job] = []
+    jobs = request.checked_jobs(cores=cores())
+    batch = Batch(request, Screen(), several=len(pairs) > 1)
+    _plan(batch, pairs)
+    if batch.to_make:
+        for name in THREADS:  # linear algebra of this process and its children, before it is imported
+            os.environ[name] = KERNEL_ENVIRONMENT[name]
+        from earlyeval.run.several import make_one, make_several
+
+        fitting = at_once(jobs, largest_bytes=max(job.size_bytes for job in batch.to_make))
+        if fitting < jobs:
+            batch.screen.line(f"{fitting} at a time: the free memory is enough for no more")
+        if len(batch.to_make) == 1 and not request.scheduler:
+            make_one(batch, batch.to_make[0], jobs=fitting)
+        else:
+            make_several(batch, jobs=fitting)
+    if batch.there:
+        _close(batch.there, screen=batch.screen)
+    return batch.code
+
+
+def _plan(batch: Batch, pairs: Sequence[tuple[str, str]]) -> None:
+    """Tell what is there already from what is to be made."""
+    request = batch.request
+    level, data, paths = request.checked_level, request.checked_data, request.paths
+    request.checked_timeout  # noqa: B018  (a wrong one is told before any work)
+    registry, surroundings = load_registry(paths), surroundings_now()
+    in_force = plan_in_force(paths) if level == "release" else {}
+    keep_private(paths.restricted)
     for site, programme in pairs:
         try:
-            job = planned(registry, paths, site=site, programme=programme, level=level, data=data)
-            _report(job, screen=screen, jobs=jobs, timeout=timeout, brief=len(pairs) > MOST_IN_DETAIL)
-            built.append(job)
+            job = planned(
+                registry, paths, site=site, programme=programme, level=level, data=data, surroundings=surroundings
+            )
+            refuse_place(job.target)
         except EarlyevalError as error:
-            if len(pairs) > 1:
-                say(f"{site} · {programme} failed; its last report, if there is one, is untouched.")
-            say(str(error))
-            code = code or error.exit_code
-    if built:
-        _close(built, screen=screen)
-    return code
-
-
-def _report(job: Job, *, screen: Screen, jobs: int, timeout: float, brief: bool) -> None:
-    screen.line(job.name)
-    refuse_place(job.target)
-    keep_private(job.paths.restricted)
-    with locked(job.lock, tell=screen.line):
-        if job.is_done:
-            screen.line("  nothing changed: the report is up to date")
-            return
-        for name in THREADS:  # linear algebra of this process too, before it is imported
-            os.environ[name] = KERNEL_ENVIRONMENT[name]
-        from earlyeval.run.making import make_report
-
-        tell = (lambda _: None) if brief else screen.line
-        make_report(job, screen=screen, tell=tell, jobs=jobs, timeout=timeout)
+            batch.failed(f"{site} · {programme}", error)
+            continue
+        if job.is_done(protection=slice_in_force(in_force, job.place)):
+            if len(pairs) <= MOST_IN_DETAIL:
+                batch.screen.line(f"{job.name}\n  nothing changed: the report is up to date")
+            batch.there.append(job)
+        else:
+            batch.to_make.append(job)
+    if batch.there and len(pairs) > MOST_IN_DETAIL:
+        batch.screen.line(f"{len(batch.there)} of {len(pairs)} reports are up to date")
 
 
 def _close(built: Sequence[Job], *, screen: Screen) -> None:

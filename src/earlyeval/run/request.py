@@ -29,6 +29,14 @@ class Request:
     jobs: str = ""
     folder: str = ""
     timeout: str = ""
+    families: str = ""
+    sites: str = ""
+    programmes: str = ""
+    seed: str = ""
+    format: str = ""
+    one_file: str = ""
+    scheduler: str = ""
+    inputs: str = ""
 
     @property
     def paths(self) -> StudyPaths:

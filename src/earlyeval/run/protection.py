@@ -1,0 +1,53 @@
+"""The protection plan of a study: one node between all result rows and every report.
+
+Rows of different places can be subtracted from one another, so they are protected as one universe. The plan holds
+one hash for each report: that of its slice. A report is made again when its slice changed, and only then.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from earlyeval.foundations.paths import StudyPaths
+from earlyeval.protect.gate import Released, release
+from earlyeval.registry.profiles import Profile
+from earlyeval.run.plan_in_force import Place, plan_file, plan_in_force
+from earlyeval.run.publish import publish_file
+
+
+def put_in_force(paths: StudyPaths, slices: Mapping[Place, Released]) -> dict[str, Any]:
+    """Store what some places may show, and bring the plan of the study up to date with it; return the plan.
+
+    Whoever calls holds the lock of the plan. Slices of places that are not named stay as they were.
+    """
+    plan = {**plan_in_force(paths), **{"/".join(place): slice_hash(released) for place, released in slices.items()}}
+    for (site, programme), released in slices.items():
+        folder = paths.stage("protected", site, programme)
+        folder.mkdir(parents=True, exist_ok=True)
+        waiting = folder / "released.waiting"
+        released.rows.to_parquet(waiting)
+        waiting.replace(folder / "released.parquet")
+    publish_file(plan_file(paths), (json.dumps(plan, indent=1, sort_keys=True) + "\n").encode())
+    return plan
+
+
+def protected(slices: Mapping[Place, pd.DataFrame], profile: Profile, *, level: str) -> dict[Place, Released]:
+    """Return what may be shown of each place's result rows.
+
+    Raises
+    ------
+    ProtectionError
+        A row that the profile has no rule for.
+    """
+    return {place: release(rows, profile, level=level) for place, rows in slices.items()}
+
+
+def slice_hash(released: Released) -> str:
+    """Return the sha256 of what may be shown: the rows in their order, each cell."""
+    rows = released.rows
+    digest = hashlib.sha256(json.dumps([*rows.columns, released.profile.id, released.level]).encode())
+    digest.update(pd.util.hash_pandas_object(rows, index=False).to_numpy().tobytes())
+    return digest.hexdigest()

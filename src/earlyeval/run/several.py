@@ -1,0 +1,83 @@
+"""Make one report in this process, or several by workers, with the study's protection plan between rows and reports."""
+
+import time
+from collections.abc import Sequence
+
+import pandas as pd
+
+from earlyeval.foundations.errors import EarlyevalError
+from earlyeval.run.batch import MOST_IN_DETAIL, Batch
+from earlyeval.run.kernel_process import Kernels
+from earlyeval.run.lock import locked
+from earlyeval.run.plan import Job
+from earlyeval.run.protection import protected, put_in_force
+from earlyeval.run.screen import Bar, Clock
+from earlyeval.run.tasks import Settings, report_task, rows_task, whole_task
+from earlyeval.run.workers import Call, Watcher, Workers, process_workers, run_all
+
+
+def make_one(batch: Batch, job: Job, *, jobs: int) -> None:
+    """Make one report in this process, its notebooks side by side, each step told."""
+    batch.screen.line(job.name)
+    settings = Settings(jobs=jobs, timeout=batch.request.checked_timeout)
+    kernels = Kernels()
+    try:
+        whole_task(job, settings, kernels=kernels, screen=batch.screen, tell=batch.screen.line)
+    except EarlyevalError as error:
+        batch.failed(f"{job.site} · {job.programme}", error)
+    else:
+        batch.there.append(job)
+    finally:
+        kernels.stop()
+
+
+def make_several(batch: Batch, *, jobs: int) -> None:
+    """Make several reports, ``jobs`` at a time: first all result rows, then the plan, then every report."""
+    with process_workers(min(jobs, len(batch.to_make))) as workers:
+        _by_workers(batch, workers, notebooks_at_once=max(1, jobs // len(batch.to_make)))
+
+
+def _by_workers(batch: Batch, workers: Workers, *, notebooks_at_once: int) -> None:
+    ordered = sorted(
+        batch.to_make, key=lambda job: -job.size_bytes
+    )
+    analysed = _called(batch, workers, "result rows", [Call(_name(job), rows_task, (job,)) for job in ordered])
+    rows = {job.place: call.result for job, call in zip(ordered, analysed, strict=True) if call.error is None}
+    _put_plan_in_force(batch, rows)
+    settings = Settings(jobs=notebooks_at_once, timeout=batch.request.checked_timeout)
+    ready = [job for job in ordered if job.place in rows]
+    made = _called(batch, workers, "reports", [Call(_name(job), report_task, (job, settings)) for job in ready])
+    done = {job.place for job, call in zip(ready, made, strict=True) if call.error is None}
+    batch.there.extend(job for job in batch.to_make if job.place in done)
+
+
+def _put_plan_in_force(batch: Batch, rows: dict[tuple[str, str], pd.DataFrame]) -> None:
+    first = batch.to_make[0]
+    if first.level != "release" or not rows:
+        return
+    with locked(first.paths.data / "tidy" / ".locks" / "plan.lock", tell=batch.screen.line):
+        put_in_force(first.paths, protected(rows, first.registry.profile, level=first.level))
+
+
+def _called(batch: Batch, workers: Workers, words: str, calls: Sequence[Call]) -> list[Call]:
+    """Run calls with a bar on a terminal; elsewhere, of many, each tenth report is told with the time left."""
+    clock, began = Clock(len(calls)), time.monotonic()
+    with batch.screen.counted(words, total=len(calls)) as bar:
+        run_all(calls, workers, watcher=Watcher(bar.running, lambda call: _ended(batch, call, bar=bar, clock=clock)))
+    failed = sum(call.error is not None for call in calls)
+    but = f", {failed} failed" if failed else ""
+    batch.screen.line(f"{len(calls) - failed} {words} in {time.monotonic() - began:.0f} s{but}")
+    return list(calls)
+
+
+def _ended(batch: Batch, call: Call, *, bar: Bar, clock: Clock) -> None:
+    bar.advance()
+    left = clock.one_more()
+    if call.error:
+        batch.failed(call.name, call.error)
+    elif not batch.screen.is_terminal and left and (clock.done % 10 == 0 or clock.total <= MOST_IN_DETAIL * 5):
+        batch.screen.line(f"  {clock.done} of {clock.total}: {call.name}; {left}")
+
+
+def _name(job: Job) -> str:
+    return f"{job.site} · {job.programme}"
