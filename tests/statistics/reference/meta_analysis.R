@@ -1,0 +1,13 @@
+# What the calls in meta_analysis.yaml stand on.
+suppressMessages(library(metafor)); options(digits = 15)
+bcg <- escalc("RR", ai = tpos, bi = tneg, ci = cpos, di = cneg, data = dat.bcg)
+precise <- list(threshold = 1e-14, tol = 1e-14, maxiter = 5000, tau2.max = 10)
+fit <- function(...) rma(yi, vi, data = bcg, control = precise, ...)
+range_of_tau2 <- confint(fit(), control = list(tol = 1e-14))$random
+paired <- data.frame(m_0 = c(12.1, 14.3, 9.8, 11), m_1 = c(9.4, 13.9, 8.1, 7.2), s_0 = c(4.2, 5.1, 3.3, 4.8), s_1 = c(4.9, 4.6, 3.9, 4.1), r = c(0.55, 0.71, 0.4, 0.62), n = c(14, 33, 9, 58))
+changed <- function(measure) escalc(measure, m1i = m_1, m2i = m_0, sd1i = s_0, sd2i = s_1, ri = r, ni = n, data = paired)
+groups <- data.frame(m_1 = c(9.4, 13.9, 8.1), s_1 = c(4.9, 4.6, 3.9), n_1 = c(14, 33, 9), m_2 = c(12.1, 14.3, 9.8), s_2 = c(4.2, 5.1, 3.3), n_2 = c(16, 29, 12))
+compared <- function(measure) escalc(measure, m1i = m_1, sd1i = s_1, n1i = n_1, m2i = m_2, sd2i = s_2, n2i = n_2, data = groups)
+shares <- function(measure) escalc(measure, xi = c(0, 3, 11, 20), ni = c(8, 12, 25, 20))
+tables <- function(measure) escalc(measure, ai = c(0, 4), bi = c(10, 9), ci = c(3, 7), di = c(12, 5))
+like <- c(0.12, 0.11, 0.13, 0.125); their_variances <- c(0.04, 0.05, 0.03, 0.06)
