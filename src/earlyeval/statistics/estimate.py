@@ -33,6 +33,8 @@ class Estimate:
         Neither ``method`` nor ``reason`` ever holds a count or a value.
     std_error : float
         Standard error on the scale of the estimate, where the method has one. No column of the results table.
+    df_2 : float
+        Denominator degrees of freedom of an F test, whose numerator has ``df``. No column of the results table.
     """
 
     estimand: str
@@ -50,6 +52,7 @@ class Estimate:
     estimable: bool = True
     reason: str = ""
     std_error: float = nan
+    df_2: float = nan
 
     def as_row(self) -> dict[str, Any]:
         """Return the columns of the results table that an estimate knows; what is missing is left out."""

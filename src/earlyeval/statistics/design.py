@@ -1,0 +1,97 @@
+"""Designs without formulas: columns of numbers for a model, from columns of numbers and text."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from earlyeval.statistics.arrays import numbers, table
+
+INTERCEPT = "intercept"
+
+
+def design(predictors: Any = None, *, rows: int | None = None, interactions: Sequence[tuple[str, str]] = ()) -> Any:
+    """Return a design as a DataFrame: an intercept, one column a number, one 0-1 column a further text value.
+
+    Parameters
+    ----------
+    predictors : DataFrame, Series, mapping of columns, or array, optional
+        Numbers stay as they are. Text, yes-no and category columns become one column for each value but the first
+        (in the alphabet, or in the order of the categories), named ``column: value``.
+    rows : int, optional
+        How many rows, where there is no predictor: then only the intercept is left.
+    interactions : pairs of column names
+        For each pair the products of their columns, named ``one x other``.
+
+    Notes
+    -----
+    A missing value stays missing in every column that it concerns: the models then leave out the row.
+
+    Raises
+    ------
+    ValueError
+        An interaction names a column that is not there, or neither predictors nor rows are given.
+    """
+    frame = _frame(predictors)
+    if frame is None:
+        if rows is None:
+            raise ValueError("Give predictors, or say how many rows there are.")
+        return pd.DataFrame({INTERCEPT: np.ones(rows)})
+    parts = {str(name): coded(frame.iloc[:, place], str(name)) for place, name in enumerate(frame.columns)}
+    columns = {INTERCEPT: np.ones(len(frame))}
+    for part in parts.values():
+        columns |= part
+    for one, other in interactions:
+        if one not in parts or other not in parts:
+            raise ValueError("An interaction names a column that is not among the predictors.")
+        for left, first in parts[one].items():
+            columns |= {f"{left} x {right}": first * second for right, second in parts[other].items()}
+    return pd.DataFrame(columns)
+
+
+def coded(column: pd.Series, name: str) -> dict[str, np.ndarray]:
+    """Return a column as columns of numbers by name: itself, or 0-1 columns without the first value."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        if pd.api.types.is_bool_dtype(column) or pd.api.types.is_numeric_dtype(column):
+            return {name: numbers(column, name=name)}
+        if column.dtype.kind == "O" and all(value is None or isinstance(value, int | float) for value in column):
+            return {name: numbers(column, name=name)}
+        column = column.astype("str").astype(pd.CategoricalDtype(sorted(set(column.dropna().astype("str")))))
+    gaps = column.isna().to_numpy()
+    found = {}
+    for value in [value for value in column.cat.categories if (column == value).any()][1:]:
+        values = (column == value).to_numpy(dtype=np.float64)
+        values[gaps] = np.nan
+        found[f"{name}: {value}"] = values
+    return found
+
+
+def named_columns(columns: Any, names: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the names of a design's columns: those given, or those of a DataFrame.
+
+    Raises
+    ------
+    ValueError
+        There are none, or one of them stands twice.
+    """
+    if names is None and not isinstance(columns, pd.DataFrame):
+        raise ValueError("Name the columns of the design.")
+    found = tuple(str(name) for name in (columns.columns if names is None else names))
+    if len(set(found)) < len(found):
+        raise ValueError("Every column of the design needs a name of its own.")
+    return found
+
+
+def _frame(predictors: Any) -> pd.DataFrame | None:
+    if predictors is None:
+        return None
+    if isinstance(predictors, pd.Series):
+        return predictors.rename(predictors.name if predictors.name is not None else "x1").to_frame()
+    if isinstance(predictors, Mapping):
+        return pd.DataFrame({name: np.asarray(values) for name, values in predictors.items()})
+    if isinstance(predictors, pd.DataFrame):
+        return predictors
+    columns = np.asarray(predictors)
+    columns = table(columns[:, np.newaxis] if columns.ndim == 1 else columns, name="the predictors")
+    return pd.DataFrame({f"x{place + 1}": values for place, values in enumerate(columns.T)})
