@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.registry.instruments import Version
+from earlyeval.tidy.forms import FormsPart
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,21 @@ def forms_of(answers: pd.DataFrame, version: Version, *, by: list[str]) -> Forms
     is_na[forms, places] = answers["is_not_applicable"].to_numpy(dtype=bool)
     firsts = ~pd.Series(forms).duplicated().to_numpy()
     return Forms(answers.loc[firsts, by].reset_index(drop=True), values, is_na)
+
+
+def forms_as_sent(part: FormsPart, version: Version) -> Forms:
+    """Return answers that are forms already as forms, every item of the version in its order."""
+    places = {item: place for place, item in enumerate(part.items)}
+    if list(places) == [item.id for item in version.items]:
+        return Forms(part.head, part.values, part.is_not_applicable)
+    n_forms = len(part.head)
+    values = np.full((n_forms, len(version.items)), np.nan)
+    is_na = np.zeros(values.shape, dtype=bool)
+    for number, item in enumerate(version.items):
+        if item.id in places:
+            values[:, number] = part.values[:, places[item.id]]
+            is_na[:, number] = part.is_not_applicable[:, places[item.id]]
+    return Forms(part.head, values, is_na)
 
 
 def completed_on(answers: pd.DataFrame, *, by: list[str]) -> pd.Series:

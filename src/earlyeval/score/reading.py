@@ -1,28 +1,36 @@
 """Words beside scores: the band of each, or its status where an age form decides."""
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
-from earlyeval.registry.instruments import Subscale
 from earlyeval.registry.load import Registry
 from earlyeval.score.cut_offs import band_of, status_of_form
+from earlyeval.tidy.readers.sheet import TEXT
 
 
 def with_readings(registry: Registry, scores: pd.DataFrame) -> pd.DataFrame:
-    """Return scores with ``band``: the band's label, the form's status, or missing where the registry has neither."""
-    bands = pd.Series(None, index=scores.index, dtype="str")
-    for (instrument, version, name), rows in scores.groupby(["instrument", "version", "subscale"], sort=True):
-        subscale = registry.subscale(str(instrument), str(version), str(name))
-        if subscale.bands or subscale.form_cut_offs:
-            bands.loc[rows.index] = _labels(subscale, rows).to_numpy()
-    return scores.assign(band=bands)
+    """Return scores with ``band``: the band's label, the form's status, or missing where the registry has neither.
+
+    Each different reading of an instrument's form and score is looked up once.
+    """
+    if scores.empty:
+        return scores.assign(band=pd.Series(dtype=TEXT))
+    codes = [pd.factorize(scores[name])[0] for name in ("instrument", "version", "subscale", "form")]
+    values = pd.factorize(scores["score"])[0]
+    together = np.ravel_multi_index([*(code + 1 for code in codes), values + 1], _sizes([*codes, values]))
+    kinds, firsts = np.unique(together, return_index=True)
+    labels = pd.Series([_label(registry, row) or None for row in scores.iloc[firsts].to_dict("records")], dtype=TEXT)
+    return scores.assign(band=labels.take(np.searchsorted(kinds, together)).set_axis(scores.index))
 
 
-def _labels(subscale: Subscale, rows: pd.DataFrame) -> pd.Series:
-    """Return the reading of each row. Each different pair of form and score is read once."""
-    pairs = rows[["form", "score"]].drop_duplicates()
-    readings = [
-        status_of_form(subscale, str(form), score) if subscale.form_cut_offs else band_of(subscale, score)
-        for form, score in zip(pairs["form"], pairs["score"], strict=True)
-    ]
-    labels = pairs.assign(label=pd.Series([label or None for label in readings], index=pairs.index, dtype="str"))
-    return rows[["form", "score"]].merge(labels, on=["form", "score"], how="left")["label"]
+def _sizes(codes: list[np.ndarray]) -> tuple[int, ...]:
+    return tuple(int(code.max()) + 2 for code in codes)
+
+
+def _label(registry: Registry, row: dict[str, Any]) -> str:
+    subscale = registry.subscale(row["instrument"], row["version"], row["subscale"])
+    if subscale.form_cut_offs:
+        return status_of_form(subscale, str(row["form"]), row["score"])
+    return band_of(subscale, row["score"]) if subscale.bands else ""

@@ -7,10 +7,12 @@ import pandas as pd
 
 from earlyeval.registry.instruments import Subscale, Version
 from earlyeval.registry.load import Registry
-from earlyeval.score.answers import Forms, completed_on, forms_of
+from earlyeval.score.answers import Forms, completed_on, forms_as_sent, forms_of
 from earlyeval.score.items import Answer, answer_arrays
 from earlyeval.score.reading import with_readings
 from earlyeval.score.subscales import Scored, all_item_scores, scored_subscale
+from earlyeval.tidy.forms import FormsWhole, Tables
+from earlyeval.tidy.texts import in_order, one_text
 
 KEY = ["person_id", "instrument", "version", "subscale", "time_point"]
 COLUMNS: dict[str, str] = {
@@ -76,13 +78,23 @@ def score_people(registry: Registry, tables: Mapping[str, pd.DataFrame]) -> pd.D
         items give no score. A coded score is the mean over the person's clips at that time point of each clip's
         score by the subscale's rule; its counts are summed over the clips.
     """
-    from_items = _from_items(registry, tables["responses"])
+    forms = tables.forms if isinstance(tables, Tables) else None
+    from_items = _from_items(registry, tables["responses"]) if forms is None else _from_forms(registry, forms)
     from_clips = _from_clips(registry, tables["ratings"])
     scored = _stacked([from_items, from_clips])
-    totals = _without_scored(_supplied(tables["totals"]), scored)
-    replaced = scored[~(_keys(scored).isin(_keys(totals)) & ~scored["is_scorable"])]
-    everything = _stacked([replaced, totals])
-    return with_readings(registry, everything).sort_values(KEY, kind="stable", ignore_index=True)[list(COLUMNS)]
+    if len(tables["totals"]):
+        totals = _without_scored(_supplied(tables["totals"]), scored)
+        replaced = scored[~(_keys(scored).isin(_keys(totals)) & ~scored["is_scorable"])]
+        scored = _stacked([replaced, totals])
+    return with_readings(registry, in_order(scored, KEY))[list(COLUMNS)]
+
+
+def _from_forms(registry: Registry, forms: FormsWhole) -> pd.DataFrame:
+    frames = []
+    for part in sorted(forms.parts, key=lambda part: (part.instrument, part.version)):
+        version = registry.version(part.instrument, part.version)
+        frames.extend(_score_rows(part.instrument, version, forms_as_sent(part, version), part.head["completed_on"]))
+    return _filled(frames, is_supplied=False)
 
 
 def _from_items(registry: Registry, responses: pd.DataFrame) -> pd.DataFrame:
@@ -91,14 +103,18 @@ def _from_items(registry: Registry, responses: pd.DataFrame) -> pd.DataFrame:
         version = registry.version(str(instrument), str(name))
         forms = forms_of(answers, version, by=_FORM)
         days = completed_on(answers, by=_FORM)
-        for subscale, scored in _scored_subscales(version, forms):
-            rows = forms.whose.assign(
-                instrument=instrument, version=name, subscale=subscale.id, score=scored.score,
-                n_answered=scored.n_answered, n_items=scored.n_items, is_prorated=scored.is_prorated,
-                completed_on=days,
-            )  # fmt: skip
-            frames.append(rows)
+        frames.extend(_score_rows(str(instrument), version, forms, days))
     return _filled(frames, is_supplied=False)
+
+
+def _score_rows(instrument: str, version: Version, forms: Forms, days: pd.Series) -> Iterator[pd.DataFrame]:
+    """Yield the scores of forms, a frame for each subscale."""
+    for subscale, scored in _scored_subscales(version, forms):
+        yield forms.whose.assign(
+            instrument=one_text(instrument, len(days)), version=one_text(version.id, len(days)),
+            subscale=one_text(subscale.id, len(days)), score=scored.score, n_answered=scored.n_answered,
+            n_items=scored.n_items, is_prorated=scored.is_prorated, completed_on=days,
+        )  # fmt: skip
 
 
 def _scored_subscales(version: Version, forms: Forms) -> Iterator[tuple[Subscale, Scored]]:

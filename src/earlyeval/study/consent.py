@@ -9,15 +9,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from earlyeval.tidy.findings import Finding, findings_frame
+from earlyeval.tidy.forms import Tables
 
 ANSWERS = ("responses", "totals", "comments", "ratings")
 RULE = "no_consent"
 SENTENCE = "Answers of people who did not consent were set aside."
 
 
-def with_consent(
-    tables: Mapping[str, pd.DataFrame], findings: pd.DataFrame
-) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+def with_consent(tables: Mapping[str, pd.DataFrame], findings: pd.DataFrame) -> tuple[Tables, pd.DataFrame]:
     """Return the tables without answers of people who said no, and the findings with one line for each such table.
 
     Parameters
@@ -29,12 +28,12 @@ def with_consent(
     """
     people = tables["people"]
     refused = people.loc[people["consented"].eq(other=False).fillna(value=False).astype(bool), "person_id"]
-    kept, found = dict(tables), []
-    for name in ANSWERS:
-        is_refused = tables[name]["person_id"].isin(refused)
-        if is_refused.any():
-            kept[name] = tables[name][~is_refused].reset_index(drop=True)
-            found.append(Finding(name, "", 0, "", RULE, "set_aside", int(is_refused.sum()), SENTENCE))
+    kept, found = tables if isinstance(tables, Tables) else Tables(tables), []
+    for name in ANSWERS if len(refused) else ():
+        fewer, rows = kept.without_people(name, refused)
+        if rows:
+            kept = fewer
+            found.append(Finding(name, "", 0, "", RULE, "set_aside", rows, SENTENCE))
     if not found:
         return kept, findings
     return kept, pd.concat([findings, findings_frame(found)], ignore_index=True)

@@ -7,6 +7,7 @@ import pandas as pd
 from earlyeval.registry.load import Registry
 from earlyeval.tidy.bounds import check_bounds
 from earlyeval.tidy.findings import Finding, counted, findings_frame
+from earlyeval.tidy.forms import FormsPart, FormsWhole, Tables, forms_whole
 from earlyeval.tidy.keys import check_keys, check_order, check_references, people_from_others
 from earlyeval.tidy.links import check_links, unknown_participants
 from earlyeval.tidy.lists import Lists, lists_of
@@ -26,9 +27,7 @@ NOT_NAMED = "The file is not named after a table or an instrument of the registr
 NO_FILE = "It is no file that can be read (a folder, a broken link or the like); it was left out."
 
 
-def read_arrivals(
-    arrivals: Arrivals, registry: Registry, *, site: str, programme: str
-) -> tuple[Mapping[str, pd.DataFrame], pd.DataFrame]:
+def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programme: str) -> tuple[Tables, pd.DataFrame]:
     """Return every tidy table by name, and the findings.
 
     Raises
@@ -38,30 +37,54 @@ def read_arrivals(
     """
     lists, problems = lists_of(registry, site=site, programme=programme), Problems()
     findings: list[Finding] = []
-    parts: list[Part] = []
+    parts: list[Part | FormsPart] = []
     _note_missing(arrivals, problems)
     _note_twice(arrivals, problems)
     for arrived in arrivals.sheets:
         parts.extend(_parts_of(arrived, arrivals, lists, problems, findings))
-    wholes = {name: whole_table(name, parts, lists) for name in TABLES}
-    wholes["people"] = without_repeated_people(wholes["people"])
+    wholes = _wholes(parts, lists)
     for whole in wholes.values():
+        if isinstance(whole, FormsWhole):  # no form came twice, and every answer was checked as it was read
+            continue
         check_keys(whole, problems)
         check_order(whole, problems)
         check_bounds(whole, lists, problems)
-    if not len(wholes["people"].frame):
+    if not len(wholes["people"]):
         wholes["people"] = _people(wholes, lists, findings)
-    stays = {name: check_references(whole, wholes, problems, findings) for name, whole in wholes.items()}
+    tables = _of_known(wholes, problems, findings)
     check_links(wholes, lists, problems)
     findings.extend(unknown_participants(wholes))
     problems.raise_if_any()
-    tables = {name: whole.kept(stays[name]).frame for name, whole in wholes.items()}
-    return _finished(tables), findings_frame(findings)
+    return tables, findings_frame(findings)
+
+
+def _wholes(parts: list[Part | FormsPart], lists: Lists) -> dict[str, Whole | FormsWhole]:
+    forms = forms_whole(parts, lists)
+    wholes = {
+        name: whole_table(name, parts, lists) if name != "responses" or forms is None else forms for name in TABLES
+    }
+    wholes["people"] = without_repeated_people(wholes["people"])
+    return wholes
+
+
+def _of_known(wholes: Mapping[str, Whole | FormsWhole], problems: Problems, findings: list[Finding]) -> Tables:
+    """Return the tables without rows of people who are not known; other references into nothing are noted."""
+    frames, forms = {}, None
+    for name, whole in wholes.items():
+        if isinstance(whole, FormsWhole):
+            forms = whole.of_people(wholes["people"].frame["person_id"], findings)
+            continue
+        stays = check_references(whole, wholes, problems, findings)
+        frames[name] = whole.frame if stays.all() else whole.kept(stays).frame
+    if forms is None:
+        flags = frames["responses"]["is_not_applicable"].fillna(False).astype("bool")
+        frames["responses"] = frames["responses"].assign(is_not_applicable=flags)
+    return Tables(frames, forms)
 
 
 def _parts_of(
     arrived: Arrived, arrivals: Arrivals, lists: Lists, problems: Problems, findings: list[Finding]
-) -> list[Part]:
+) -> list[Part | FormsPart]:
     if arrived.kind == "unread":
         sentence = NOT_NAMED if is_readable_file(arrived.path) else NO_FILE
         findings.append(Finding("", arrived.shown, 0, "", "unread_file", "note", 0, sentence))
@@ -115,7 +138,7 @@ def _note_twice(arrivals: Arrivals, problems: Problems) -> None:
         seen.setdefault(key, sheet.shown)
 
 
-def _people(wholes: Mapping[str, Whole], lists: Lists, findings: list[Finding]) -> Whole:
+def _people(wholes: Mapping[str, Whole | FormsWhole], lists: Lists, findings: list[Finding]) -> Whole:
     """Return the people that other tables name, where no list of people arrived at all."""
     ids = people_from_others(wholes)
     if not len(ids):
@@ -125,9 +148,3 @@ def _people(wholes: Mapping[str, Whole], lists: Lists, findings: list[Finding]) 
     frame = pd.DataFrame({"person_id": ids, "role": "participant"})
     part = Part("people", "", frame, ids.index.to_numpy())
     return whole_table("people", [part], lists)
-
-
-def _finished(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    responses = tables["responses"]
-    flags = responses["is_not_applicable"].fillna(False).astype("bool")
-    return {**tables, "responses": responses.assign(is_not_applicable=flags)}

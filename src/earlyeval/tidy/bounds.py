@@ -32,7 +32,7 @@ class _Bounds:
 
 def check_bounds(whole: Whole, lists: Lists, problems: Problems) -> None:
     """Note what an instrument's version does not know or allow, in responses, totals and ratings, and fidelity."""
-    if not len(whole.frame):
+    if not len(whole) or all(part.is_bounded for part in whole.parts):
         return
     if whole.table.name in ("responses", "ratings"):
         value = "value" if whole.table.name == "responses" else "score"

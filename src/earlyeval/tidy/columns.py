@@ -13,6 +13,7 @@ from earlyeval.tidy.cells import READERS, Fault, read_number
 from earlyeval.tidy.identifiers import found_words
 from earlyeval.tidy.lists import MISSING_CODES
 from earlyeval.tidy.problems import AT_MOST_TOLD, Problem, Problems
+from earlyeval.tidy.proofs import PROOFS
 from earlyeval.tidy.readers.sheet import TEXT
 from earlyeval.tidy.tables import Column
 
@@ -75,24 +76,60 @@ def typed_column(
     Notes
     -----
     Empty cells, and the codes na, nk, refused and not_asked outside columns of ids and words, are missing values.
-    Each different text is read once, however often it occurs.
+    Each different text is read once, however often it occurs. Ids and words, which nearly all differ, are first looked
+    at all together (``proofs``), and only the cells that this does not clear are read one by one.
     """
+    proof = PROOFS.get(column.type)
+    if proof is None:
+        return _read_each(texts, column, place, problems, allowed=allowed, words=words or {})
+    is_good = proof(texts)
+    if is_good.all():
+        return Typed(texts, {})
+    # The second look: only at the cells that could not be proved at a glance.
+    doubtful = np.flatnonzero(~is_good)
+    own = replace(place, rows=place.rows[doubtful])
+    second = _read_each(texts.take(doubtful).reset_index(drop=True), column, own, problems, allowed=allowed, words={})
+    values = texts.copy()
+    values.iloc[doubtful] = second.values.to_numpy()
+    return Typed(values, {})
+
+
+def _read_each(
+    texts: pd.Series,
+    column: Column,
+    place: Place,
+    problems: Problems,
+    *,
+    allowed: tuple[str, ...] | None,
+    words: Mapping[str, float],
+) -> Typed:
+    """Read each different text once, one after the other."""
     codes, uniques = pd.factorize(texts)
-    read = _reader(column, allowed, words or {})
+    read = _reader(column, allowed, words)
     is_missing = [text == "" or _is_missing_code(text, column, allowed) for text in uniques]
     results = [
         (_required(column, text, allowed) if column.required else None) if blank else read(text)
         for text, blank in zip(uniques, is_missing, strict=True)
     ]
-    for number, result in enumerate(results):
-        if isinstance(result, Fault):
-            note_cells(np.flatnonzero(codes == number), result, place, problems)
+    _note_faults(results, codes, place, problems)
     missing = {
         text: codes == number
         for number, (text, blank) in enumerate(zip(uniques, is_missing, strict=True))
         if blank and text
     }
     return Typed(_spread(results, codes, column), missing)
+
+
+def _note_faults(results: list[Any], codes: np.ndarray, place: Place, problems: Problems) -> None:
+    """Note every text that cannot be read at each of its cells."""
+    faulty = [number for number, result in enumerate(results) if isinstance(result, Fault)]
+    if not faulty:
+        return
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes, minlength=len(results)))
+    for number in faulty:
+        begins = ends[number - 1] if number else 0
+        note_cells(order[begins : ends[number]], results[number], place, problems)
 
 
 def _is_missing_code(text: str, column: Column, allowed: tuple[str, ...] | None) -> bool:

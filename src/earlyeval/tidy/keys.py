@@ -10,6 +10,7 @@ from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.parts import Whole
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.tables import TABLES
+from earlyeval.tidy.texts import is_among
 
 # A person who is not in people is set aside and counted; anything else that points into nothing is refused.
 _PERSON_REFERENCE = ("person_id", "people")
@@ -18,6 +19,8 @@ _ORDERED = {"people": ("started_on", "ended_on"), "codings": ("start", "end")}
 
 def check_keys(whole: Whole, problems: Problems) -> None:
     """Note every row whose key another row has already."""
+    if not len(whole):
+        return
     key = list(whole.table.key)
     complete = whole.frame[key].notna().all(axis=1).to_numpy()
     keys = whole.frame.loc[complete, key]
@@ -49,7 +52,7 @@ def _duplicate(whole: Whole, row: int, first: int) -> Problem:
 
 def check_order(whole: Whole, problems: Problems) -> None:
     """Note every row that ends before it begins."""
-    if whole.table.name not in _ORDERED:
+    if whole.table.name not in _ORDERED or not len(whole):
         return
     first, last = _ORDERED[whole.table.name]
     for row in np.flatnonzero((whole.frame[last] < whole.frame[first]).to_numpy(dtype=bool)):
@@ -63,10 +66,12 @@ def check_references(
     whole: Whole, wholes: Mapping[str, Whole], problems: Problems, findings: list[Finding]
 ) -> np.ndarray:
     """Note references into nothing and return which rows stay: those of people who are known."""
-    stays = np.ones(len(whole.frame), dtype=bool)
+    stays = np.ones(len(whole), dtype=bool)
+    if not len(whole):
+        return stays
     for column, target in whole.table.refers:
         known = wholes[target].frame[TABLES[target].key[0]]
-        is_lost = (whole.frame[column].notna() & ~whole.frame[column].isin(known)).to_numpy(dtype=bool)
+        is_lost = whole.frame[column].notna().to_numpy() & ~is_among(whole.frame[column], known)
         if (column, target) == _PERSON_REFERENCE:
             stays &= ~is_lost
             findings.extend(_set_aside(whole, is_lost))
@@ -81,16 +86,16 @@ def _set_aside(whole: Whole, is_lost: np.ndarray) -> list[Finding]:
         lost = is_lost & (whole.origin == number)
         rows = int(lost.sum())
         if rows:
-            people = whole.frame.loc[lost, "person_id"].nunique()
-            sentence = (
-                f"{counted(rows, 'row')} of {whole.table.name} for {counted(people, 'id')} that people does not hold: "
-                "not linked, and set aside."
-            )
-            finding = Finding(
-                whole.table.name, part.file, 0, "person_id", "unknown_person", "set_aside", rows, sentence
-            )
-            findings.append(finding)
+            ids = whole.frame.loc[lost, "person_id"].nunique()
+            findings.append(unknown_people_finding(whole.table.name, part.file, rows=rows, ids=ids))
     return findings
+
+
+def unknown_people_finding(table: str, file: str, *, rows: int, ids: int) -> Finding:
+    """Return the finding that some rows are of people whom the list of people does not hold."""
+    whose = f"{counted(rows, 'row')} of {table} for {counted(ids, 'id')} that people does not hold"
+    sentence = f"{whose}: not linked, and set aside."
+    return Finding(table, file, 0, "person_id", "unknown_person", "set_aside", rows, sentence)
 
 
 def _note_lost(whole: Whole, column: str, target: str, is_lost: np.ndarray, problems: Problems) -> None:
@@ -105,9 +110,5 @@ def _note_lost(whole: Whole, column: str, target: str, is_lost: np.ndarray, prob
 
 def people_from_others(wholes: Mapping[str, Whole]) -> pd.Series:
     """Return every person that any table names, in order of appearance."""
-    named = [
-        whole.frame["person_id"]
-        for whole in wholes.values()
-        if _PERSON_REFERENCE in whole.table.refers and len(whole.frame)
-    ]
+    named = [whole.person_ids for whole in wholes.values() if _PERSON_REFERENCE in whole.table.refers and len(whole)]
     return pd.concat(named, ignore_index=True).dropna().drop_duplicates(ignore_index=True) if named else pd.Series([])

@@ -9,6 +9,7 @@ from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.parts import Whole
 from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.texts import is_among
 
 
 def check_links(wholes: Mapping[str, Whole], lists: Lists, problems: Problems) -> None:
@@ -25,8 +26,8 @@ def unknown_participants(wholes: Mapping[str, Whole]) -> list[Finding]:
     """Return a finding when interviews are with people whom the list of people does not hold. They are kept."""
     documents, people = wholes["documents"].frame, wholes["people"].frame["person_id"]
     ids = documents["participant_id"].dropna()
-    lost = int((~ids.isin(people)).sum())
-    if not lost or not len(people):
+    lost = int((~is_among(ids, people)).sum()) if len(ids) and len(people) else 0
+    if not lost:
         return []
     sentence = f"{counted(lost, 'document')} of participants that people does not hold: kept, but not linked to scores."
     return [Finding("documents", "", 0, "participant_id", "unknown_participant", "note", lost, sentence)]

@@ -10,11 +10,12 @@ import pandas as pd
 from earlyeval.registry.instruments import Version
 from earlyeval.tidy.columns import Place, answers_column, typed_column
 from earlyeval.tidy.findings import Finding, counted
+from earlyeval.tidy.forms import FormsPart, repeated
 from earlyeval.tidy.lists import items_of, response_of, subscales_of
 from earlyeval.tidy.native import missing_code_finding
 from earlyeval.tidy.parts import Part
 from earlyeval.tidy.problems import Problems
-from earlyeval.tidy.readers.sheet import TEXT, Sheet
+from earlyeval.tidy.readers.sheet import Sheet
 from earlyeval.tidy.tables import TABLES
 
 _VALUE = next(column for column in TABLES["responses"].columns if column.name == "value")
@@ -39,7 +40,7 @@ class Measure:
 
 def measure_parts(
     sheet: Sheet, measure: Measure, problems: Problems, findings: list[Finding], *, label: str
-) -> list[Part]:
+) -> list[Part | FormsPart]:
     """Return the responses, supplied totals and comments of one measure in a sheet.
 
     Notes
@@ -55,12 +56,12 @@ def measure_parts(
     ]
     for code, cells in sorted(counts.items()):
         findings.append(missing_code_finding("responses", sheet.file, "", code, cells))
-    return [part for part in parts if part is not None and len(part.frame)]
+    return [part for part in parts if part is not None and len(part)]
 
 
 def _responses(
     sheet: Sheet, measure: Measure, problems: Problems, findings: list[Finding], counts: Counter[str]
-) -> Part | None:
+) -> FormsPart | None:
     if not measure.items:
         return None
     declared = items_of(measure.version)
@@ -78,14 +79,11 @@ def _responses(
         is_returned |= (texts != "").to_numpy(dtype=bool)
         counts.update({code: int(mask.sum()) for code, mask in typed.missing.items()})
     _note_unreturned(sheet, int((~is_returned).sum()), measure, findings)
-    forms = np.flatnonzero(is_returned)
-    cells = np.repeat(forms, width)
-    frame = _long(measure, cells).assign(
-        item=_repeated(list(measure.items), len(forms)),
-        value=values[forms].ravel(),
-        is_not_applicable=is_na[forms].ravel(),
-    )
-    return Part("responses", sheet.file, frame, sheet.rows[cells], sheet.row_word, is_bounded=True)
+    forms = FormsPart(
+        sheet.file, measure.instrument, measure.version.id, tuple(measure.items), measure.head, values, is_na,
+        sheet.rows, sheet.row_word,
+    )  # fmt: skip
+    return forms if is_returned.all() else forms.kept(is_returned)
 
 
 def _note_unreturned(sheet: Sheet, forms: int, measure: Measure, findings: list[Finding]) -> None:
@@ -133,12 +131,8 @@ def _comments(sheet: Sheet, measure: Measure, problems: Problems, label: str) ->
 def _long(measure: Measure, cells: np.ndarray) -> pd.DataFrame:
     head = measure.head[["person_id", "time_point", "completed_on"]].take(cells).reset_index(drop=True)
     return head.assign(
-        instrument=_repeated([measure.instrument], len(cells)), version=_repeated([measure.version.id], len(cells))
+        instrument=repeated([measure.instrument], len(cells)), version=repeated([measure.version.id], len(cells))
     )
-
-
-def _repeated(names: list[str], times: int) -> pd.Series:
-    return pd.Series(names, dtype=TEXT).take(np.tile(np.arange(len(names)), times)).reset_index(drop=True)
 
 
 def _place(sheet: Sheet, position: int) -> Place:

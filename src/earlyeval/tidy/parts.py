@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,9 @@ class Part:
     declared: bool = False
     is_bounded: bool = False
 
+    def __len__(self) -> int:
+        return len(self.frame)
+
 
 @dataclass(frozen=True)
 class Whole:
@@ -39,6 +43,14 @@ class Whole:
     parts: tuple[Part, ...] = field(repr=False)
     origin: np.ndarray = field(repr=False)
     rows: np.ndarray = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @property
+    def person_ids(self) -> pd.Series:
+        """Whose the rows are, in tables that name a person."""
+        return self.frame["person_id"]
 
     def kept(self, is_kept: np.ndarray) -> "Whole":
         """Return the table with some of its rows only."""
@@ -62,11 +74,22 @@ def _characteristic_column(characteristic: Characteristic) -> Column:
 def whole_table(name: str, parts: Iterable[Part], lists: Lists) -> Whole:
     """Return the parts of one table as one frame with every column of it, typed, in the order of the parts."""
     table = TABLES[name]
-    own = tuple(part for part in parts if part.table == name and len(part.frame))
+    own = tuple(part for part in parts if part.table == name and len(part))
+    if not own:
+        return _empty_table(table, tuple(lists.characteristics) if name in HAS_CHARACTERISTICS else ())
     columns = columns_of(table, lists)
     dtypes = {column.name: DTYPES[column.type] for column in columns.values()}
     frames = [part.frame.reindex(columns=list(columns)).astype(dtypes) for part in own]
-    frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(columns)).astype(dtypes)
-    origin = np.repeat(np.arange(len(own)), [len(part.frame) for part in own])
-    rows = np.concatenate([part.rows for part in own]) if own else np.empty(0, dtype="int64")
-    return Whole(table, frame, own, origin, rows)
+    frame = pd.concat(frames, ignore_index=True)
+    origin = np.repeat(np.arange(len(own)), [len(part) for part in own])
+    return Whole(table, frame, own, origin, np.concatenate([part.rows for part in own]))
+
+
+@cache
+def _empty_table(table: Table, characteristics: tuple[str, ...]) -> Whole:
+    """Return a table that nothing arrived for. Nobody changes a table, so all places may share it."""
+    own = {column.name: DTYPES[column.type] for column in table.columns}
+    dtypes = {**dict.fromkeys(characteristics, DTYPES["code"]), **own}
+    dtypes = {name: dtypes[name] for name in dict.fromkeys([*own, *characteristics])}
+    nothing = np.empty(0, dtype="int64")
+    return Whole(table, pd.DataFrame(columns=list(dtypes)).astype(dtypes), (), nothing, nothing)

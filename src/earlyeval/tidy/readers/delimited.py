@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TextIO
 
 from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.delimiters import delimiter_of
+from earlyeval.tidy.readers.plain import plain_sheet
 from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextColumns, made_sheet
 from earlyeval.tidy.readers.sniff import not_text
 
+__all__ = ["delimiter_of", "read_delimited", "read_exactly"]
 LONGEST_LINE = 1_000_000
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
 
@@ -36,6 +38,12 @@ def read_delimited(path: Path, *, name: str, problems: Problems) -> Sheet | None
     if found:
         problems.add(Problem(name, 0, "", "not_delimited", found, "delimited text in UTF-8", next_step))
         return None
+    plain = plain_sheet(path, name=name)
+    return plain if plain is not None else read_exactly(path, name=name, problems=problems)
+
+
+def read_exactly(path: Path, *, name: str, problems: Problems) -> Sheet | None:
+    """Return what ``read_delimited`` does, cell by cell: slower, with a position for whatever is wrong."""
     try:
         with path.open(encoding="utf-8-sig", errors="strict", newline="") as file:
             return _read(file, name, problems)
@@ -52,13 +60,6 @@ def read_delimited(path: Path, *, name: str, problems: Problems) -> Sheet | None
         line, words = error.args
         problems.add(Problem(name, line, "", "structure", words, "text in UTF-8", "Export the file again"))
     return None
-
-
-def delimiter_of(header: str) -> str:
-    """Return the delimiter that divides a header line into most cells; a comma when none does."""
-    bare = _QUOTED.sub("", header)
-    counts = {mark: bare.count(mark) for mark in ",;\t"}
-    return max(counts, key=lambda mark: counts[mark])
 
 
 def _read(file: TextIO, name: str, problems: Problems) -> Sheet | None:

@@ -58,8 +58,13 @@ class TextColumns:
         """Return the columns, blanks around every cell removed."""
         if self._batch:
             self._close_batch()
-        arrays = [pa.chunked_array(chunks, pa.large_string()) for chunks in self._chunks]
-        return [text_series(TEXT.__from_arrow__(array)).str.strip() for array in arrays]
+        return text_columns([pa.chunked_array(chunks, pa.large_string()) for chunks in self._chunks])
+
+
+def text_columns(arrays: Iterable[pa.ChunkedArray], *, strip: bool = True) -> list[pd.Series]:
+    """Return Arrow text as columns, blanks around every cell removed unless it is known that there are none."""
+    columns = [text_series(TEXT.__from_arrow__(array)) for array in arrays]
+    return [column.str.strip() for column in columns] if strip else columns
 
 
 def text_series(cells: Iterable[str]) -> pd.Series:

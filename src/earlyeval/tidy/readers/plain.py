@@ -1,0 +1,160 @@
+"""Delimited text that is provably plain, read by columns: no quotation mark, one record a line, one width throughout.
+
+Whatever cannot be proved plain is left to the exact road (``delimited``), which reads cell by cell and tells
+positions. A file that both can read gives the same sheet by both.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from earlyeval.tidy.readers.delimiters import delimiter_of
+from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, made_sheet, text_columns
+
+BLOCK = 16 * 1024 * 1024
+LONGEST_PLAIN_LINE = 131_072  # what the csv module lets one cell hold
+_BOM = b"\xef\xbb\xbf"
+_LOST_LETTER = "\ufffd".encode()
+
+
+class NotPlainError(Exception):
+    """Something in the file needs the exact road. Says nothing: the exact road tells it."""
+
+
+@dataclass(frozen=True)
+class PlainHead:
+    """The header of a plain file: its cells, the delimiter, its line, and the byte at which the records begin."""
+
+    headers: tuple[str, ...]
+    delimiter: str
+    line: int
+    begins: int
+
+
+@dataclass(frozen=True)
+class PlainBlock:
+    """Some records in a row, a column of text for each header; ``line`` is where the first of them stands."""
+
+    columns: tuple[pa.Array, ...] = field(repr=False)
+    line: int
+    has_blanks: bool
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+
+def plain_sheet(path: Path, *, name: str) -> Sheet | None:
+    """Return the sheet of a file that is plain throughout, or None."""
+    try:
+        head = plain_head(path)
+        blocks = list(plain_blocks(path, head))
+    except (NotPlainError, pa.ArrowInvalid):
+        return None
+    chunks = [pa.chunked_array([block.columns[place] for block in blocks], pa.large_string())
+              for place in range(len(head.headers))]  # fmt: skip
+    columns = text_columns(chunks, strip=any(block.has_blanks for block in blocks))
+    n_rows = sum(len(block) for block in blocks)
+    return made_sheet(name, head.headers, columns, np.arange(head.line + 1, head.line + 1 + n_rows))
+
+
+def plain_head(path: Path) -> PlainHead:
+    """Return the header of a file; NotPlainError where it is not one plain line."""
+    with path.open("rb") as file:
+        begins, number = 0, 0
+        while line := file.readline(LONGEST_PLAIN_LINE):
+            number += 1
+            begins += len(line)
+            text = _text(line.removeprefix(_BOM) if number == 1 else line)
+            if text.strip():
+                return _head_of(text, number, begins)
+    raise NotPlainError
+
+
+def _head_of(text: str, number: int, begins: int) -> PlainHead:
+    if text.count('"') % 2:
+        raise NotPlainError
+    delimiter = delimiter_of(text)
+    try:
+        (headers,) = csv.reader([text], delimiter=delimiter, strict=True)
+    except (csv.Error, ValueError):
+        raise NotPlainError from None
+    if len(headers) > AT_MOST_COLUMNS:
+        raise NotPlainError
+    return PlainHead(tuple(headers), delimiter, number, begins)
+
+
+def plain_blocks(path: Path, head: PlainHead, *, size: int = BLOCK) -> Iterator[PlainBlock]:
+    """Yield the records of a file block by block, in bounded memory.
+
+    Raises
+    ------
+    NotPlainError, pyarrow.ArrowInvalid
+        At the first block that is not plain.
+    """
+    line = head.line + 1
+    with path.open("rb") as file:
+        file.seek(head.begins)
+        for block in _whole_lines(file, size):
+            _text(block)
+            if b'"' in block:
+                raise NotPlainError
+            columns = _columns(block, head)
+            blanks = not block.isascii() or b" " in block or (head.delimiter != "\t" and b"\t" in block)
+            yield PlainBlock(columns, line, blanks)
+            line += len(columns[0])
+
+
+def _whole_lines(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """Yield the rest of a file in pieces that end where a line ends; line ends alone at its end are left out."""
+    rest = b""
+    while chunk := file.read(size):
+        piece = rest + chunk
+        end = piece.rstrip(b"\r\n").rfind(b"\n") + 1
+        rest = piece[end:]
+        if end:
+            yield piece[:end]
+        elif len(rest) > size:
+            raise NotPlainError
+    if rest.strip(b"\r\n"):
+        yield rest.rstrip(b"\r\n") + b"\n"
+
+
+def _text(block: bytes) -> str:
+    """Return bytes as text: UTF-8, no control character, no letter lost in conversion, no endless line.
+
+    A line may end with a line feed, alone or after a carriage return.
+    """
+    try:
+        text = block.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotPlainError from None
+    letters = np.frombuffer(block, dtype=np.uint8)
+    ends, returns = np.flatnonzero(letters == ord("\n")), block.count(b"\r")
+    n_allowed = len(ends) + returns + block.count(b"\t")
+    if np.count_nonzero(letters < ord(" ")) != n_allowed or b"\x7f" in block or returns != block.count(b"\r\n"):
+        raise NotPlainError
+    longest = np.diff(ends, prepend=-1, append=len(letters)).max()
+    if longest > LONGEST_PLAIN_LINE or (not block.isascii() and _LOST_LETTER in block):
+        raise NotPlainError
+    return text
+
+
+def _columns(block: bytes, head: PlainHead) -> tuple[pa.Array, ...]:
+    names = [str(place) for place in range(len(head.headers))]
+    table = arrow_csv.read_csv(
+        pa.py_buffer(block),
+        read_options=arrow_csv.ReadOptions(column_names=names, block_size=len(block) + 1),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=head.delimiter, quote_char=False, double_quote=False, ignore_empty_lines=False
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            check_utf8=False, column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+        ),
+    )
+    return tuple(column.combine_chunks() for column in table.columns)
