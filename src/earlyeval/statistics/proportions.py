@@ -4,39 +4,59 @@ from math import sqrt
 
 from scipy.stats import binomtest
 
+from earlyeval.statistics.counting import count
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
+from earlyeval.statistics.normal_theory import normal_quantile
+from earlyeval.statistics.paired_proportions import (
+    mcnemar,
+    mcnemar_odds_ratio,
+    paired_difference_bonett_price,
+    paired_difference_newcombe,
+    paired_difference_tango,
+)
+from earlyeval.statistics.proportion_intervals import (
+    agresti_coull,
+    clopper_pearson,
+    jeffreys,
+    mid_p,
+    wilson,
+)
+from earlyeval.statistics.score_difference import difference_miettinen_nurminen
 
-NOBODY = "There is nobody to take a share of."
+__all__ = [
+    "agresti_coull",
+    "clopper_pearson",
+    "difference_agresti_caffo",
+    "difference_miettinen_nurminen",
+    "difference_newcombe",
+    "jeffreys",
+    "mcnemar",
+    "mcnemar_exact",
+    "mcnemar_odds_ratio",
+    "mid_p",
+    "paired_difference_bonett_price",
+    "paired_difference_newcombe",
+    "paired_difference_tango",
+    "wilson",
+]
+EMPTY = "One of the two groups is empty."
 
 
-def wilson(k: int, n: int, *, conf_level: float = 0.95, estimand: str = "proportion") -> Estimate:
-    """Return k of n as a share with Wilson's score interval, which holds for few people and for shares near 0 or 1.
-
-    Source: Wilson 1927, doi:10.1080/01621459.1927.10502953.
-    """
-    return _share(k, n, level=checked_level(conf_level), kind="wilson", estimand=estimand)
-
-
-def clopper_pearson(k: int, n: int, *, conf_level: float = 0.95, estimand: str = "proportion") -> Estimate:
-    """Return k of n as a share with the exact interval, which covers at least the level and is often too wide.
-
-    Source: Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404.
-    """
-    return _share(k, n, level=checked_level(conf_level), kind="exact", estimand=estimand)
-
-
-def difference_newcombe(k_1: int, n_1: int, k_0: int, n_0: int, *, conf_level: float = 0.95) -> Estimate:
+def difference_newcombe(
+    k_1: int, n_1: int, k_0: int, n_0: int, *, conf_level: float = 0.95, continuity: bool = False
+) -> Estimate:
     """Return the share of group 1 minus the share of group 0 with Newcombe's interval (his method 10).
 
     Each end joins the Wilson ends of both groups: p1 - p0 - sqrt((p1 - l1)^2 + (u0 - p0)^2), and the mirror
-    image. Source: Newcombe 1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
+    image; with ``continuity`` the Wilson ends are corrected (method 11). Source: Newcombe 1998,
+    doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
     """
     level = checked_level(conf_level)
-    one = _share(k_1, n_1, level=level, kind="wilson", estimand="proportion")
-    zero = _share(k_0, n_0, level=level, kind="wilson", estimand="proportion")
+    one = wilson(k_1, n_1, conf_level=level, continuity=continuity)
+    zero = wilson(k_0, n_0, conf_level=level, continuity=continuity)
     counts = {"n": int(n_1 + n_0), "n_smallest": int(min(n_1, n_0))}
     if not (one.estimable and zero.estimable):
-        return not_estimable("proportion_difference", "One of the two groups is empty.", **counts)
+        return not_estimable("proportion_difference", EMPTY, **counts)
     difference = one.estimate - zero.estimate
     low = difference - sqrt((one.estimate - one.conf_low) ** 2 + (zero.conf_high - zero.estimate) ** 2)
     high = difference + sqrt((one.conf_high - one.estimate) ** 2 + (zero.estimate - zero.conf_low) ** 2)
@@ -46,7 +66,31 @@ def difference_newcombe(k_1: int, n_1: int, k_0: int, n_0: int, *, conf_level: f
         low,
         high,
         level,
-        method="difference of shares, Newcombe's interval",
+        method=f"difference of shares, Newcombe's interval{' with continuity correction' if continuity else ''}",
+        **counts,
+    )
+
+
+def difference_agresti_caffo(k_1: int, n_1: int, k_0: int, n_0: int, *, conf_level: float = 0.95) -> Estimate:
+    """Return the difference of two shares with Agresti and Caffo's interval: one success and one failure added to each.
+
+    The estimate is the plain difference; the interval is not clipped to -1 and 1.
+    Source: Agresti and Caffo 2000, doi:10.1080/00031305.2000.10474560.
+    """
+    level = checked_level(conf_level)
+    one, zero = wilson(k_1, n_1), wilson(k_0, n_0)
+    counts = {"n": int(n_1 + n_0), "n_smallest": int(min(n_1, n_0))}
+    if not (one.estimable and zero.estimable):
+        return not_estimable("proportion_difference", EMPTY, **counts)
+    p_1, p_0 = (k_1 + 1) / (n_1 + 2), (k_0 + 1) / (n_0 + 2)
+    reach = normal_quantile(level) * sqrt(p_1 * (1 - p_1) / (n_1 + 2) + p_0 * (1 - p_0) / (n_0 + 2))
+    return Estimate(
+        "proportion_difference",
+        one.estimate - zero.estimate,
+        p_1 - p_0 - reach,
+        p_1 - p_0 + reach,
+        level,
+        method="difference of shares, interval of Agresti and Caffo",
         **counts,
     )
 
@@ -70,8 +114,8 @@ def mcnemar_exact(b: int, c: int, *, n: int | None = None) -> Estimate:
     -----
     Source: McNemar 1947, doi:10.1007/BF02295996, with the exact binomial in the place of chi-square.
     """
-    moved = _count(b) + _count(c)
-    pairs = moved if n is None else _count(n)
+    moved = count(b) + count(c)
+    pairs = moved if n is None else count(n)
     if pairs < moved:
         raise ValueError("n counts all pairs: it cannot be smaller than b + c.")
     if moved == 0:
@@ -83,21 +127,3 @@ def mcnemar_exact(b: int, c: int, *, n: int | None = None) -> Estimate:
         n=pairs,
         method="exact McNemar test (two-sided binomial)",
     )
-
-
-def _share(k: int, n: int, *, level: float, kind: str, estimand: str) -> Estimate:
-    part, whole = _count(k), _count(n)
-    if part > whole:
-        raise ValueError("A share needs a numerator that is not larger than its denominator.")
-    if whole == 0:
-        return not_estimable(estimand, NOBODY, n=0, n_expected=0)
-    interval = binomtest(part, whole).proportion_ci(level, method=kind)
-    words = "Wilson's score interval" if kind == "wilson" else "exact interval of Clopper and Pearson"
-    low, high = float(interval.low), float(interval.high)
-    return Estimate(estimand, part / whole, low, high, level, n=part, n_expected=whole, method=f"share, {words}")
-
-
-def _count(value: int) -> int:
-    if isinstance(value, bool) or int(value) != value or value < 0:
-        raise ValueError("Counts are whole numbers from 0 upwards.")
-    return int(value)
