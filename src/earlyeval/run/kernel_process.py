@@ -1,25 +1,30 @@
-"""One kernel process: started for one notebook, watched, and ended by us whatever happens.
+"""One kernel process: had for one notebook, watched, and ended by us whatever happens.
 
-Jupyter's own start and stop are not enough here: the kernel must be found without being registered, speak over
-private sockets (not over a port that the whole machine can reach), and be gone when the run is interrupted.
+The kernels of a run come from one warm parent where that can be (see docs/kernels.md). They are found without being
+registered, speak over private sockets (not over a port that the whole machine can reach), and are gone when the run
+is interrupted.
 """
 
 import os
 import shutil
-import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
 from earlyeval.run.kernels import KERNEL_ENVIRONMENT, KERNEL_NAME, kernel_command
+from earlyeval.run.warm.asking import start_early
+from earlyeval.run.warm.provisioner import WarmProvisioner
 
 NO_HISTORY = "--HistoryManager.hist_file=:memory:"
 
@@ -47,11 +52,17 @@ class _ThisPython(AsyncKernelManager):
 class RunningKernel:
     """A started kernel with its private folder (mode 0700) for sockets and what it says outside cells."""
 
-    def __init__(self, *, cwd: Path, environment: dict[str, str]) -> None:
+    def __init__(self, *, cwd: Path, environment: Mapping[str, str], warm: bool = True) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="ee-"))  # short: a socket's path has at most 107 characters
         # A user's own start-up files must not run inside a report.
         settings = {**environment, **KERNEL_ENVIRONMENT, "IPYTHONDIR": str(self.folder / "ipython")}
         self.manager = _ThisPython(kernel_name=KERNEL_NAME, connection_file=str(self.folder / "k.json"))
+        self.manager.kernel_id = str(uuid.uuid4())
+        self._provisioner = WarmProvisioner(
+            kernel_id=self.manager.kernel_id, kernel_spec=self.manager.kernel_spec, parent=self.manager
+        )
+        self._provisioner.warm = warm
+        self.manager.provisioner = self._provisioner
         if sys.platform != "win32":
             self.manager.transport = "ipc"
             self.manager.ip = str(self.folder / "k")
@@ -60,11 +71,14 @@ class RunningKernel:
             run_sync(self.manager._async_start_kernel)(
                 extra_arguments=[NO_HISTORY], cwd=str(cwd), env=settings, stdout=self._said, stderr=self._said
             )
-            self._process_id: int | None = self.manager.provisioner.pid  # type: ignore[union-attr]
         except BaseException:
-            self._process_id = None
             self.close()
             raise
+
+    @property
+    def why_fresh(self) -> str:
+        """Why the kernel was started in the ordinary way; empty when it came from the warm parent."""
+        return self._provisioner.why_fresh
 
     def is_alive(self) -> bool:
         """Say whether the kernel's process still runs."""
@@ -72,12 +86,7 @@ class RunningKernel:
 
     def kill(self) -> None:
         """End the kernel and what it started, at once. May be called from any thread, and twice."""
-        if self._process_id is None:
-            return
-        try:
-            os.killpg(self._process_id, signal.SIGKILL)  # Jupyter starts each kernel as the head of its own group
-        except (ProcessLookupError, PermissionError):
-            return
+        self._provisioner.kill_now()
 
     def said(self) -> str:
         """Return what the kernel wrote outside any cell (for the private log)."""
@@ -88,27 +97,46 @@ class RunningKernel:
         """End the kernel and take its folder away."""
         self.kill()
         self.manager.close_clients()
-        if self._process_id is not None:
+        if self._provisioner.has_process:
             run_sync(self.manager._async_shutdown_kernel)(now=True)
-            self._process_id = None
         self._said.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Kernels:
-    """All kernels of one run, so that an interrupted run leaves none behind."""
+    """All kernels of one run, so that an interrupted run leaves none behind.
 
-    def __init__(self) -> None:
+    They share the warm parent of this process, which ends with the process. ``warm=False`` starts every kernel in
+    the ordinary way. ``why_fresh`` counts the starts by the reason that they were not warm; "" counts the warm ones.
+    """
+
+    def __init__(self, *, warm: bool = True) -> None:
+        self._warm = warm
         self._running: dict[int, RunningKernel] = {}
         self._lock = threading.Lock()
         self._stopped = False
+        self.why_fresh: Counter[str] = Counter()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def warm_up(self, environment: Mapping[str, str] | None = None) -> None:
+        """Start the parent now, without waiting for it: what it imports is ready when the first notebook is."""
+        if self._warm:
+            start_early({**(os.environ if environment is None else environment), **KERNEL_ENVIRONMENT})
 
     @contextmanager
-    def started(self, *, cwd: Path, environment: dict[str, str]) -> Iterator[RunningKernel]:
+    def started(self, *, cwd: Path, environment: Mapping[str, str]) -> Iterator[RunningKernel]:
         """Start a kernel for the length of a with-block."""
-        kernel = RunningKernel(cwd=cwd, environment=environment)
+        kernel = RunningKernel(cwd=cwd, environment=environment, warm=self._warm)
         with self._lock:
             self._running[id(kernel)] = kernel
+            self.why_fresh[kernel.why_fresh] += 1
             stopped = self._stopped
         try:
             if stopped:
@@ -126,6 +154,10 @@ class Kernels:
             running = list(self._running.values())
         for kernel in running:
             kernel.kill()
+
+    def close(self) -> None:
+        """End every kernel that still runs."""
+        self.stop()
 
 
 @contextmanager

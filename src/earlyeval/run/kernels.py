@@ -5,9 +5,12 @@ itself needs no registered kernel.
 """
 
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 KERNEL_NAME = "earlyeval"
+PROVISIONER = "earlyeval-warm"  # an entry point of this package: run/warm/provisioner.py
 # Linear algebra gives other last digits on two threads than on one, and text order may follow the hash seed.
 # The backend is the one of Jupyter, whatever the user's own matplotlib settings say.
 KERNEL_ENVIRONMENT: dict[str, str] = {
@@ -32,11 +35,25 @@ def kernel_command() -> list[str]:
     return [sys.executable, *ARGUMENTS]
 
 
+def kernel_description() -> dict[str, Any]:
+    """Return the kernel's description as Jupyter keeps it: command, settings, and the provisioner that starts it."""
+    return {
+        "argv": kernel_command(),
+        "display_name": KERNEL_NAME,
+        "language": "python",
+        "env": dict(KERNEL_ENVIRONMENT),
+        "metadata": {"debugger": True, "kernel_provisioner": {"provisioner_name": PROVISIONER}},
+    }
+
+
 def install_kernel(*, prefix: str = sys.prefix) -> Path:
     """Register the kernel in an environment; return the folder of its description."""
-    from ipykernel.kernelspec import install
+    from ipykernel.kernelspec import write_kernel_spec
+    from jupyter_client.kernelspec import KernelSpecManager
 
-    return Path(install(kernel_name=KERNEL_NAME, display_name=KERNEL_NAME, prefix=prefix, env=KERNEL_ENVIRONMENT))
+    with tempfile.TemporaryDirectory() as folder:
+        source = write_kernel_spec(Path(folder) / KERNEL_NAME, overrides=kernel_description())
+        return Path(KernelSpecManager().install_kernel_spec(source, KERNEL_NAME, prefix=prefix))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Warm kernels: one process imports what notebooks import, and is forked, clean, for each notebook."""
