@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
+from scipy.stats import fisher_exact
 
 from earlyeval.statistics.arrays import Numbers
 from earlyeval.statistics.contingency import ONE_KIND
@@ -40,6 +41,9 @@ def fisher(counts: Any) -> Estimate:
     n = int(given.sum())
     if min(given.shape) < 2:
         return not_estimable("fisher", ONE_KIND, n=n)
+    if given.shape == (2, 2):
+        p_value = float(fisher_exact(given.astype(np.int64)).pvalue)
+        return Estimate("fisher", p_value=p_value, n=n, method="Fisher's exact test")
     given = (given if given.shape[0] <= given.shape[1] else given.T).astype(np.int64)
     rows, columns = given.sum(axis=1), np.sort(given.sum(axis=0))
     # Large and small columns in both halves, so that neither has many more fillings than the other.
