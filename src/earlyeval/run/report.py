@@ -48,7 +48,7 @@ def _plan(batch: Batch, pairs: Sequence[tuple[str, str]]) -> None:
     """Tell what is there already from what is to be made."""
     request = batch.request
     level, data, paths = request.checked_level, request.checked_data, request.paths
-    request.checked_timeout  # noqa: B018  (a wrong one is told before any work)
+    request.checked_timeout, request.checked_inputs  # noqa: B018  (a wrong one is told before any work)
     registry, surroundings = load_registry(paths), surroundings_now()
     in_force = plan_in_force(paths) if level == "release" else {}
     keep_private(paths.restricted)

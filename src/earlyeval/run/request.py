@@ -11,6 +11,7 @@ from earlyeval.foundations.suggest import shown, unknown_name
 from earlyeval.foundations.terms import LEVELS, Level
 
 DATA_CHOICES = ("auto", "real", "synthetic")
+INPUTS_CHOICES = ("path", "shipped")
 MOST_JOBS = 64
 DEFAULT_TIMEOUT = 600.0  # seconds for one notebook; one takes a few
 # What a new folder may be called: nothing that a shell, make or another system would read as more than a name.
@@ -63,6 +64,11 @@ class Request:
         if not self.jobs:
             return max(1, min(cores, MOST_JOBS))
         return int(_number(self.jobs, "JOBS", highest=MOST_JOBS))
+
+    @property
+    def checked_inputs(self) -> str:
+        """How returns reach the workers of a cluster: by their path on a disk that both see, or shipped along."""
+        return _one_of(self.inputs or "path", INPUTS_CHOICES, kind="way for inputs")
 
     @property
     def checked_timeout(self) -> float:

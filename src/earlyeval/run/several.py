@@ -1,7 +1,7 @@
 """Make one report in this process, or several by workers, with the study's protection plan between rows and reports."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -11,8 +11,9 @@ from earlyeval.run.kernel_process import Kernels
 from earlyeval.run.lock import locked
 from earlyeval.run.plan import Job
 from earlyeval.run.protection import protected, put_in_force
-from earlyeval.run.screen import Bar, Clock
-from earlyeval.run.tasks import Settings, report_task, rows_task, whole_task
+from earlyeval.run.routes import SameDisk, Shipped
+from earlyeval.run.screen import Bar, Clock, in_words
+from earlyeval.run.tasks import Settings, whole_task
 from earlyeval.run.workers import Call, Watcher, Workers, process_workers, run_all
 
 
@@ -32,22 +33,32 @@ def make_one(batch: Batch, job: Job, *, jobs: int) -> None:
 
 
 def make_several(batch: Batch, *, jobs: int) -> None:
-    """Make several reports, ``jobs`` at a time: first all result rows, then the plan, then every report."""
-    with process_workers(min(jobs, len(batch.to_make))) as workers:
-        _by_workers(batch, workers, notebooks_at_once=max(1, jobs // len(batch.to_make)))
+    """Make several reports: first all result rows, then the plan, then every report.
+
+    By ``jobs`` processes of this machine, or by the workers of a cluster where a scheduler is named.
+    """
+    request = batch.request
+    if not request.scheduler:
+        with process_workers(min(jobs, len(batch.to_make))) as workers:
+            _by_workers(batch, workers, notebooks_at_once=max(1, jobs // len(batch.to_make)))
+        return
+    from earlyeval.run.cluster import cluster_workers
+
+    surroundings = batch.to_make[0].surroundings
+    with cluster_workers(request.scheduler, surroundings=surroundings, tell=batch.screen.line) as workers:
+        _by_workers(batch, workers, notebooks_at_once=1)
 
 
 def _by_workers(batch: Batch, workers: Workers, *, notebooks_at_once: int) -> None:
-    ordered = sorted(
-        batch.to_make, key=lambda job: -job.size_bytes
-    )
-    analysed = _called(batch, workers, "result rows", [Call(_name(job), rows_task, (job,)) for job in ordered])
-    rows = {job.place: call.result for job, call in zip(ordered, analysed, strict=True) if call.error is None}
+    ordered = sorted(batch.to_make, key=lambda job: -job.size_bytes)  # a large one at the end would be waited for
+    route = Shipped() if batch.request.checked_inputs == "shipped" else SameDisk()
+    analysed = _called(batch, workers, "result rows", [route.rows(job) for job in ordered], keep=route.keep_rows)
+    rows = {call.job.place: call.result for call in analysed if call.error is None}
     _put_plan_in_force(batch, rows)
     settings = Settings(jobs=notebooks_at_once, timeout=batch.request.checked_timeout)
-    ready = [job for job in ordered if job.place in rows]
-    made = _called(batch, workers, "reports", [Call(_name(job), report_task, (job, settings)) for job in ready])
-    done = {job.place for job, call in zip(ready, made, strict=True) if call.error is None}
+    reports = [route.report(job, settings) for job in ordered if job.place in rows]
+    made = _called(batch, workers, "reports", reports, keep=route.keep_report)
+    done = {call.job.place for call in made if call.error is None}
     batch.there.extend(job for job in batch.to_make if job.place in done)
 
 
@@ -59,25 +70,36 @@ def _put_plan_in_force(batch: Batch, rows: dict[tuple[str, str], pd.DataFrame]) 
         put_in_force(first.paths, protected(rows, first.registry.profile, level=first.level))
 
 
-def _called(batch: Batch, workers: Workers, words: str, calls: Sequence[Call]) -> list[Call]:
+def _called(
+    batch: Batch, workers: Workers, words: str, calls: Sequence[Call], *, keep: Callable[[Call], None]
+) -> list[Call]:
     """Run calls with a bar on a terminal; elsewhere, of many, each tenth report is told with the time left."""
     clock, began = Clock(len(calls)), time.monotonic()
     with batch.screen.counted(words, total=len(calls)) as bar:
-        run_all(calls, workers, watcher=Watcher(bar.running, lambda call: _ended(batch, call, bar=bar, clock=clock)))
+
+        def ended(call: Call) -> None:
+            _keep(call, keep)
+            _tell(batch, call, bar=bar, clock=clock)
+
+        run_all(calls, workers, watcher=Watcher(bar.running, ended))
     failed = sum(call.error is not None for call in calls)
     but = f", {failed} failed" if failed else ""
-    batch.screen.line(f"{len(calls) - failed} {words} in {time.monotonic() - began:.0f} s{but}")
+    batch.screen.line(f"{len(calls) - failed} {words} in {in_words(time.monotonic() - began)}{but}")
     return list(calls)
 
 
-def _ended(batch: Batch, call: Call, *, bar: Bar, clock: Clock) -> None:
+def _keep(call: Call, keep: Callable[[Call], None]) -> None:
+    if call.error is None:
+        try:
+            keep(call)
+        except EarlyevalError as error:
+            call.error = error
+
+
+def _tell(batch: Batch, call: Call, *, bar: Bar, clock: Clock) -> None:
     bar.advance()
     left = clock.one_more()
     if call.error:
         batch.failed(call.name, call.error)
     elif not batch.screen.is_terminal and left and (clock.done % 10 == 0 or clock.total <= MOST_IN_DETAIL * 5):
         batch.screen.line(f"  {clock.done} of {clock.total}: {call.name}; {left}")
-
-
-def _name(job: Job) -> str:
-    return f"{job.site} · {job.programme}"

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from multiprocessing.context import BaseContext
 from typing import Any, Protocol
@@ -31,17 +31,27 @@ class Workers(Protocol):
     def renew(self) -> None:
         """Replace workers that died."""
 
+    def explained(self, error: BaseException) -> EarlyevalError | None:
+        """Return in our words an error that is not the task's own."""
+
+    def lost(self) -> SurroundingsError:
+        """Return what to say when no worker will ever answer."""
+
 
 @dataclass
 class Call:
-    """One task: its name on the screen, what to call with what, and what came of it."""
+    """One task: its name on the screen, what to call with what, and what came of it.
+
+    ``arguments`` are asked for when the task is handed out, so that large ones do not pile up.
+    """
 
     name: str
     function: Callable[..., Any]
-    arguments: tuple[Any, ...]
+    arguments: Callable[[], tuple[Any, ...]]
+    job: Any = None
     tries: int = 0
     result: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 @dataclass
@@ -100,14 +110,24 @@ class _Round:
     def _submit(self, call: Call, under_way: "dict[Future[Any], Call]") -> None:
         call.tries += 1
         try:
-            under_way[self.workers.submit(call.function, *call.arguments)] = call
+            arguments = call.arguments()
+        except EarlyevalError as error:
+            call.error = error
+            self.watcher.ended(call)
+            return
+        try:
+            future = self.workers.submit(call.function, *arguments)
         except BrokenExecutor:
             self.workers.renew()
-            under_way[self.workers.submit(call.function, *call.arguments)] = call
+            future = self.workers.submit(call.function, *arguments)
+        under_way[future] = call
 
     def _take(self, call: Call, future: "Future[Any]") -> bool:
         """Note what came of a call; say whether a worker died."""
-        error = future.exception()
+        try:
+            error = future.exception()
+        except CancelledError:  # nobody here cancels: whoever would have answered is gone
+            raise self.workers.lost() from None
         if isinstance(error, BrokenExecutor):
             if call.tries < MOST_TRIES:
                 self.suspects.append(call)
@@ -117,6 +137,8 @@ class _Round:
             call.result = future.result()
         elif isinstance(error, EarlyevalError):
             call.error = error
+        elif explained := self.workers.explained(error):
+            call.error = explained
         else:
             raise error
         self.watcher.ended(call)
@@ -141,6 +163,13 @@ class ProcessWorkers:
         """Begin anew after one of the processes died."""
         self.stop()
         self._executor = self._begun()
+
+    def explained(self, error: BaseException) -> EarlyevalError | None:
+        """Return nothing: here every error is the task's own."""
+
+    def lost(self) -> SurroundingsError:
+        """Return what to say when the processes are gone."""
+        return SurroundingsError(DIED)
 
     def stop(self) -> None:
         """End every process at once, with its kernels and what it had begun to write."""
