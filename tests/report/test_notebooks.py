@@ -111,3 +111,18 @@ def test_a_written_notebook_reads_back_and_is_stable(make, write, tmp_path):
     write_canonical(tmp_path / "again" / "05-x.ipynb", tmp_path / "two.ipynb")
     assert (tmp_path / "two.ipynb").read_bytes() == once
     assert read_notebook(tmp_path / "one.ipynb")["cells"][1]["outputs"][0]["metadata"]["image/svg+xml"]["alt"]
+
+
+def test_a_notebook_that_is_none_is_refused(make):
+    broken = run_by_papermill("abc", "now", make)
+    broken["cells"][3]["outputs"][0]["data"] = "no data by kind"
+    with pytest.raises(nbformat.ValidationError):
+        canonical(broken, name="nb05")
+
+
+def test_the_notebook_that_was_run_is_not_changed(make):
+    executed = run_by_papermill("abc", "now", make)
+    before = nbformat.writes(executed)
+    made = canonical(executed, name="nb05")
+    made["cells"][2]["outputs"][0]["data"]["text/html"] = "changed"
+    assert nbformat.writes(executed) == before

@@ -211,3 +211,17 @@ def test_the_page_closes_with_how_it_was_made(page, report_notebooks):
 
 def test_without_closing_words_there_is_no_closing_part(page, report_notebooks):
     assert "How this report was made" not in "".join(page(report_notebooks).text)
+
+
+def test_notebooks_joined_beforehand_give_the_same_page(report_notebooks, tmp_path):
+    write_page(report_notebooks, tmp_path / "one.html", title="T")
+    write_page(joined(report_notebooks), tmp_path / "two.html", title="T")
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+def test_pages_of_one_process_know_nothing_of_each_other(report_notebooks, write, make, tmp_path):
+    other = write("01-x", make.prose("# Other\n\n## Low mood\n\n[a link][one]\n\n[one]: #low-mood"))
+    write_page(report_notebooks, tmp_path / "one.html", title="T")
+    write_page([other], tmp_path / "between.html", title="Other")
+    write_page(report_notebooks, tmp_path / "two.html", title="T")
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()

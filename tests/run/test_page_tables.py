@@ -3,7 +3,8 @@
 import pytest
 
 from earlyeval.present.tables import Table
-from earlyeval.run.page_tables import tables_in, tables_shown
+from earlyeval.report.joining import joined
+from earlyeval.run.page_tables import tables_in, tables_of_cells, tables_shown
 
 pytestmark = pytest.mark.unit
 
@@ -40,3 +41,4 @@ def test_tables_of_notebooks_come_in_page_order(tmp_path):
         paths.append(tmp_path / f"{name}.ipynb")
         paths[-1].write_text(notebook_format().writes(v4.new_notebook(cells=[v4.new_markdown_cell("# A"), cell])))
     assert tables_shown(paths) == [TWO_HEADERS, SHOWN]
+    assert tables_of_cells(joined(paths).notebook["cells"]) == [TWO_HEADERS, SHOWN]

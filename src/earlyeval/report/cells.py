@@ -27,7 +27,7 @@ _MOST_UNITS, _KEPT_UNITS, _CUT = 32_767, 32_000, "\N{HORIZONTAL ELLIPSIS} (cut)"
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell ready to be written: text, or a number with the format that prints it as the page does."""
+    """A cell ready to be written: safe text, or a number with the format that prints it as the page does."""
 
     value: str | float
     number_format: str = ""
@@ -68,7 +68,8 @@ def safe_text(text: str) -> str:
     an apostrophe before it. Line ends and tabs become blanks; signs that nobody sees are left out; what is longer
     than a cell can hold is cut and says so.
     """
-    text = "".join(sign for sign in text if sign.isspace() or unicodedata.category(sign) not in _UNSEEN)
+    if not text.isprintable():  # a text of which every sign can be printed holds none that nobody sees
+        text = "".join(sign for sign in text if sign.isspace() or unicodedata.category(sign) not in _UNSEEN)
     if text.startswith(FORMULA_SIGNS) and _NEGATIVE.match(text):
         text = _NEGATIVE.sub(MINUS, text)
     flat = " ".join(text.split())

@@ -22,6 +22,7 @@ EMPTY_PART = "Nothing of this kind was planned or returned, so this part of the 
 # What presentation makes of a display without anything to show: one paragraph of this class.
 ONLY_A_REASON = re.compile(r'(?:<div[^>]*>\s*)*<p class="reason">[^<]*</p>(?:\s*</div>)*')
 NOTHING_RETURNED = re.compile(r'<p class="reason">[^<]* (?:planned or returned|(?:was|were) returned)\.</p>')
+Shown = tuple[Any, str]  # a cell, and the HTML of what it shows, not yet clean
 
 
 @dataclass(frozen=True)
@@ -62,51 +63,49 @@ def joined(paths: list[Path]) -> Joined:
         refuse_streams(notebook, name=path.stem)
         notebook = canonical(notebook, name=name)
         outline: list[Heading] = []
-        for cell in _without_words_on_nothing(notebook["cells"], notebook=path.stem):
+        shown = [(cell, _raw_html(cell, path.stem)) for cell in notebook["cells"]]
+        for cell, raw in _without_words_on_nothing(shown):
             cell["metadata"]["notebook"] = name
-            cell["metadata"]["html"] = fitted(
-                _raw_html(cell, path.stem), notebook=name, anchors=anchors, outline=outline
-            )
+            cell["metadata"]["html"] = fitted(raw, notebook=name, anchors=anchors, outline=outline)
             cells.append(cell)
         contents.extend(heading for heading in outline if heading.level <= DEEPEST_IN_CONTENTS)
     html = {
         cell["id"]: linked(cell["metadata"].pop("html"), notebook=cell["metadata"]["notebook"], anchors=anchors)
         for cell in cells
     }
-    notebook = notebook_format().v4.new_notebook(cells=[cell for cell in cells if html[cell["id"]].strip()])
+    notebook = notebook_format().v4.new_notebook()
+    notebook["cells"] = [cell for cell in cells if html[cell["id"]].strip()]
     return Joined(notebook, html, tuple(contents), anchors.table_numbers, tuple(anchors.dead_links))
 
 
-def _without_words_on_nothing(cells: list[Any], *, notebook: str) -> list[Any]:
+def _without_words_on_nothing(cells: list[Shown]) -> list[Shown]:
     """Return the cells without the paragraph that explains a display where the display had nothing to show.
 
     A strand that a programme does not have says so in one line; how to read what is not there helps nobody.
     """
-    if _is_empty(cells, notebook=notebook):
-        return [*cells[:1], _line(EMPTY_PART, cells[0])]
+    if _is_empty(cells):
+        return [*cells[:1], _line(EMPTY_PART, cells[0][0])]
     kept, nothing = [], False
-    for cell in cells:
+    for cell, raw in cells:
         if cell["cell_type"] == "code":
-            shown = outputs_html(cell, notebook=notebook)
-            nothing = ONLY_A_REASON.fullmatch(shown.strip()) is not None if shown.strip() else nothing
+            nothing = ONLY_A_REASON.fullmatch(raw.strip()) is not None if raw.strip() else nothing
         elif nothing and not cell["source"].lstrip().startswith("#"):
             continue
         else:
             nothing = False
-        kept.append(cell)
+        kept.append((cell, raw))
     return kept
 
 
-def _is_empty(cells: list[Any], *, notebook: str) -> bool:
+def _is_empty(cells: list[Shown]) -> bool:
     """Say whether every display of a notebook says only that nothing of the kind was planned or returned."""
-    shown = [outputs_html(cell, notebook=notebook).strip() for cell in cells if cell["cell_type"] == "code"]
-    displays = [html for html in shown if html]
+    displays = [raw.strip() for cell, raw in cells if cell["cell_type"] == "code" and raw.strip()]
     return bool(displays) and all(NOTHING_RETURNED.fullmatch(html) for html in displays)
 
 
-def _line(words: str, title: Any) -> Any:
+def _line(words: str, title: Any) -> Shown:
     """Return a cell with one line, placed under the title of an empty part."""
-    return notebook_format().v4.new_markdown_cell(words, id=f"{title['id']}-empty")
+    return notebook_format().v4.new_markdown_cell(words, id=f"{title['id']}-empty"), prose_html(words)
 
 
 def _raw_html(cell: Any, notebook: str) -> str:

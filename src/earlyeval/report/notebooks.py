@@ -152,21 +152,20 @@ def _assignments(source: str) -> list[tuple[str, ast.expr]]:
 
 
 def _canonical_cell(cell: Any) -> Any:
-    v4 = notebook_format().v4
+    """Return one cell, its id still to be given; the whole notebook is checked against its schema once, when made."""
     metadata = {key: cell["metadata"][key] for key in KEPT_CELL_METADATA if key in cell["metadata"]}
     if INJECTED in metadata.get("tags", []):
         metadata["tags"] = [PARAMETERS]
-    if cell["cell_type"] == "markdown":
-        return v4.new_markdown_cell(cell["source"], metadata=metadata)
-    if cell["cell_type"] == "raw":
-        return v4.new_raw_cell(cell["source"], metadata=metadata)
-    count = cell.get("execution_count")
-    outputs = [_canonical_output(output, count=count) for output in cell["outputs"]]
-    return v4.new_code_cell(cell["source"], metadata=metadata, outputs=outputs, execution_count=count)
+    made = {"cell_type": cell["cell_type"], "id": "", "source": cell["source"], "metadata": metadata}
+    if cell["cell_type"] == "code":
+        count = cell.get("execution_count")
+        made["execution_count"] = count
+        made["outputs"] = [_canonical_output(output, count=count) for output in cell["outputs"]]
+    return notebook_format().from_dict(made)
 
 
 def _canonical_output(output: Any, *, count: int | None) -> Any:
-    made = notebook_format().from_dict(output)
+    made = {**output, "metadata": dict(output["metadata"])} if "metadata" in output else dict(output)
     if made["output_type"] == "execute_result":
         made["execution_count"] = count
     made.get("metadata", {}).pop("execution", None)

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -14,11 +15,16 @@ SHOWN = ("display_data", "execute_result")
 
 def prose_html(source: str) -> str:
     """Return the HTML of a markdown cell, by the same reading of markdown as JupyterLab's export. Not yet clean."""
+    return _markdown().render(source)
+
+
+@cache
+def _markdown() -> Any:
+    """Return the reader of markdown: it holds rules and nothing of what it has read, so one serves all pages."""
     notebook_format()  # before nbconvert, which imports nbformat
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    return MarkdownWithMath(renderer=renderer).render(source)
+    return MarkdownWithMath(renderer=IPythonRenderer(escape=False, exclude_anchor_links=True))
 
 
 def outputs_html(cell: Mapping[str, Any], *, notebook: str) -> str:

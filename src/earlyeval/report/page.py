@@ -19,7 +19,7 @@ CHAPTER = 2  # the level that a notebook's title has on the page
 
 
 def write_page(
-    notebooks: list[Path],
+    notebooks: list[Path] | Joined,
     target: Path,
     *,
     title: str,
@@ -33,7 +33,7 @@ def write_page(
 
     Parameters
     ----------
-    notebooks : list of paths
+    notebooks : list of paths, or what `joined` made of them
         Executed notebooks, in page order.
     target : path
         The HTML file; nothing is written when the page is refused.
@@ -54,7 +54,7 @@ def write_page(
         A notebook holds a traceback, printed text, a picture without description, or an output of a kind
         that a page cannot show.
     """
-    made = joined(notebooks)
+    made = notebooks if isinstance(notebooks, Joined) else joined(notebooks)
     closed = [(f"made-{place}", heading, list(lines)) for place, (heading, lines) in enumerate((closing or {}).items())]
     words = {
         **frame_words(title, subtitle=subtitle, banner=banner, facts=facts, links=links),

@@ -1,6 +1,7 @@
 """What every page of a report is made with: the template folder, the style sheet, checked links, the print mark."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,13 @@ TEMPLATES = Path(__file__).parent / "templates" / "report"
 
 def rendered(template: str, words: Mapping[str, Any]) -> str:
     """Return a page from one of our templates. Every word is escaped; an unknown name is an error."""
-    environment = Environment(
+    return _environment().get_template(template).render(page=words)
+
+
+@cache
+def _environment() -> Environment:
+    """Return the surroundings of our templates: each is compiled once, however many pages are made."""
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -22,7 +29,6 @@ def rendered(template: str, words: Mapping[str, Any]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(template).render(page=words)
 
 
 def frame_words(

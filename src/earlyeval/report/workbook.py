@@ -73,11 +73,9 @@ def _heading(table: Table, numbers: Mapping[str, str]) -> str:
     return f"{number}. {table.caption}" if number else table.caption
 
 
-def _is_numeric(table: Table, column: int) -> bool:
+def _is_numeric(cells: Sequence[Cell]) -> bool:
     """Say whether a column holds any number: then all of it is set to the right."""
-    if column < table.row_headers:
-        return False
-    return any(isinstance(cell_of(cells[column]).value, float) for cells in table.rows)
+    return any(isinstance(cell.value, float) for cell in cells)
 
 
 class _Sheets:
@@ -86,6 +84,7 @@ class _Sheets:
     def __init__(self, book: "Workbook", banner: str) -> None:
         self.book, self.banner = book, banner
         self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self.cells: dict[tuple[type, object], Cell] = {}  # most cells of a workbook say what another one says
 
     def cover(self, title: str, facts: Mapping[str, str], *, count: int) -> None:
         """Write the cover: what this is, which data it stands on, how to find a table."""
@@ -134,13 +133,13 @@ class _Sheets:
             return
         row = self._lines(sheet, heading, ["This worksheet contains one table.", *lines])
         columns = column_names(table.columns)
-        numeric = [_is_numeric(table, column) for column in range(len(columns))]
+        by_column = [self._cells(table, column) for column in range(len(columns))]
+        numeric = [_is_numeric(cells) for cells in by_column]
         self._mark_up(sheet, row, columns, len(table.rows), name=name, numeric=numeric)
-        for column, header in enumerate(columns):
-            values = [cells[column] for cells in table.rows]
-            is_label = column < table.row_headers
-            for place, value in enumerate(values, start=row + 1):
-                self._cell(sheet, (place, column), value, is_label=is_label, is_numeric=numeric[column])
+        for column, (header, cells) in enumerate(zip(columns, by_column, strict=True)):
+            for place, cell in enumerate(cells, start=row + 1):
+                self._cell(sheet, (place, column), cell, is_numeric=numeric[column])
+            values = [line[column] for line in table.rows]
             longest = max(len(str(value)) + 2 for value in (header, *values))
             widest = WIDEST if numeric[column] else WIDEST_LABEL
             sheet.set_column(column, column, min(max(NARROWEST, longest), widest))
@@ -179,11 +178,23 @@ class _Sheets:
         shape = {"name": f"table_{name.replace('-', '_')}", "columns": headers, "autofilter": False, "style": None}
         sheet.add_table(row, 0, row + count, len(columns) - 1, shape)
 
-    def _cell(self, sheet: Any, place: tuple[int, int], value: object, *, is_label: bool, is_numeric: bool) -> None:
-        cell = Cell(str(value)) if is_label else cell_of(value)
+    def _cells(self, table: Table, column: int) -> list[Cell]:
+        """Return a column ready to be written; the names of rows are texts even where they look like numbers."""
+        values = [line[column] for line in table.rows]
+        if column < table.row_headers:
+            return [Cell(safe_text(str(value))) for value in values]
+        found = []
+        for value in values:
+            said = (type(value), value)
+            if said not in self.cells:
+                self.cells[said] = cell_of(value)
+            found.append(self.cells[said])
+        return found
+
+    def _cell(self, sheet: Any, place: tuple[int, int], cell: Cell, *, is_numeric: bool) -> None:
         align = "right" if is_numeric else "left"
-        if isinstance(cell.value, str):
-            self._text(sheet, *place, cell.value, text_wrap=True, align=align)
+        if isinstance(cell.value, str):  # made safe when it became a cell
+            sheet.write_string(*place, cell.value, self._format(valign="top", text_wrap=True, align=align))
         else:
             sheet.write_number(
                 *place, cell.value, self._format(num_format=cell.number_format, align=align, valign="top")

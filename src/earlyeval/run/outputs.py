@@ -11,7 +11,7 @@ from earlyeval.report.joining import joined
 from earlyeval.report.page import write_page
 from earlyeval.report.workbook import write_workbook
 from earlyeval.run.closing import closing_words
-from earlyeval.run.page_tables import tables_shown
+from earlyeval.run.page_tables import tables_of_cells
 from earlyeval.run.plan import Job
 from earlyeval.study import Study
 
@@ -37,13 +37,15 @@ def write_outputs(
         Executed, in page order. The page and the workbook's other sheets show what they show.
     """
     title = f"{study.programme.name}, {study.site.name}"
+    made = joined(notebooks)
     write_page(
-        notebooks, folder / "index.html", title=title, subtitle=study.registry.facts.title, banner=banner_of(study),
+        made, folder / "index.html", title=title, subtitle=study.registry.facts.title, banner=banner_of(study),
         facts=facts_on_page(job, study), links=LINKS, closing=closing_words(job, study, released),
     )  # fmt: skip
     write_workbook(
-        [*tables_shown(notebooks), every_row(released)], folder / "tables.xlsx", title=title, banner=banner_of(study),
-        facts=facts_on_page(job, study), notes=notes_of(study), table_numbers=joined(notebooks).table_numbers,
+        [*tables_of_cells(made.notebook["cells"]), every_row(released)], folder / "tables.xlsx", title=title,
+        banner=banner_of(study), facts=facts_on_page(job, study), notes=notes_of(study),
+        table_numbers=made.table_numbers,
     )  # fmt: skip
     names = ["index.html", "tables.xlsx"]
     if job.level == "restricted":

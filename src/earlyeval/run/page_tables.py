@@ -1,7 +1,9 @@
 """The tables that executed notebooks show, read back from their outputs, so that page and workbook cannot differ."""
 
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from earlyeval.present.tables import Table
 from earlyeval.report.notebooks import read_notebook
@@ -18,13 +20,17 @@ def tables_shown(notebooks: list[Path]) -> list[Table]:
         Executed notebooks in page order. What they show has passed the gate; a table here is the one that was
         shown, cell by cell, with its caption and notes.
     """
+    return [table for path in notebooks for table in tables_of_cells(read_notebook(path)["cells"])]
+
+
+def tables_of_cells(cells: Iterable[Mapping[str, Any]]) -> list[Table]:
+    """Return every captioned table that some executed cells show, in their order."""
     tables: list[Table] = []
-    for path in notebooks:
-        for cell in read_notebook(path)["cells"]:
-            for output in cell.get("outputs", []):
-                html = output.get("data", {}).get("text/html", "")
-                if "<table" in html:
-                    tables.extend(tables_in(html))
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            html = output.get("data", {}).get("text/html", "")
+            if "<table" in html:
+                tables.extend(tables_in(html))
     return tables
 
 
