@@ -4,7 +4,8 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 MAKEOVERRIDES =
-unexport SITE PROGRAMME STUDY LEVEL DATA JOBS FOLDER
+unexport SITE PROGRAMME STUDY LEVEL DATA JOBS FOLDER SCHEDULER INPUTS
+unexport FAMILIES SITES PROGRAMMES SEED FORMAT ONE_FILE
 export EVAL_SITE := $(value SITE)
 export EVAL_PROGRAMME := $(value PROGRAMME)
 export EVAL_STUDY := $(value STUDY)
@@ -12,12 +13,20 @@ export EVAL_LEVEL := $(value LEVEL)
 export EVAL_DATA := $(value DATA)
 export EVAL_JOBS := $(value JOBS)
 export EVAL_FOLDER := $(value FOLDER)
+export EVAL_SCHEDULER := $(value SCHEDULER)
+export EVAL_INPUTS := $(value INPUTS)
+export EVAL_FAMILIES := $(value FAMILIES)
+export EVAL_SITES := $(value SITES)
+export EVAL_PROGRAMMES := $(value PROGRAMMES)
+export EVAL_SEED := $(value SEED)
+export EVAL_FORMAT := $(value FORMAT)
+export EVAL_ONE_FILE := $(value ONE_FILE)
 
 PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports check sites new-study synthesise lab notebooks validate test test-full lint lock doctor clean set-up
+.PHONY: help report reports why check sites new-study synthesise lab notebooks validate test test-full lint lock doctor clean set-up
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
@@ -29,8 +38,11 @@ help: ## this list
 report: set-up ## the report of a place: SITE=name (PROGRAMME=name narrows it, STUDY=folder takes another study)
 	@$(EARLYEVAL) report
 
-reports: set-up ## the reports of all places
+reports: set-up ## the reports of all places; on a cluster: SCHEDULER=tcp://host:8786
 	@$(EARLYEVAL) reports
+
+why: set-up ## what changed since the report of a place was made: SITE=name
+	@$(EARLYEVAL) why
 
 check: set-up ## read and check what a place sent, without a report: SITE=name
 	@$(EARLYEVAL) check
@@ -50,7 +62,7 @@ lab: set-up ## JupyterLab on working copies of the notebooks (restricted/scratch
 notebooks: set-up ## for maintainers: run the committed notebooks again on the synthetic data
 	@$(EARLYEVAL) notebooks
 
-synthesise: set-up ## for maintainers: make the synthetic returns of a place again: SITE=name
+synthesise: set-up ## a made-up study of any size: FAMILIES=number SITES=number FOLDER=path (or SITE=name, for maintainers)
 	@$(EARLYEVAL) synthesise
 
 validate: set-up ## run the committed notebooks again and compare every output with what is committed

@@ -110,3 +110,29 @@ def test_help_is_the_default_and_knows_every_target(place):
 def test_a_failing_set_up_stops_before_anything_else(place):
     (place / "tools" / "set_up.py").write_text("import sys; sys.exit(6)")
     assert make(place, "sites").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "payload"),
+    [
+        *(("FAMILIES", payload) for payload in PAYLOADS),
+        *(
+            (name, payload)
+            for name in ("SITES", "PROGRAMMES", "SEED", "FORMAT", "ONE_FILE")
+            for payload in ("$(shell touch pwned)", "x;touch pwned", "--help")
+        ),
+    ],
+)
+def test_a_hostile_number_or_name_of_a_made_up_study_does_nothing(place, name, payload):
+    given = {"FAMILIES": "100", "SITES": "2", "FOLDER": "study", name: payload}
+    done = make(place, "synthesise", *(f"{key}={value}" for key, value in given.items()))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr) < 600
+    assert nothing_happened(place)
+
+
+def test_a_made_up_study_is_laid_out_by_make(place):
+    done = make(place, "synthesise", "FAMILIES=100", "SITES=2", "PROGRAMMES=two-waves", "FOLDER=study", "SEED=7")
+    assert done.returncode == 0
+    assert (place / "study" / "registry" / "sites" / "site-002.yaml").is_file()

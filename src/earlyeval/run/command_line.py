@@ -9,19 +9,29 @@ from earlyeval.run.request import Request, request_from
 # Command, its arguments, one line of help. `commands` holds a function of the same name for each.
 SITE = ("site",)
 STUDY = ("study",)
+CLUSTER = ("scheduler", "inputs")
+# Of a made-up study; each is an option there.
+MADE_UP = ("families", "sites", "programmes", "seed", "format", "one-file", "--folder")
 COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "sites": (STUDY, "list the places and programmes that are declared"),
     "check": (("site", "programme", "study", "data"), "read and check what a place sent, without a report"),
     "report": (
-        ("site", "programme", "study", "level", "data", "jobs", "timeout"),
+        ("site", "programme", "study", "level", "data", "jobs", "timeout", *CLUSTER),
         "build the report of a place: all its programmes, or one",
     ),
-    "reports": (("study", "level", "data", "jobs", "timeout"), "build the reports of all places"),
+    "reports": (("study", "level", "data", "jobs", "timeout", *CLUSTER), "build the reports of all places"),
+    "why": (
+        ("site", "programme", "study", "level", "data"),
+        "say what changed since a report was made: which input, package or parameter",
+    ),
     "new-study": (("folder",), "lay out a study folder of your own, with a commented example"),
     "doctor": (STUDY, "check that everything is in place, and say what to do where it is not"),
     "lab": (("site", "programme", "study", "level", "data"), "open working copies of the notebooks in JupyterLab"),
     "notebooks": (("jobs", "timeout"), "for maintainers: run the committed notebooks again on the synthetic data"),
-    "synthesise": (("site", "programme", "study"), "for maintainers: make synthetic returns again"),
+    "synthesise": (
+        ("site", "programme", "study", *MADE_UP, "jobs"),
+        "lay out a made-up study of any size (or, for a place, make its synthetic returns again)",
+    ),
 }
 ARGUMENTS: dict[str, str] = {
     "site": "name of a place, as `earlyeval sites` lists it",
@@ -30,10 +40,20 @@ ARGUMENTS: dict[str, str] = {
     "study": "another study folder (default: EARLYEVAL_DATA, else the study in this clone)",
     "level": "release (default) or restricted: unprotected, for the evaluators alone, under restricted/",
     "data": "auto (default: what arrived, else synthetic), real or synthetic",
-    "jobs": "how many notebooks run at the same time (default: one a core)",
+    "jobs": "how many notebooks run, or places are written, at the same time (default: one a core)",
+    "families": "of a made-up study: how many families take part in all",
+    "sites": "of a made-up study: how many places, called site-001, site-002, ...",
+    "programmes": "of a made-up study: open-door (every strand), two-waves (PHQ-9 and GAD-7 only), or both by a comma",
+    "seed": "of a made-up study: the same seed gives the same bytes (default: 20240909)",
+    "format": "of a made-up study: csv or parquet (default: csv)",
+    "one-file": "of a made-up study: all places in one file with a column `site`",
+    "--folder": "where a made-up study shall lie; must not exist yet",
+    "scheduler": "address of a Dask scheduler whose workers make the reports, such as tcp://host:8786",
+    "inputs": "for a scheduler: path (default: its workers see the same disk) or shipped",
     "timeout": "seconds after which a notebook counts as stuck (default: 600)",
 }
 POSITIONAL = ("site", "folder")
+FLAGS = ("one-file",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
         for argument in arguments:
             if argument in POSITIONAL:
                 subparser.add_argument(argument, nargs="?", metavar=argument.upper(), help=ARGUMENTS[argument])
+            elif argument in FLAGS:
+                subparser.add_argument(f"--{argument}", action="store_const", const="yes", help=ARGUMENTS[argument])
             else:
-                subparser.add_argument(f"--{argument}", metavar=argument.upper(), help=ARGUMENTS[argument])
+                name = argument.removeprefix("--")
+                subparser.add_argument(f"--{name}", metavar=name.upper(), help=ARGUMENTS[argument])
     return parser

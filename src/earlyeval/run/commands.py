@@ -4,6 +4,7 @@ from earlyeval.registry.load import load_places, load_registry
 from earlyeval.run.places import asked_for, everywhere, listed
 from earlyeval.run.request import Request
 from earlyeval.run.screen import Screen
+from earlyeval.run.wanted_study import is_wanted
 
 
 def sites(request: Request) -> int:
@@ -28,6 +29,14 @@ def reports(request: Request) -> int:
     from earlyeval.run.report import report_all
 
     return report_all(request, pairs)
+
+
+def why(request: Request) -> int:
+    """Say what changed since a report was made; write nothing."""
+    pairs = asked_for(request)
+    from earlyeval.run.why import why as tell_why
+
+    return tell_why(request, pairs)
 
 
 def check(request: Request) -> int:
@@ -72,7 +81,11 @@ def notebooks(request: Request) -> int:
 
 
 def synthesise(request: Request) -> int:
-    """Make the synthetic returns of a place again, from the seed of its study."""
+    """Lay out a made-up study, or make the synthetic returns of a place again from the seed of its study."""
+    if is_wanted(request):
+        from earlyeval.run.synthesise import synthesise_study
+
+        return synthesise_study(request)
     pairs = asked_for(request)
     from earlyeval.tidy.synthetic.site import write_site
 

@@ -5,14 +5,16 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from openpyxl import Workbook
 
 MARK = ("is_synthetic", "yes")
+_WHOLE = {int, np.int64}
 _FIXED_TIME = datetime(2024, 9, 9)  # a made-up moment, the same on every machine
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
@@ -25,14 +27,19 @@ class Sheet:
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Any]]
 
+    def ending_in(self, ending: str) -> "Sheet":
+        """Return the same sheet as a file of another kind; a workbook stays a workbook."""
+        return replace(self, path=f"{self.path.removesuffix('.csv')}.{ending}") if self.path.endswith(".csv") else self
+
 
 def write_sheet(sheet: Sheet, folder: Path) -> Path:
-    """Write a sheet as CSV or, when its path ends so, as an Excel workbook; return where it lies."""
+    """Write a sheet as CSV or, when its path ends so, as an Excel workbook or Parquet; return where it lies."""
     target = folder / sheet.path
     target.parent.mkdir(parents=True, exist_ok=True)
     columns = (*sheet.columns, MARK[0])
     rows = [[*row, MARK[1]] for row in sheet.rows]
-    target.write_bytes(_workbook(columns, rows) if target.suffix == ".xlsx" else _delimited(columns, rows))
+    write = {".xlsx": _workbook, ".parquet": _columnar}.get(target.suffix, _delimited)
+    target.write_bytes(write(columns, rows))
     return target
 
 
@@ -49,6 +56,23 @@ def _delimited(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     writer.writerow(columns)
     writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
     return buffer.getvalue().encode("utf-8")
+
+
+def _columnar(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+    """Return Parquet: a column of whole numbers or of days is typed so, every other one is text."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    arrays = []
+    for place in range(len(columns)):
+        cells = [row[place] for row in rows]
+        kinds = {type(cell) for cell in cells if cell is not None}
+        kind = pa.date32() if kinds == {date} else pa.int64() if kinds and kinds <= _WHOLE else pa.string()
+        typed = cells if kind != pa.string() else [None if cell is None else str(cell) for cell in cells]
+        arrays.append(pa.array(typed, type=kind))
+    buffer = io.BytesIO()
+    parquet.write_table(pa.Table.from_arrays(arrays, names=list(columns)), buffer, compression="snappy")
+    return buffer.getvalue()
 
 
 def _workbook(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:

@@ -134,7 +134,8 @@ def split(total: int, shares: Sequence[float]) -> tuple[int, ...]:
 
     Where two rests are the same the earlier part gets it.
     """
-    exact = [total * share / sum(shares) for share in shares]
+    whole = sum(shares)
+    exact = [total * share / whole for share in shares]
     parts = [int(part) for part in exact]
     rests = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], place))
     for place in rests[: total - sum(parts)]:
