@@ -45,6 +45,14 @@ def waiting_folder(job: Job) -> Path:
     return job.paths.stage("analysed", job.site, job.programme) / f"{FOLDER}-{job.level}"
 
 
+def empty_folder(waiting: Path, cell: Cell) -> Path:
+    """Return a folder for a notebook to work in: what it leaves there reaches no other notebook and no report."""
+    folder = waiting / f"{cell.source.stem}.working"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
 def note_finished(cell: Cell, executed: Path) -> None:
     """Record that a notebook in the waiting folder is whole; without this it is never believed."""
     record = executed.with_suffix(".json")

@@ -34,12 +34,8 @@ def run_committed(request: Request) -> int:
             )
             for source in sources
         ]  # fmt: skip
-        kernels = Kernels()
-        try:
-            with screen.counted("notebooks", total=len(tasks)) as bar:
-                executed = execute_all(tasks, kernels=kernels, jobs=jobs, done=lambda _: bar.advance())
-        finally:
-            kernels.stop()
+        with Kernels() as kernels, screen.counted("notebooks", total=len(tasks)) as bar:
+            executed = execute_all(tasks, kernels=kernels, jobs=jobs, done=lambda _: bar.advance())
         for path in executed:
             publish_file(NOTEBOOKS / path.name, path.read_bytes())
     screen.line(f"{len(executed)} notebooks executed on synthetic data and put back in notebooks/")

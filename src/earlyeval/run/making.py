@@ -13,7 +13,7 @@ from earlyeval.analyse.everything import all_results
 from earlyeval.foundations.errors import NotebookFailedError, ReturnsRefusedError, SurroundingsError
 from earlyeval.foundations.paths import CLONE, NOTEBOOKS
 from earlyeval.protect.gate import Released
-from earlyeval.run.cells import Cell, cells_of, gather, kept, note_finished, waiting_folder
+from earlyeval.run.cells import Cell, cells_of, empty_folder, gather, kept, note_finished, waiting_folder
 from earlyeval.run.execute import NotebookTask
 from earlyeval.run.executors import execute_all
 from earlyeval.run.kernel_process import Kernels
@@ -81,7 +81,7 @@ def build_report(job: Job, study: Study, results: pd.DataFrame, *, released: Rel
     cells = cells_of(job, site_notebooks(), study_key=study.key, protection=protection)
     with staged(job.target, private=job.level == "restricted") as stage:
         try:
-            executed = _executed(job, cells, key=study.key, cwd=stage, making=making)
+            executed = _executed(job, cells, key=study.key, making=making)
         except NotebookFailedError:
             refuse_changed(job)  # one sentence, where every notebook refuses for the same reason
             raise
@@ -148,7 +148,7 @@ def refuse_changed(job: Job) -> None:
         raise SurroundingsError(CHANGED.replace("The returns or the registry", "The code or its packages"))
 
 
-def _executed(job: Job, cells: list[Cell], *, key: str, cwd: Path, making: Making) -> dict[str, Path]:
+def _executed(job: Job, cells: list[Cell], *, key: str, making: Making) -> dict[str, Path]:
     """Return where each cell's notebook lies, having executed those that do not lie anywhere yet."""
     places = kept(job, cells)
     folder = waiting_folder(job)
@@ -157,8 +157,9 @@ def _executed(job: Job, cells: list[Cell], *, key: str, cwd: Path, making: Makin
     by_target = {folder / cell.name: cell for cell in cells if cell.name not in places}
     tasks = [
         NotebookTask(
-            source=cell.source, target=target, log=job.logs / f"{cell.source.stem}.log", cwd=cwd,
+            source=cell.source, target=target, log=job.logs / f"{cell.source.stem}.log",
             parameters=job.parameters, environment=environment, timeout=making.timeout,
+            cwd=empty_folder(folder, cell),
         )
         for target, cell in by_target.items()
     ]  # fmt: skip

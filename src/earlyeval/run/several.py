@@ -1,19 +1,24 @@
 """Make one report in this process, or several by workers, with the study's protection plan between rows and reports."""
 
+import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import pandas as pd
 
 from earlyeval.foundations.errors import EarlyevalError
 from earlyeval.run.batch import MOST_IN_DETAIL, Batch
 from earlyeval.run.kernel_process import Kernels
+from earlyeval.run.kernels import KERNEL_ENVIRONMENT
 from earlyeval.run.lock import locked
 from earlyeval.run.plan import Job
 from earlyeval.run.protection import protected, put_in_force
-from earlyeval.run.routes import SameDisk, Shipped
+from earlyeval.run.routes import SameDisk, Shipped, name_of
 from earlyeval.run.screen import Bar, Clock, in_words
 from earlyeval.run.tasks import Settings, whole_task
+from earlyeval.run.warm.asking import start_early
+from earlyeval.run.warm.surroundings import SHARED
 from earlyeval.run.workers import Call, Watcher, Workers, process_workers, run_all
 
 
@@ -21,15 +26,14 @@ def make_one(batch: Batch, job: Job, *, jobs: int) -> None:
     """Make one report in this process, its notebooks side by side, each step told."""
     batch.screen.line(job.name)
     settings = Settings(jobs=jobs, timeout=batch.request.checked_timeout)
-    kernels = Kernels()
     try:
-        whole_task(job, settings, kernels=kernels, screen=batch.screen, tell=batch.screen.line)
+        with Kernels() as kernels:
+            kernels.warm_up()  # what notebooks import is being imported while the results are worked out
+            whole_task(job, settings, kernels=kernels, screen=batch.screen, tell=batch.screen.line)
     except EarlyevalError as error:
-        batch.failed(f"{job.site} · {job.programme}", error)
+        batch.failed(name_of(job), error)
     else:
         batch.there.append(job)
-    finally:
-        kernels.stop()
 
 
 def make_several(batch: Batch, *, jobs: int) -> None:
@@ -39,7 +43,7 @@ def make_several(batch: Batch, *, jobs: int) -> None:
     """
     request = batch.request
     if not request.scheduler:
-        with process_workers(min(jobs, len(batch.to_make))) as workers:
+        with shared_parent(), process_workers(min(jobs, len(batch.to_make))) as workers:
             _by_workers(batch, workers, notebooks_at_once=max(1, jobs // len(batch.to_make)))
         return
     from earlyeval.run.cluster import cluster_workers
@@ -47,6 +51,16 @@ def make_several(batch: Batch, *, jobs: int) -> None:
     surroundings = batch.to_make[0].surroundings
     with cluster_workers(request.scheduler, surroundings=surroundings, tell=batch.screen.line) as workers:
         _by_workers(batch, workers, notebooks_at_once=1)
+
+
+@contextmanager
+def shared_parent() -> Iterator[None]:
+    """Let the workers that are started in a with-block fork their kernels from one parent of this process."""
+    os.environ[SHARED] = start_early({**os.environ, **KERNEL_ENVIRONMENT})
+    try:
+        yield
+    finally:
+        os.environ.pop(SHARED, None)
 
 
 def _by_workers(batch: Batch, workers: Workers, *, notebooks_at_once: int) -> None:
