@@ -71,8 +71,9 @@ def test_one_place_is_scored_and_shows_its_planted_change(tmp_path):
     assert abs(change.mean() - planted) < 3.5 * change.std() / len(change) ** 0.5
 
 
-def test_workers_change_no_byte(tmp_path):
+def test_workers_change_no_byte(tmp_path, monkeypatch):
     values = {"families": "520", "sites": "6", "programmes": "two-waves,open-door", "folder": "unused"}
+    monkeypatch.setattr("earlyeval.run.synthesise._LONG", 0.0)
     for jobs in ("1", "2"):
         (tmp_path / jobs).mkdir()
         lay_out(wanted_study(request_from({**values, "jobs": jobs})), tmp_path / jobs)

@@ -16,9 +16,12 @@ from earlyeval.run.screen import Screen
 from earlyeval.run.wanted_study import WantedStudy, wanted_study
 from earlyeval.tidy.synthetic.studies.cells import write_cell
 from earlyeval.tidy.synthetic.studies.places import Cell, cells_of
+from earlyeval.tidy.synthetic.studies.planted import OPEN_DOOR, TWO_WAVES
 from earlyeval.tidy.synthetic.studies.registry_files import template_registry, write_registry
 
-_MOST_ALONE = 10  # places and programmes that are written without starting further processes
+# About how many families of a programme are drawn in a second, and from how many seconds on others are called to help.
+_FAMILIES_PER_SECOND = {OPEN_DOOR: 400, TWO_WAVES: 150_000}
+_LONG = 3.0
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -49,7 +52,7 @@ def write_cells(cells: Sequence[Cell], synthetic: Path, wanted: WantedStudy) -> 
     The bytes of a cell do not depend on which process writes it, or when.
     """
     ordered = sorted(cells, key=lambda cell: -cell.n_families)
-    if wanted.jobs == 1 or len(ordered) <= _MOST_ALONE:
+    if wanted.jobs == 1 or _seconds(ordered) < _LONG:
         return sum(_written(synthetic, cell, wanted) for cell in ordered)
     context = multiprocessing.get_context("spawn")  # a fork would copy the threads of the libraries half
     with ProcessPoolExecutor(max_workers=wanted.jobs, mp_context=context, initializer=_begin_worker) as pool:
@@ -59,6 +62,10 @@ def write_cells(cells: Sequence[Cell], synthetic: Path, wanted: WantedStudy) -> 
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)  # at most one place a process is still written
             raise
+
+
+def _seconds(cells: Sequence[Cell]) -> float:
+    return sum(cell.n_families / _FAMILIES_PER_SECOND[cell.programme] for cell in cells)
 
 
 def _written(synthetic: Path, cell: Cell, wanted: WantedStudy) -> int:

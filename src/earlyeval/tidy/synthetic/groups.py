@@ -49,28 +49,33 @@ def draw_visits(
     came = joined & ~chosen(random, joined, n=sizes.never_came)
     paused = chosen(random, came, n=sizes.paused)
     weeks_before_stopping = 3 + random.exponential(26.0, size=len(families))
+    ids, starts = families["person_id"].to_numpy(), families["started_on"].to_numpy()
+    open_groups = _open_by_cluster(sessions)
     rows = []
     for place in np.flatnonzero(came):
-        family = families.iloc[place]
-        mine = _open_to(sessions, family)
+        names, days = open_groups[families["cluster"].iloc[place]]
+        weeks = (days - np.datetime64(starts[place], "D")).astype("int64") / 7
+        is_mine = (weeks >= 0) & (weeks <= _PROGRAMME_DAYS / 7)  # the half year from the family's start
+        names, weeks = names[is_mine], weeks[is_mine]
         chance = 1 / (1 + np.exp(-keenness[place]))
-        weeks = np.array([(day - family["started_on"]).days / 7 for day in mine["held_on"]])
         stays = weeks <= weeks_before_stopping[place]
         away = paused[place] & (weeks > 5) & (weeks < 15)
-        visits = (random.random(len(mine)) < chance) & stays & ~away
+        visits = (random.random(len(names)) < chance) & stays & ~away
         if not visits.any():
             visits[0] = True
-        rows += [(session, family["person_id"]) for session in mine["session_id"][visits]]
+        rows += [(session, ids[place]) for session in names[visits]]
     visited = pd.DataFrame(rows, columns=["session_id", "person_id"])
     status = random.choice(("attended", "late", "left_early"), size=len(visited), p=(0.86, 0.09, 0.05))
     return visited.assign(status=status).sort_values(["session_id", "person_id"], ignore_index=True)
 
 
-def _open_to(sessions: pd.DataFrame, family: pd.Series) -> pd.DataFrame:
-    """Return the delivered sessions of a family's own centre in the half year from its start."""
-    start, end = family["started_on"], family["started_on"] + timedelta(days=_PROGRAMME_DAYS)
-    within = np.array([start <= day <= end for day in sessions["held_on"]])
-    return sessions[within & (sessions["cluster"] == family["cluster"]) & (sessions["delivered"] == "yes")]
+def _open_by_cluster(sessions: pd.DataFrame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Return names and days of the delivered groups of each centre."""
+    delivered = sessions[sessions["delivered"] == "yes"]
+    return {
+        cluster: (groups["session_id"].to_numpy(), groups["held_on"].to_numpy().astype("datetime64[D]"))
+        for cluster, groups in delivered.groupby("cluster")
+    }
 
 
 def visits_of(families: pd.DataFrame, visits: pd.DataFrame) -> np.ndarray:

@@ -81,8 +81,9 @@ def _session(name: str, kind: str, number: int, day: date, cluster: str, minutes
 def staff_attendance(random: Generator, staff: pd.DataFrame, sessions: pd.DataFrame) -> pd.DataFrame:
     """Return one row per member of staff and delivered session that was meant for them, absences included."""
     rows = []
-    for _, session in sessions[sessions["delivered"] == "yes"].iterrows():
-        for _, person in staff.iterrows():
+    people = staff.to_dict("records")
+    for session in sessions[sessions["delivered"] == "yes"].to_dict("records"):
+        for person in people:
             if session["cluster"] not in ("", person["cluster"]):
                 continue
             chance = 1 / (1 + math.exp(-person["diligence"] - (0.3 if session["kind"] == "training" else 0.0)))
