@@ -17,7 +17,12 @@ from earlyeval.run.wanted_study import WantedStudy, wanted_study
 from earlyeval.tidy.synthetic.studies.cells import write_cell
 from earlyeval.tidy.synthetic.studies.places import Cell, cells_of
 from earlyeval.tidy.synthetic.studies.planted import OPEN_DOOR, TWO_WAVES
-from earlyeval.tidy.synthetic.studies.registry_files import template_registry, write_registry
+from earlyeval.tidy.synthetic.studies.registry_files import (
+    template_registry,
+    write_national_return,
+    write_registry,
+)
+from earlyeval.tidy.synthetic.studies.waves_files import write_national
 
 # About how many families of a programme are drawn in a second, and from how many seconds on others are called to help.
 _FAMILIES_PER_SECOND = {OPEN_DOOR: 400, TWO_WAVES: 150_000}
@@ -43,6 +48,9 @@ def lay_out(wanted: WantedStudy, study: Path) -> int:
     """Write registry and returns of a study into an empty folder; return the number of rows of all tables."""
     cells = cells_of(wanted.families, wanted.sites, wanted.programmes, seed=wanted.seed)
     write_registry(study, cells, seed=wanted.seed)
+    if wanted.one_file:
+        target = write_national_return(study, ending=wanted.ending)
+        return write_national(_template(), target, cells, seed=wanted.seed)
     return write_cells(cells, study / "synthetic", wanted)
 
 

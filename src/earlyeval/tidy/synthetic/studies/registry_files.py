@@ -9,7 +9,7 @@ from earlyeval.registry.load import load_registry
 from earlyeval.registry.whole import Registry
 from earlyeval.tidy.synthetic.studies.full_files import CLUSTERS
 from earlyeval.tidy.synthetic.studies.places import Cell
-from earlyeval.tidy.synthetic.studies.planted import OPEN_DOOR, changes_at
+from earlyeval.tidy.synthetic.studies.planted import OPEN_DOOR, TWO_WAVES, changes_at
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 _BY_PROGRAMME = ("programmes", "outcomes", "plan", "criteria")
@@ -54,6 +54,30 @@ licence: "Synthetic data: CC0 1.0"
         _write_site(registry / "sites", [cell for cell in cells if cell.number == number])
     _write(study / "planted.csv", _planted(cells, seed=seed))
     _write(study / "README.md", _readme(cells, seed=seed))
+
+
+def write_national_return(study: Path, *, ending: str) -> Path:
+    """Declare the one file that holds every place, and return where it belongs."""
+    _write(
+        study / "registry" / "returns" / "national.yaml",
+        f"""# One file for all places, as a national collection sends it: a row for each parent and time point.
+id: national
+site_column: site
+programme: {TWO_WAVES}
+path: national.{ending}
+format: {"parquet" if ending == "parquet" else "delimited"}
+person_id: person_id
+time_point_column: time_point
+completed_on: completed_on
+measures:
+  - {{instrument: phq-9, version: phq-9, own_items: true}}
+  - {{instrument: gad-7, version: gad-7, own_items: true}}
+ignore: [is_synthetic]
+""",
+    )
+    target = study / "raw" / f"national.{ending}"
+    target.parent.mkdir()
+    return target
 
 
 def _write_site(folder: Path, cells: Sequence[Cell]) -> None:
