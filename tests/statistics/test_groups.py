@@ -1,5 +1,7 @@
 """Two groups compared: R's answers, properties, honest edges."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -134,3 +136,182 @@ def test_bad_input_is_refused_in_a_sentence():
         groups.adjusted_difference([1, 2], [1, 2, 3], [0, 1])
     with pytest.raises(ValueError, match="one row for every person"):
         groups.adjusted_difference([1, 2], [1, 2], [0, 1], [[1], [2], [3]])
+
+
+SLEEP = pd.read_csv(Path(__file__).with_name("reference") / "data" / "sleep.csv")
+DRUG_2, DRUG_1 = (SLEEP.loc[SLEEP["group"] == code, "extra"].to_numpy() for code in (2, 1))
+
+
+def test_exact_mann_whitney_counts_ties_where_scipy_does_not():
+    from scipy.stats import mannwhitneyu
+
+    # R 4.2.2, coin 1.4-2: wilcox_test(..., distribution = "exact"): 0.0658165364047717
+    found = groups.mann_whitney(DRUG_2, DRUG_1)
+    assert found.p_value == pytest.approx(0.0658165364047717, rel=1e-12)
+    assert abs(mannwhitneyu(DRUG_2, DRUG_1, method="exact").pvalue - found.p_value) > 1e-3
+    without = groups.mann_whitney([1.1, 2.2, 3.3, 7.0], [0.4, 0.5, 1.9])
+    assert without.p_value == pytest.approx(mannwhitneyu([1.1, 2.2, 3.3, 7.0], [0.4, 0.5, 1.9]).pvalue, rel=1e-12)
+
+
+def test_large_groups_by_ranks_are_scipy_s():
+    from scipy.stats import brunnermunzel, mannwhitneyu
+
+    chance = np.random.default_rng(5)
+    one, zero = chance.integers(0, 28, 120), chance.integers(3, 28, 90)
+    found = groups.mann_whitney(one, zero)
+    assert found.p_value == pytest.approx(mannwhitneyu(one, zero).pvalue, rel=1e-10)
+    assert groups.brunner_munzel(one, zero).p_value == pytest.approx(brunnermunzel(one, zero).pvalue, rel=1e-9)
+    shift = groups.hodges_lehmann_shift(one, zero)
+    assert shift.conf_low <= shift.estimate <= shift.conf_high
+
+
+def test_welch_is_not_replaced_by_student_when_groups_are_equally_large():
+    import pingouin
+
+    # pingouin's default correction="auto" is Student's t for equal sizes: df 18 instead of 17.776
+    assert pingouin.ttest(DRUG_2, DRUG_1)["dof"].iloc[0] == 18
+    assert groups.mean_difference(DRUG_2, DRUG_1).df == pytest.approx(17.77647352, rel=1e-8)
+
+
+def test_hedges_j_is_exact_where_pingouin_s_has_five_digits():
+    import pingouin
+
+    # exp(lgamma(18 / 2) - lgamma(17 / 2)) / sqrt(18 / 2) * d
+    ours, d = groups.hedges_g(DRUG_2, DRUG_1).estimate, groups.cohen_d(DRUG_2, DRUG_1).estimate
+    theirs = pingouin.compute_effsize(DRUG_2, DRUG_1, eftype="hedges")
+    assert ours / d == pytest.approx(0.95765, abs=1e-4)
+    assert abs(theirs / ours - 1) > 1e-7
+    assert theirs == pytest.approx(ours, rel=1e-3)
+
+
+def test_the_interval_of_d_is_not_symmetric_as_pingouin_s_is():
+    import pingouin
+
+    found = groups.cohen_d(DRUG_2, DRUG_1)
+    low, high = pingouin.compute_esci(found.estimate, 10, 10, decimals=6)
+    assert (found.conf_low, found.conf_high) != pytest.approx((low, high), abs=1e-3)
+    # the pivot puts 2.5 % below and above: R pt(t, 18, ncp) at the ends
+    from scipy.stats import nct
+
+    t = found.estimate * np.sqrt(5)
+    ends = [float(nct.cdf(t, 18, end * np.sqrt(5))) for end in (found.conf_low, found.conf_high)]
+    assert ends == pytest.approx([0.975, 0.025], rel=1e-7)
+
+
+def test_printed_moments_give_what_the_scores_give():
+    triples = [(len(values), values.mean(), values.std(ddof=1)) for values in (DRUG_2, DRUG_1)]
+    printed = groups.from_summary(*triples)
+    for name, function in (
+        ("mean_difference", groups.mean_difference), ("student_mean_difference", groups.student_mean_difference),
+        ("cohen_d", groups.cohen_d), ("hedges_g", groups.hedges_g), ("glass_delta", groups.glass_delta),
+        ("smd", groups.standardised_mean_difference),
+    ):  # fmt: skip
+        whole = function(DRUG_2, DRUG_1)
+        assert printed[name].estimate == pytest.approx(whole.estimate, rel=1e-12)
+        assert (printed[name].conf_low, printed[name].conf_high) == pytest.approx(
+            (whole.conf_low, whole.conf_high), rel=1e-9
+        )
+    again = groups.from_t(groups.student_mean_difference(DRUG_2, DRUG_1).statistic, 10, 10)
+    assert again["hedges_g"].estimate == pytest.approx(printed["hedges_g"].estimate, rel=1e-12)
+    with pytest.raises(ValueError, match="not below zero"):
+        groups.from_summary((10, 1.0, -2.0), (10, 1.0, 2.0))
+    with pytest.raises(ValueError, match="at least two"):
+        groups.from_t(2, 1, 10)
+
+
+def test_one_way_from_a_printed_table_and_all_pairs():
+    from scipy.stats import tukey_hsd
+
+    plants = pd.read_csv(Path(__file__).with_name("reference") / "data" / "PlantGrowth.csv")
+    table = plants.groupby("group")["weight"].agg(["size", "mean", "std"])
+    whole = groups.one_way(plants["weight"], plants["group"])
+    printed = groups.one_way_from_summary(table["size"], table["mean"], table["std"])
+    assert printed["f_test"].statistic == pytest.approx(whole["f_test"].statistic, rel=1e-10)
+    welch = groups.welch_one_way_from_summary(table["size"], table["mean"], table["std"])
+    assert welch.p_value == pytest.approx(groups.welch_one_way(plants["weight"], plants["group"]).p_value, rel=1e-9)
+    test = whole["f_test"]
+    assert groups.eta_squared_from_f(test.statistic, 2, 27).conf_high == pytest.approx(
+        whole["eta_squared"].conf_high, rel=1e-9
+    )
+    theirs = tukey_hsd(*[part["weight"] for _, part in plants.groupby("group")])
+    pairs = groups.tukey_pairs(plants["weight"], plants["group"])
+    assert pairs["ctrl", "trt2"].p_value == pytest.approx(theirs.pvalue[0, 2], rel=1e-6)
+    assert pairs["trt1", "trt2"].conf_low == pytest.approx(-theirs.confidence_interval().high[1, 2], rel=1e-6)
+    import pingouin
+
+    uneven = pingouin.pairwise_gameshowell(plants, dv="weight", between="group")
+    ours = groups.games_howell_pairs(plants["weight"], plants["group"])
+    assert ours["ctrl", "trt1"].p_value == pytest.approx(uneven["pval"].iloc[0], rel=1e-6)
+
+
+def test_permutation_deals_depend_on_the_seed_alone():
+    chance = np.random.default_rng(6)
+    one, zero = chance.normal(0.4, size=40), chance.normal(size=35)
+    first = groups.permutation_test(one, zero, seed=3, resamples=2000)
+    assert first == groups.permutation_test(one[::-1], zero[::-1], seed=3, resamples=2000)
+    assert first.p_value == pytest.approx(groups.mean_difference(one, zero).p_value, abs=0.03)
+    assert groups.permutation_test(one + 1000, zero + 1000, seed=3, resamples=2000).p_value == first.p_value
+
+
+def test_baseline_balance_of_numbers_and_text():
+    people = pd.DataFrame({"age": [20, 30, 25, 41, None], "area": ["a", "b", "a", "b", "b"]})
+    found = groups.baseline_balance(people, [1, 1, 0, 0, 0])
+    assert set(found) == {"age", "area: b"}
+    assert found["age"].n == 4
+    assert found["area: b"].estimate == pytest.approx((1 / 2 - 2 / 3) / np.sqrt((1 / 2 + 1 / 3) / 2))
+    none = groups.baseline_balance({"age": [1, 2, 3]}, [1, 0, 0])
+    assert not none["age"].estimable
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        groups.mann_whitney, groups.mann_whitney_normal, groups.brunner_munzel, groups.cliffs_delta,
+        groups.probability_of_superiority, groups.hodges_lehmann_shift, groups.permutation_test, groups.cohen_d,
+        groups.glass_delta, groups.student_mean_difference,
+    ],
+)  # fmt: skip
+def test_nobody_and_all_alike(function):
+    empty = function([], [1, 2, 3])
+    assert not empty.estimable
+    assert empty.n == 3
+    alike = function([2, 2, 2], [2, 2, 2])
+    assert np.isnan(alike.p_value)
+    assert np.isnan(alike.conf_low)
+    assert alike.reason
+    with pytest.raises(ValueError, match="finite"):
+        function([1, np.inf], [1, 2])
+
+
+def test_groups_that_do_not_overlap_have_no_interval_of_a12():
+    found = groups.probability_of_superiority([5, 6, 7], [1, 2, 3])
+    assert found.estimate == 1
+    assert np.isnan(found.conf_low)
+    assert "no interval" in found.reason
+    assert not groups.brunner_munzel([5, 6, 7], [1, 2, 3]).estimable
+
+
+@given(st.lists(st.integers(0, 27), min_size=2, max_size=8), st.lists(st.integers(0, 27), min_size=2, max_size=8))
+@settings(max_examples=40, deadline=None)
+def test_exchanging_the_groups_mirrors_the_ranks(one, zero):
+    here, there = groups.mann_whitney(one, zero), groups.mann_whitney(zero, one)
+    assert here.estimable == there.estimable
+    if here.estimable:
+        assert here.p_value == pytest.approx(there.p_value, rel=1e-9)
+        assert 0 < here.p_value <= 1
+    shift, back = groups.hodges_lehmann_shift(one, zero), groups.hodges_lehmann_shift(zero, one)
+    assert shift.estimate == pytest.approx(-back.estimate, abs=1e-12)
+    found, mirrored = groups.cliffs_delta(one, zero), groups.cliffs_delta(zero, one)
+    assert found.estimate == pytest.approx(-mirrored.estimate, abs=1e-12)
+
+
+def test_several_groups_that_cannot_be_compared():
+    for values, labels in (([], []), ([1, 2], ["a", "a"]), ([1, 2], ["a", "b"]), ([3, 3, 4, 4], ["a", "a", "b", "b"])):
+        assert not groups.one_way(values, labels)["f_test"].estimable
+        assert not groups.welch_one_way(values, labels).estimable
+    assert not groups.tukey_pairs([1, 2], ["a", "b"])["a", "b"].estimable
+    assert not groups.games_howell_pairs([1, 2, 2], ["a", "b", "b"])["a", "b"].estimable
+    assert not groups.analysis_of_covariance([1, 2, 3], ["a", "a", "a"], {"x": [1, 2, 4]})["f_test"].estimable
+    assert not groups.difference_in_differences([1, 2], [2, 4], [0, 1]).estimable
+    with pytest.raises(ValueError, match="equally long"):
+        groups.one_way([1, 2], ["a"])

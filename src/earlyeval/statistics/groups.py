@@ -1,25 +1,76 @@
-"""Two groups compared: group 1 minus group 0, in points and standardised."""
+"""Two groups compared: group 1 minus group 0, in points and standardised; the door to more groups and to ranks."""
 
-from math import sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from earlyeval.statistics.arrays import Numbers, numbers, present
-from earlyeval.statistics.estimate import Estimate, checked_direction, checked_level, not_estimable
-from earlyeval.statistics.least_squares import covariate_columns, least_squares
-from earlyeval.statistics.normal_theory import (
-    hedges_correction,
-    noncentrality_interval,
-    normal_quantile,
-    t_quantile,
-    two_sided_p,
+from earlyeval.statistics.analysis_of_variance import (
+    eta_squared_from_f,
+    games_howell_pairs,
+    one_way,
+    one_way_from_summary,
+    tukey_pairs,
+    welch_one_way,
+    welch_one_way_from_summary,
 )
+from earlyeval.statistics.arrays import Numbers, numbers, present
+from earlyeval.statistics.baseline_balance import baseline_balance
+from earlyeval.statistics.covariance_analysis import analysis_of_covariance
+from earlyeval.statistics.estimate import Estimate, checked_direction, checked_level, not_estimable
+from earlyeval.statistics.gained import difference_in_differences
+from earlyeval.statistics.group_moments import (
+    GroupMoments,
+    cohen_d_of,
+    from_summary,
+    from_t,
+    glass_delta_of,
+    hedges_g_of,
+    mean_difference_of,
+    smd_of,
+    student_mean_difference_of,
+)
+from earlyeval.statistics.least_squares import covariate_columns, least_squares
+from earlyeval.statistics.normal_theory import t_quantile, two_sided_p
 from earlyeval.statistics.pair_moments import spread
+from earlyeval.statistics.permutation import permutation_test
+from earlyeval.statistics.two_sample_ranks import (
+    brunner_munzel,
+    cliffs_delta,
+    hodges_lehmann_shift,
+    mann_whitney,
+    mann_whitney_normal,
+    probability_of_superiority,
+)
 
-TOO_FEW = "One of the two groups has fewer than two people with a value."
-NO_SPREAD = "The values do not vary within the groups, so there is nothing to compare the difference with."
+__all__ = [
+    "adjusted_difference",
+    "analysis_of_covariance",
+    "baseline_balance",
+    "brunner_munzel",
+    "cliffs_delta",
+    "cohen_d",
+    "difference_in_differences",
+    "eta_squared_from_f",
+    "from_summary",
+    "from_t",
+    "games_howell_pairs",
+    "glass_delta",
+    "hedges_g",
+    "hodges_lehmann_shift",
+    "mann_whitney",
+    "mann_whitney_normal",
+    "mean_difference",
+    "one_way",
+    "one_way_from_summary",
+    "permutation_test",
+    "probability_of_superiority",
+    "standardised_mean_difference",
+    "student_mean_difference",
+    "tukey_pairs",
+    "welch_one_way",
+    "welch_one_way_from_summary",
+]
 ONE_GROUP = "One of the two groups has nobody with all the values that are needed."
 NOT_SEPARATE = "What is adjusted for cannot be told apart from the group or from the other columns."
 NOTHING_LEFT = "There are too few people for so many adjustments."
@@ -32,17 +83,12 @@ def mean_difference(group_1: ArrayLike, group_0: ArrayLike, *, conf_level: float
     Missing values are left out. The groups may vary differently and need not be equally large; df by Welch and
     Satterthwaite. Source: Welch 1947, doi:10.1093/biomet/34.1-2.28.
     """
-    level = checked_level(conf_level)
-    one, zero, counts = _both(group_1, group_0)
-    if counts["n_smallest"] < 2:
-        return not_estimable("mean_difference", TOO_FEW, **counts)
-    parts = spread(one) ** 2 / one.size, spread(zero) ** 2 / zero.size
-    if sum(parts) == 0:
-        return not_estimable("mean_difference", NO_SPREAD, **counts)
-    df = sum(parts) ** 2 / (parts[0] ** 2 / (one.size - 1) + parts[1] ** 2 / (zero.size - 1))
-    difference, error = float(one.mean() - zero.mean()), sqrt(sum(parts))
-    method = "difference of means, Welch's t"
-    return _with_t("mean_difference", difference, error, df, level=level, method=method, counts=counts)
+    return mean_difference_of(_moments(group_1, group_0), checked_level(conf_level))
+
+
+def student_mean_difference(group_1: ArrayLike, group_0: ArrayLike, *, conf_level: float = 0.95) -> Estimate:
+    """Return the mean of group 1 minus the mean of group 0 with Student's interval and test: equal spreads supposed."""
+    return student_mean_difference_of(_moments(group_1, group_0), checked_level(conf_level))
 
 
 def hedges_g(group_1: ArrayLike, group_0: ArrayLike, *, better: int = 1, conf_level: float = 0.95) -> Estimate:
@@ -53,19 +99,24 @@ def hedges_g(group_1: ArrayLike, group_0: ArrayLike, *, better: int = 1, conf_le
     The interval is J times that of Cohen's d, which is exact for normal scores with equal spread (pivot of the
     non-central t). Source: Hedges 1981, doi:10.3102/10769986006002107.
     """
-    level, sign = checked_level(conf_level), checked_direction(better)
-    one, zero, counts = _both(group_1, group_0)
-    if counts["n_smallest"] < 2:
-        return not_estimable("hedges_g", TOO_FEW, **counts)
-    df = one.size + zero.size - 2
-    pooled = sqrt(((one.size - 1) * spread(one) ** 2 + (zero.size - 1) * spread(zero) ** 2) / df)
-    if pooled == 0:
-        return not_estimable("hedges_g", NO_SPREAD, **counts)
-    root = sqrt(one.size * zero.size / (one.size + zero.size))
-    d, factor = sign * float(one.mean() - zero.mean()) / pooled, hedges_correction(df)
-    low, high = (factor * end / root for end in noncentrality_interval(d * root, df, level))
-    method = "difference / pooled SD, times Hedges' exact J; interval by the pivot of the non-central t"
-    return Estimate("hedges_g", factor * d, low, high, level, df=float(df), method=method, **counts)
+    sign = checked_direction(better)
+    return hedges_g_of(_moments(group_1, group_0), sign=sign, level=checked_level(conf_level))
+
+
+def cohen_d(group_1: ArrayLike, group_0: ArrayLike, *, better: int = 1, conf_level: float = 0.95) -> Estimate:
+    """Return Cohen's d: the difference of means over the pooled SD, + when group 1 is better; see ``hedges_g``."""
+    sign = checked_direction(better)
+    return cohen_d_of(_moments(group_1, group_0), sign=sign, level=checked_level(conf_level))
+
+
+def glass_delta(group_1: ArrayLike, group_0: ArrayLike, *, better: int = 1, conf_level: float = 0.95) -> Estimate:
+    """Return Glass's delta: the difference of means over the SD of group 0 alone, + when group 1 is better.
+
+    Interval: normal, with the variance that lets the groups vary differently (metafor's SMD1H). No small-sample
+    correction. Source: Bonett 2008, doi:10.1037/1082-989X.13.2.99.
+    """
+    sign = checked_direction(better)
+    return glass_delta_of(_moments(group_1, group_0), sign=sign, level=checked_level(conf_level))
 
 
 def standardised_mean_difference(group_1: ArrayLike, group_0: ArrayLike, *, conf_level: float = 0.95) -> Estimate:
@@ -74,20 +125,7 @@ def standardised_mean_difference(group_1: ArrayLike, group_0: ArrayLike, *, conf
     Keeps the scale's own sign. Interval: Bonett 2008, doi:10.1037/1082-989X.13.2.99, which lets the groups vary
     differently. For a yes-no characteristic code 1 and 0.
     """
-    level = checked_level(conf_level)
-    one, zero, counts = _both(group_1, group_0)
-    if counts["n_smallest"] < 2:
-        return not_estimable("smd", TOO_FEW, **counts)
-    first, second = spread(one) ** 2, spread(zero) ** 2
-    square = (first + second) / 2
-    if square == 0:
-        return not_estimable("smd", NO_SPREAD, **counts)
-    value = float(one.mean() - zero.mean()) / sqrt(square)
-    dfs = one.size - 1, zero.size - 1
-    of_spread = value**2 * (first**2 / dfs[0] + second**2 / dfs[1]) / (8 * square**2)
-    reach = normal_quantile(level) * sqrt(of_spread + (first / dfs[0] + second / dfs[1]) / square)
-    method = "difference / root mean square of the two SDs, Bonett's interval"
-    return Estimate("smd", value, value - reach, value + reach, level, method=method, **counts)
+    return smd_of(_moments(group_1, group_0), checked_level(conf_level))
 
 
 def adjusted_difference(
@@ -130,7 +168,20 @@ def adjusted_difference(
     coefficient, error = fit.coefficients[1], fit.standard_errors[1]
     words = "the score before and covariates" if others.shape[1] else "the score before"
     method = f"analysis of covariance, adjusted for {words}; complete cases"
-    return _with_t("adjusted_difference", coefficient, error, fit.df, level=level, method=method, counts=counts)
+    reach, statistic = t_quantile(fit.df, level) * error, float(coefficient / error)
+    return Estimate(
+        "adjusted_difference",
+        float(coefficient),
+        float(coefficient - reach),
+        float(coefficient + reach),
+        level,
+        p_value=two_sided_p(statistic, fit.df),
+        statistic=statistic,
+        df=float(fit.df),
+        method=method,
+        std_error=float(error),
+        **counts,
+    )
 
 
 def _varying(columns: Numbers) -> Numbers:
@@ -138,24 +189,11 @@ def _varying(columns: Numbers) -> Numbers:
     return columns[:, np.ptp(columns, axis=0) > 0]
 
 
-def _both(group_1: ArrayLike, group_0: ArrayLike) -> tuple[Numbers, Numbers, dict[str, int]]:
+def _moments(group_1: ArrayLike, group_0: ArrayLike) -> GroupMoments:
     one, zero = present(group_1, name="group 1"), present(group_0, name="group 0")
-    return one, zero, {"n": int(one.size + zero.size), "n_smallest": int(min(one.size, zero.size))}
-
-
-def _with_t(
-    estimand: str, value: float, error: float, df: float, *, level: float, method: str, counts: dict[str, int]
-) -> Estimate:
-    reach, statistic = t_quantile(df, level) * error, value / error
-    return Estimate(
-        estimand,
-        float(value),
-        float(value - reach),
-        float(value + reach),
-        level,
-        p_value=two_sided_p(statistic, df),
-        statistic=float(statistic),
-        df=float(df),
-        method=method,
-        **counts,
-    )
+    if min(one.size, zero.size) < 2:
+        return GroupMoments((int(one.size), int(zero.size)), (0.0, 0.0), (0.0, 0.0))
+    # A value of the data as the origin: differences of close doubles are exact.
+    origin = float(zero[0])
+    means = float((one - origin).mean()), float((zero - origin).mean())
+    return GroupMoments((int(one.size), int(zero.size)), means, (spread(one), spread(zero)))

@@ -95,6 +95,8 @@ def kenward_roger(effects: FixedEffects, coefficients: Numbers, matrix: Numbers)
     Source: Kenward and Roger 1997, doi:10.2307/2533558; written as in Halekoh and Hojsgaard 2014,
     doi:10.18637/jss.v059.i09.
     """
+    # Unlike Satterthwaite's, this F does not depend on the lengths of the rows: one length keeps the digits.
+    matrix = matrix / np.linalg.norm(matrix, axis=1)[:, np.newaxis]
     covariance, rank = effects.covariance, int(np.linalg.matrix_rank(matrix))
     middle = matrix.T @ np.linalg.pinv(matrix @ covariance @ matrix.T, hermitian=True) @ matrix
     each = middle @ covariance @ effects.first @ covariance

@@ -137,7 +137,7 @@ class FittedModel:
             return not_estimable(estimand, self.reason, n=self.units)
         if not rows.any():
             return not_estimable(estimand, "All weights are zero: nothing is compared.", n=self.units)
-        turned = rows @ self.solution.back
+        turned = rows[rows.any(axis=1)] @ self.solution.back
         # The coefficients in turned coordinates, so that turned weights meet them.
         found = np.linalg.solve(self.solution.back, self.solution.coefficients)
         effects = self.solution.effects
