@@ -9,16 +9,34 @@ from math import sqrt
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.stats import norm
 
-from earlyeval.statistics.arrays import numbers, present
+from earlyeval.statistics.arrays import present
+from earlyeval.statistics.change_of_people import (
+    CLASSES,
+    class_shares,
+    classify,
+    reliable_change_index,
+    smallest_detectable_change,
+)
 from earlyeval.statistics.estimate import Estimate, checked_direction, checked_level, not_estimable
 from earlyeval.statistics.normal_theory import normal_quantile
 from earlyeval.statistics.summaries import mean
 
-CLASSES = ("recovered", "improved", "unchanged", "deteriorated", "not_assessable")
-Route = Literal["published", "jacobson_truax", "sem"]
+__all__ = [
+    "CLASSES",
+    "class_shares",
+    "classify",
+    "clinical_cut_off",
+    "regression_from_cut_off",
+    "regression_from_range",
+    "regression_to_mean",
+    "reliable_change_index",
+    "reliable_change_threshold",
+    "smallest_detectable_change",
+]
+Route = Literal["published", "jacobson_truax", "sem", "sd_difference"]
 
 
 def reliable_change_threshold(
@@ -28,19 +46,22 @@ def reliable_change_threshold(
     sd: float | None = None,
     reliability: float | None = None,
     sem: float | None = None,
+    sd_difference: float | None = None,
     conf_level: float = 0.95,
 ) -> float:
     """Return the smallest change in points that is more than measurement error, by the road named; unrounded.
 
     Parameters
     ----------
-    route : "published", "jacobson_truax" or "sem"
+    route : "published", "jacobson_truax", "sem" or "sd_difference"
     threshold : float
         For "published": the threshold from the literature. It is returned as it is.
     sd, reliability : float
         For "jacobson_truax": z SD sqrt(2) sqrt(1 - reliability).
     sem : float
         For "sem": z sqrt(2) SEM, from the standard error of measurement.
+    sd_difference : float
+        For "sd_difference": z times the SD of the differences of people who did not change (test and retest).
     conf_level : float
         z is 1.96 at 0.95 and 1.645 at 0.90.
 
@@ -50,13 +71,21 @@ def reliable_change_threshold(
         The road is not known, or a number that it needs is missing or impossible. No other road is taken.
     """
     z = normal_quantile(checked_level(conf_level))
-    needed = {"published": (threshold,), "jacobson_truax": (sd, reliability), "sem": (sem,)}.get(route)
+    needed = {
+        "published": (threshold,),
+        "jacobson_truax": (sd, reliability),
+        "sem": (sem,),
+        "sd_difference": (sd_difference,),
+    }.get(route)
     if needed is None or None in needed:
         raise ValueError(
-            "A route needs its numbers: published a threshold, jacobson_truax sd and reliability, sem a sem."
+            "A route needs its numbers: published a threshold, jacobson_truax sd and reliability, sem a sem, "
+            "sd_difference an sd_difference."
         )
     if route == "published":
         return _above_zero(threshold)
+    if route == "sd_difference":
+        return z * _above_zero(sd_difference)
     if route == "sem":
         return z * sqrt(2) * _above_zero(sem)
     if not 0 <= reliability < 1:
@@ -91,48 +120,6 @@ def clinical_cut_off(
     if criterion == "b":
         return general[0] - sign * 2 * general[1]
     return (clinical[1] * general[0] + general[1] * clinical[0]) / (clinical[1] + general[1])
-
-
-def classify(
-    before: ArrayLike, after: ArrayLike, threshold: float, *, better: int, cut_off: float | None = None
-) -> NDArray[np.str_]:
-    """Return each person's class of change, in the order given.
-
-    Parameters
-    ----------
-    before, after : one-dimensional, one value per person
-    threshold : float
-        A change of at least so many points is reliable.
-    better : 1 or -1
-        -1 where lower scores are better.
-    cut_off : float, optional
-        The first score on the clinical side: where lower is better a case is a score of at least this, where
-        higher is better of at most this.
-
-    Returns
-    -------
-    array of str
-        "recovered" (reliably better, and no longer a case), "improved" (reliably better otherwise), "unchanged",
-        "deteriorated" (reliably worse), "not_assessable" (a score is missing). Without a cut-off nobody is
-        "recovered".
-    """
-    sign = checked_direction(better)
-    least = _above_zero(threshold)
-    first, second = numbers(before, name="before"), numbers(after, name="after")
-    if first.shape != second.shape:
-        raise ValueError("Before and after must be equally long: one pair of scores for each person.")
-    gain = sign * (second - first)
-    noise = 1e-9 * max(1.0, least)
-    better_now, worse_now = gain >= least - noise, gain <= -least + noise
-    crossed = np.zeros(first.size, dtype=bool)
-    if cut_off is not None:
-        crossed = (sign * first <= sign * cut_off) & (sign * second > sign * cut_off)
-    classes = np.full(first.size, "unchanged", dtype="<U14")
-    classes[worse_now] = "deteriorated"
-    classes[better_now] = "improved"
-    classes[better_now & crossed] = "recovered"
-    classes[np.isnan(gain)] = "not_assessable"
-    return classes
 
 
 def regression_to_mean(
@@ -181,6 +168,28 @@ def regression_from_cut_off(
     sign = 1 if selected_above else -1
     z = sign * (cut_off - population_mean) / sd
     return float(-sign * sd * share * np.exp(norm.logpdf(z) - norm.logsf(z)))
+
+
+def regression_from_range(
+    low: float, high: float, *, population_mean: float, population_sd: float, correlation: float
+) -> float:
+    """Return the mean change to expect without any programme among people picked because they scored in a range.
+
+    (1 - correlation) times how far the mean of a normal distribution cut off at both ends lies from the population
+    mean; either end may be infinite. Source: Davis 1976, doi:10.1093/oxfordjournals.aje.a112321.
+    """
+    share, sd = 1 - _between_zero_and_one(correlation), _above_zero(population_sd)
+    if not low < high:
+        raise ValueError("A range has its lower end first.")
+    ends = (low - population_mean) / sd, (high - population_mean) / sd
+    # In the upper tail both ends are mirrored: differences of small numbers keep their digits there.
+    mirrored = ends[0] > 0
+    first, last = (-ends[1], -ends[0]) if mirrored else ends
+    inside = float(norm.cdf(last) - norm.cdf(first))
+    if not inside > 0:
+        raise ValueError("Hardly anybody of this population scores in this range.")
+    away = float(norm.pdf(first) - norm.pdf(last)) / inside
+    return -sd * share * (-away if mirrored else away)
 
 
 def _above_zero(value: float) -> float:
