@@ -1,5 +1,6 @@
 """The whole registry: one door, every problem at once, names that help."""
 
+import os
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ import pytest
 
 from earlyeval.foundations.errors import RegistryError, UnknownNameError
 from earlyeval.foundations.paths import SHIPPED_REGISTRY, study_paths
+from earlyeval.registry import load
 from earlyeval.registry.files import files_behind, registry_files
 from earlyeval.registry.load import Registry, load_places, load_registry
 from earlyeval.registry.problems import Problem, registry_error
@@ -208,3 +210,43 @@ def test_what_others_declare_is_not_behind_a_report(study_folder: Path) -> None:
     assert files_behind(paths, site="riverside", programme="parent-group") == before
     (study_folder / "registry" / "instruments" / "own.yaml").write_text("id: own\n")
     assert files_behind(paths, site="riverside", programme="parent-group") != before
+
+
+def test_the_same_files_give_the_registry_that_was_read(study_folder: Path, registry: Registry) -> None:
+    assert load_registry(study_paths(study_folder)) is registry
+
+
+def test_a_changed_file_is_read_even_when_its_date_is_kept(study_folder: Path, registry: Registry) -> None:
+    site = study_folder / "registry" / "sites" / "riverside.yaml"
+    before = site.stat()
+    site.write_text(site.read_text(encoding="utf-8").replace("name: Riverside", "name: Lakesides"), encoding="utf-8")
+    os.utime(site, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert site.stat().st_size == before.st_size
+    assert load_registry(study_paths(study_folder)).site("riverside").name == "Lakesides"
+
+
+def test_a_file_that_would_not_be_read_is_told_also_later(study_folder: Path, registry: Registry) -> None:
+    (study_folder / "registry" / "sites" / "lakeside.yml").write_text("id: lakeside", encoding="utf-8")
+    assert "Rename it" in refused(study_folder)
+
+
+def test_what_was_refused_is_refused_again(study_folder: Path) -> None:
+    (study_folder / "registry" / "sites" / "riverside.yaml").write_text("id: [", encoding="utf-8")
+    assert refused(study_folder) == refused(study_folder)
+
+
+def test_what_changed_while_it_was_read_is_not_kept(study_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = iter("abc")
+    monkeypatch.setattr(load, "contents_of", lambda _: next(seen))
+    monkeypatch.setattr(load, "_READ", {})
+    load_registry(study_paths(study_folder))
+    assert load._READ == {}
+
+
+def test_few_registries_are_kept(study_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "_READ", {})
+    site = study_folder / "registry" / "sites" / "riverside.yaml"
+    for _ in range(2 * load.MOST_KEPT):
+        site.write_text(site.read_text(encoding="utf-8") + "# one more line", encoding="utf-8")
+        load_registry(study_paths(study_folder))
+    assert 1 <= len(load._READ) <= load.MOST_KEPT

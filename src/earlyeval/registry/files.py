@@ -1,9 +1,11 @@
 """Which files make up a registry, and what a study inherits from the shipped one."""
 
+import hashlib
 from pathlib import Path
 
 from earlyeval.foundations.paths import CLONE, SHIPPED_REGISTRY, StudyPaths
 from earlyeval.foundations.suggest import shown
+from earlyeval.registry.reading import MOST_BYTES
 
 # Folder of the registry: one file an entry, named by the id it declares (or by its programme's id).
 FOLDERS = (
@@ -52,6 +54,22 @@ def files_behind(paths: StudyPaths, *, site: str, programme: str) -> tuple[Path,
     """
     own = {"sites": site, "programmes": programme, **dict.fromkeys(NAMED_BY_PROGRAMME, programme)}
     return tuple(path for path in registry_files(paths) if own.get(path.parent.name, path.stem) == path.stem)
+
+
+def contents_of(paths: StudyPaths) -> str:
+    """Return one sha256 over all that decides what a registry is: each file's place and bytes, and what is misplaced.
+
+    What cannot be read, or is far too large to be a registry file, counts as that.
+    """
+    digest = hashlib.sha256(f"{paths.root}\0{paths.data}\0{misplaced(paths)}\0".encode())
+    for path in registry_files(paths):
+        try:
+            size = path.stat().st_size if path.is_file() else -1
+            content = path.read_bytes() if 0 <= size <= MOST_BYTES else b""
+        except OSError:
+            size, content = -1, b""
+        digest.update(f"{path}\0{size}\0".encode() + content)
+    return digest.hexdigest()
 
 
 def place_of(path: Path, paths: StudyPaths) -> str:

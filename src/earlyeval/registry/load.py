@@ -19,6 +19,7 @@ from earlyeval.registry.files import (
     NAMED_BY_PROGRAMME,
     REFERENCES_FILE,
     STUDY_FILE,
+    contents_of,
     folder_files,
     misplaced,
     place_of,
@@ -47,10 +48,15 @@ MODELS: dict[str, type[Entry]] = {
     "returns": Return,
 }
 AnEntry = TypeVar("AnEntry", bound=Entry)
+# A national study has hundreds of files, and every report of it asks for all of them. By their content, never by date.
+_READ: dict[str, Registry] = {}
+MOST_KEPT = 4
 
 
 def load_registry(paths: StudyPaths) -> Registry:
     """Return the whole registry of a study, with what it inherits from the shipped one.
+
+    A process that asks again, the files being the same byte for byte, gets the registry it read before.
 
     Raises
     ------
@@ -58,6 +64,18 @@ def load_registry(paths: StudyPaths) -> Registry:
         One error with every problem: file, key, what was found, what is allowed.
     """
     _check_folder(paths)
+    contents = contents_of(paths)
+    if contents not in _READ:
+        registry = _read_registry(paths)
+        if contents_of(paths) != contents:
+            return registry  # something changed while it was read: which of the two was read, nobody knows
+        if len(_READ) >= MOST_KEPT:
+            _READ.clear()
+        _READ[contents] = registry
+    return _READ[contents]
+
+
+def _read_registry(paths: StudyPaths) -> Registry:
     draft = Draft()
     for path, sentence in misplaced(paths):
         draft.add_problem(place_of(path, paths), "", sentence)
