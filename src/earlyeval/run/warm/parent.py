@@ -10,8 +10,8 @@ import selectors
 import shutil
 import signal
 import socket
+import stat
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,9 +167,7 @@ class Parent:
         kernel.connection.close()
 
     def _end(self) -> None:
-        for process_id, kernel in self._kernels.items():
-            kernel.is_orphan = True
-            self._selector.unregister(kernel.connection)
+        for process_id in self._kernels:
             _kill_group(process_id)
         while self._kernels:
             process_id = next(iter(self._kernels))
@@ -194,9 +192,13 @@ def _kill_group(process_id: int) -> None:
 
 def _remove(folder: str) -> None:
     """Take away a kernel's private folder, and nothing that is not one."""
-    place = Path(folder)
-    if place.name.startswith(KERNEL_FOLDER) and place.parent == Path(tempfile.gettempdir()):
-        shutil.rmtree(place, ignore_errors=True)
+    try:
+        about = os.lstat(folder)
+    except OSError:
+        return
+    is_private = stat.S_ISDIR(about.st_mode) and about.st_uid == os.geteuid() and not about.st_mode & 0o077
+    if is_private and os.path.basename(folder).startswith(KERNEL_FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ import random
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -104,9 +104,9 @@ def _as_if_in_a_kernel() -> Iterator[None]:
 
 
 def _import_tree(name: str) -> None:
-    package = importlib.import_module(name)
-    for found in pkgutil.walk_packages(package.__path__, f"{name}."):
-        importlib.import_module(found.name)
+    _import_if_there(name)
+    for found in pkgutil.walk_packages(getattr(sys.modules.get(name), "__path__", []), f"{name}."):
+        _import_if_there(found.name)
 
 
 def _import_inner() -> None:
@@ -126,9 +126,9 @@ def _import_inner() -> None:
 def _inner_imports(module: ModuleType) -> list[str]:
     path = getattr(module, "__file__", None)
     text = Path(path).read_text(encoding="utf-8") if path else ""
+    found: list[str] = []
     if not _INNER_IMPORT.search(text):
-        return []
-    found = []
+        return found
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
@@ -138,11 +138,9 @@ def _inner_imports(module: ModuleType) -> list[str]:
 
 
 def _import_if_there(name: str) -> None:
-    """Import a module; a name that is no module, or a package that is not installed, is left to who needs it."""
+    """Import a module; one that is not there or does not work is left to the notebook that needs it."""
     parent, _, last = name.rpartition(".")
     if parent and hasattr(sys.modules.get(parent), last):
         return
-    try:
+    with suppress(Exception):
         importlib.import_module(name)
-    except ImportError:
-        return
