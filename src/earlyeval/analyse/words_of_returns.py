@@ -34,6 +34,7 @@ FINDING_WORDS: dict[str, str] = {
     "unknown_person": "A row about somebody who is not in the table of people; it could not be linked",
     "no_people": "No table of people was sent; the people named in the other tables stand for it",
     "no_rows": "A sheet with headers and no rows",
+    "unknown_site": "A row of a file of many places that names no place where the programme runs; in no report",
     "unread_file": "A file or folder that no rule says how to read; it was left out",
 }
 

@@ -17,13 +17,9 @@ def check_return(declared: Return, draft: Draft) -> Iterator[Finding]:
     path = declared.path.replace("\\", "/")
     if PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute() or ".." in path.split("/"):
         yield "path", "must lie inside the study's raw folder: no leading '/', no '..'."
-    if sentence := draft.unknown("sites", declared.site):
-        yield "site", sentence
+    yield from _check_places(declared, draft)
     if sentence := draft.unknown("programmes", declared.programme):
         yield "programme", sentence
-    site = draft.entries["sites"].get(declared.site)
-    if site is not None and declared.programme not in [delivery.programme for delivery in site.programmes]:
-        yield "programme", f"{shown(declared.programme)} does not run at {declared.site}. Add it to the site's file."
     if declared.id_pattern:
         try:
             re.compile(declared.id_pattern)
@@ -34,16 +30,46 @@ def check_return(declared: Return, draft: Draft) -> Iterator[Finding]:
     yield from _check_columns_once(declared)
     programme = draft.entries["programmes"].get(declared.programme)
     for number, measure in enumerate(declared.measures, start=1):
+        yield from _check_time_point(measure, declared, f"measures[{number}]")
         yield from _check_measure(measure, programme, draft, f"measures[{number}]")
+    if declared.time_points and programme is not None:
+        points = [point.id for point in programme.time_points]
+        for name in declared.time_points.values():
+            if sentence := not_declared(name, points):
+                yield "time_points", sentence
     if declared.people is not None and programme is not None:
         yield from _check_people(declared.people, programme)
+
+
+def _check_places(declared: Return, draft: Draft) -> Iterator[Finding]:
+    """Yield what is wrong with the place of a file, or with the places in one of its columns."""
+    if (declared.site is None) == (declared.site_column is None):
+        yield "site", "say of which place the file is, or under site_column which column says it: one of the two."
+    if declared.sites and declared.site_column is None:
+        yield "sites", "names of places are only read where site_column names a column."
+    if declared.is_of_many_places and declared.orientation == "people_in_columns":
+        yield "site_column", "a sheet with people in columns is of one place. Send one for each place."
+    for name in dict.fromkeys(filter(None, [declared.site, *declared.sites.values()])):
+        if sentence := draft.unknown("sites", name):
+            yield "site" if declared.site else "sites", sentence
+        site = draft.entries["sites"].get(name)
+        if site is not None and declared.programme not in [delivery.programme for delivery in site.programmes]:
+            yield "programme", f"{shown(declared.programme)} does not run at {name}. Add it to the site's file."
+
+
+def _check_time_point(measure: MeasureColumns, declared: Return, key: str) -> Iterator[Finding]:
+    if (measure.time_point is None) == (declared.time_point_column is None):
+        yield f"{key}.time_point", "name a time point here, or a time_point_column for the file: one of the two."
+    if measure.own_items and measure.items:
+        yield f"{key}.items", "with own_items no column of an item is named."
 
 
 def _check_columns_once(declared: Return) -> Iterator[Finding]:
     used: dict[str | int, str] = {}
     groups: list[tuple[str, list[str | int]]] = [("person_id", [declared.person_id])]
-    if declared.completed_on is not None:
-        groups.append(("completed_on", [declared.completed_on]))
+    for key in ("site_column", "time_point_column", "completed_on"):
+        if getattr(declared, key) is not None:
+            groups.append((key, [getattr(declared, key)]))
     for number, measure in enumerate(declared.measures, start=1):
         for name in ("items", "subscales", "comments"):
             groups.append((f"measures[{number}].{name}", list(getattr(measure, name).values())))
@@ -60,7 +86,7 @@ def _check_columns_once(declared: Return) -> Iterator[Finding]:
 
 
 def _check_measure(measure: MeasureColumns, programme: Programme | None, draft: Draft, key: str) -> Iterator[Finding]:
-    if programme is not None:
+    if programme is not None and measure.time_point is not None:
         points = [point.id for point in programme.time_points]
         if sentence := not_declared(measure.time_point, points):
             yield f"{key}.time_point", sentence

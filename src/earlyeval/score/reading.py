@@ -5,9 +5,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from earlyeval.registry.instruments import Subscale
 from earlyeval.registry.load import Registry
 from earlyeval.score.cut_offs import band_of, status_of_form
 from earlyeval.tidy.readers.sheet import TEXT
+from earlyeval.tidy.texts import one_text, spread_texts
+
+
+def bands_of(subscale: Subscale, scores: np.ndarray) -> pd.Series:
+    """Return the label of the band of each score without an age form; missing where the registry has no bands."""
+    if not subscale.bands or subscale.form_cut_offs:
+        return one_text(None, len(scores))
+    values, codes = np.unique(scores, return_inverse=True)
+    return spread_texts([band_of(subscale, value) or None for value in values], codes)
 
 
 def with_readings(registry: Registry, scores: pd.DataFrame) -> pd.DataFrame:

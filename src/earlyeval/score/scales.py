@@ -9,7 +9,7 @@ from earlyeval.registry.instruments import Subscale, Version
 from earlyeval.registry.load import Registry
 from earlyeval.score.answers import Forms, completed_on, forms_as_sent, forms_of
 from earlyeval.score.items import Answer, answer_arrays
-from earlyeval.score.reading import with_readings
+from earlyeval.score.reading import bands_of, with_readings
 from earlyeval.score.subscales import Scored, all_item_scores, scored_subscale
 from earlyeval.tidy.forms import FormsWhole, Tables
 from earlyeval.tidy.texts import in_order, one_text
@@ -80,13 +80,13 @@ def score_people(registry: Registry, tables: Mapping[str, pd.DataFrame]) -> pd.D
     """
     forms = tables.forms if isinstance(tables, Tables) else None
     from_items = _from_items(registry, tables["responses"]) if forms is None else _from_forms(registry, forms)
-    from_clips = _from_clips(registry, tables["ratings"])
+    from_clips = with_readings(registry, _from_clips(registry, tables["ratings"]))
     scored = _stacked([from_items, from_clips])
     if len(tables["totals"]):
-        totals = _without_scored(_supplied(tables["totals"]), scored)
+        totals = with_readings(registry, _without_scored(_supplied(tables["totals"]), scored))
         replaced = scored[~(_keys(scored).isin(_keys(totals)) & ~scored["is_scorable"])]
         scored = _stacked([replaced, totals])
-    return with_readings(registry, in_order(scored, KEY))[list(COLUMNS)]
+    return in_order(scored, KEY)[list(COLUMNS)]
 
 
 def _from_forms(registry: Registry, forms: FormsWhole) -> pd.DataFrame:
@@ -110,10 +110,16 @@ def _from_items(registry: Registry, responses: pd.DataFrame) -> pd.DataFrame:
 def _score_rows(instrument: str, version: Version, forms: Forms, days: pd.Series) -> Iterator[pd.DataFrame]:
     """Yield the scores of forms, a frame for each subscale."""
     for subscale, scored in _scored_subscales(version, forms):
-        yield forms.whose.assign(
-            instrument=one_text(instrument, len(days)), version=one_text(version.id, len(days)),
-            subscale=one_text(subscale.id, len(days)), score=scored.score, n_answered=scored.n_answered,
-            n_items=scored.n_items, is_prorated=scored.is_prorated, completed_on=days,
+        n = len(days)
+        yield pd.DataFrame(
+            {
+                "person_id": forms.whose["person_id"], "instrument": one_text(instrument, n),
+                "version": one_text(version.id, n), "subscale": one_text(subscale.id, n),
+                "time_point": forms.whose["time_point"], "score": scored.score,
+                "n_answered": scored.n_answered.astype("float64"), "n_items": np.full(n, float(scored.n_items)),
+                "is_prorated": scored.is_prorated, "band": bands_of(subscale, scored.score), "form": one_text(None, n),
+                "completed_on": days.astype(COLUMNS["completed_on"]),
+            }
         )  # fmt: skip
 
 
@@ -126,6 +132,8 @@ def _scored_subscales(version: Version, forms: Forms) -> Iterator[tuple[Subscale
 
 
 def _from_clips(registry: Registry, ratings: pd.DataFrame) -> pd.DataFrame:
+    if ratings.empty:
+        return _filled([], is_supplied=False)
     main = ratings[ratings["is_main_rater"].fillna(False).astype("bool")]
     main = main.rename(columns={"score": "value", "rated_on": "completed_on"}).assign(is_not_applicable=False)
     frames = []
@@ -157,9 +165,12 @@ def _supplied(totals: pd.DataFrame) -> pd.DataFrame:
 def _filled(frames: list[pd.DataFrame], *, is_supplied: bool) -> pd.DataFrame:
     if not frames:
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
-    rows = pd.concat(frames, ignore_index=True)
+    rows = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
     rows = rows.assign(is_supplied=is_supplied, is_scorable=rows["score"].notna())
-    return rows.reindex(columns=list(COLUMNS)).astype(COLUMNS)
+    if set(rows.columns) != set(COLUMNS):
+        rows = rows.reindex(columns=list(COLUMNS))
+    odd = {name: kind for name, kind in COLUMNS.items() if rows[name].dtype != kind}
+    return (rows.astype(odd) if odd else rows)[list(COLUMNS)]
 
 
 def _without_scored(totals: pd.DataFrame, scored: pd.DataFrame) -> pd.DataFrame:

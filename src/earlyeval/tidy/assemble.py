@@ -5,25 +5,32 @@ from collections.abc import Mapping
 import pandas as pd
 
 from earlyeval.registry.load import Registry
+from earlyeval.registry.returns import Return
 from earlyeval.tidy.bounds import check_bounds
+from earlyeval.tidy.by_place import places_of
+from earlyeval.tidy.divide import own_rows, read_own, unknown_site_finding
 from earlyeval.tidy.findings import Finding, counted, findings_frame
 from earlyeval.tidy.forms import FormsPart, FormsWhole, Tables, forms_whole
 from earlyeval.tidy.keys import check_keys, check_order, check_references, people_from_others
 from earlyeval.tidy.links import check_links, unknown_participants
 from earlyeval.tidy.lists import Lists, lists_of
-from earlyeval.tidy.locate import DELIMITED, WORKBOOKS, Arrivals, Arrived, is_readable_file
+from earlyeval.tidy.locate import COLUMNAR, DELIMITED, WORKBOOKS, Arrivals, Arrived, is_readable_file
 from earlyeval.tidy.mapped import mapped_parts
 from earlyeval.tidy.merge import without_repeated_people
 from earlyeval.tidy.native import native_part
 from earlyeval.tidy.parts import Part, Whole, whole_table
+from earlyeval.tidy.positions import positions_of
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.delimited import read_delimited
+from earlyeval.tidy.readers.parquet import read_parquet
 from earlyeval.tidy.readers.sheet import Sheet
 from earlyeval.tidy.readers.workbook import read_workbook
 from earlyeval.tidy.tables import TABLES
+from earlyeval.tidy.texts import one_text
 from earlyeval.tidy.wide import wide_parts
 
 NOT_NAMED = "The file is not named after a table or an instrument of the registry; it was not read."
+NO_ROWS_HERE = "The file has no row of this place."
 NO_FILE = "It is no file that can be read (a folder, a broken link or the like); it was left out."
 
 
@@ -93,27 +100,52 @@ def _parts_of(
         found, step = "the link leads nowhere, or the file may not be read", "Put the file itself there"
         problems.add(Problem(arrived.shown, 0, "", "broken", found, "a file", step))
         return []
-    sheet = _read(arrived, problems)
+    sheet = _of_place(arrived, lists, problems, findings) if _is_of_many(arrived, lists) else _read(arrived, problems)
     if sheet is None:
         return []
     if not len(sheet):
-        sentence = "The sheet has headers and no rows."
+        sentence = NO_ROWS_HERE if _is_of_many(arrived, lists) else "The sheet has headers and no rows."
         findings.append(Finding(arrived.name, arrived.shown, 0, "", "no_rows", "note", 0, sentence))
     is_real = arrivals.data == "real"
     if arrived.kind == "declared":
-        declared = next(entry for entry in lists.registry.returns if entry.id == arrived.name)
-        return mapped_parts(declared, sheet, lists, problems, findings)
+        declared = _declaration(arrived, lists)
+        return mapped_parts(declared, sheet, lists, problems, findings, is_real=is_real)
     if arrived.kind == "instrument":
         return wide_parts(arrived.name, sheet, lists, problems, findings, is_real=is_real)
     part = native_part(arrived.name, sheet, lists, problems, findings, is_real=is_real)
     return [part] if part is not None else []
 
 
+def _declaration(arrived: Arrived, lists: Lists) -> Return:
+    return next(entry for entry in lists.registry.returns if entry.id == arrived.name)
+
+
+def _is_of_many(arrived: Arrived, lists: Lists) -> bool:
+    return arrived.kind == "declared" and _declaration(arrived, lists).is_of_many_places
+
+
+def _of_place(arrived: Arrived, lists: Lists, problems: Problems, findings: list[Finding]) -> Sheet | None:
+    """Return this place's rows of a return of many places; rows of no declared place are a finding at every place."""
+    declared = _declaration(arrived, lists)
+    if arrived.divided is not None:
+        sheet, about = read_own(arrived.path, name=arrived.shown)
+    else:
+        whole = _read(arrived, problems)
+        if whole is None or positions_of(declared, whole, lists.registry, problems) is None:
+            return None
+        sheet, about = own_rows(declared, whole, places_of(declared, lists.registry), site=lists.site)
+    if about["n_lost"]:
+        findings.append(unknown_site_finding(arrived.shown, about, sheet.row_word))
+    return sheet
+
+
 def _read(arrived: Arrived, problems: Problems) -> Sheet | None:
     if arrived.is_workbook:
         return read_workbook(arrived.path, name=arrived.shown, problems=problems, sheet=arrived.sheet)
+    if arrived.path.suffix.lower() == COLUMNAR:
+        return read_parquet(arrived.path, name=arrived.shown, problems=problems)
     if arrived.kind != "declared" and arrived.path.suffix.lower() not in DELIMITED:
-        found, allowed = "the format is not read", ", ".join((*DELIMITED, *WORKBOOKS))
+        found, allowed = "the format is not read", ", ".join((*DELIMITED, *WORKBOOKS, COLUMNAR))
         problems.add(Problem(arrived.shown, 0, "", "format", found, allowed, "Save it as CSV UTF-8 or as .xlsx"))
         return None
     return read_delimited(arrived.path, name=arrived.shown, problems=problems)
@@ -145,6 +177,6 @@ def _people(wholes: Mapping[str, Whole | FormsWhole], lists: Lists, findings: li
         return wholes["people"]
     sentence = f"No list of people arrived: {counted(len(ids), 'id')} of other tables stand for participants."
     findings.append(Finding("people", "", 0, "", "no_people", "note", len(ids), sentence))
-    frame = pd.DataFrame({"person_id": ids, "role": "participant"})
+    frame = pd.DataFrame({"person_id": ids, "role": one_text("participant", len(ids))})
     part = Part("people", "", frame, ids.index.to_numpy())
     return whole_table("people", [part], lists)

@@ -16,6 +16,7 @@ from earlyeval.tidy.problems import AT_MOST_TOLD, Problem, Problems
 from earlyeval.tidy.proofs import PROOFS
 from earlyeval.tidy.readers.sheet import TEXT
 from earlyeval.tidy.tables import Column
+from earlyeval.tidy.texts import coded, one_text, spread_texts
 
 DTYPES: dict[str, Any] = {
     "id": TEXT,
@@ -104,7 +105,7 @@ def _read_each(
     words: Mapping[str, float],
 ) -> Typed:
     """Read each different text once, one after the other."""
-    codes, uniques = pd.factorize(texts)
+    codes, uniques = coded(texts)
     read = _reader(column, allowed, words)
     is_missing = [text == "" or _is_missing_code(text, column, allowed) for text in uniques]
     results = [
@@ -139,11 +140,14 @@ def _is_missing_code(text: str, column: Column, allowed: tuple[str, ...] | None)
 def _spread(results: list[Any], codes: np.ndarray, column: Column) -> pd.Series:
     """Return a value for every cell from the values of the different texts; faults are missing values."""
     values = [None if isinstance(result, Fault) else result for result in results]
+    dtype = DTYPES[column.type]
+    if dtype == "float64":
+        return pd.Series(np.array([np.nan if value is None else value for value in values], dtype="float64")[codes])
     if column.type == "date":
-        by_text = pd.to_datetime(pd.Series(values, dtype=object)).astype(DTYPES["date"])
-    else:
-        by_text = pd.Series(values, dtype=DTYPES[column.type])
-    return by_text.take(codes).reset_index(drop=True)
+        return pd.Series(np.array(values, dtype="datetime64[us]")[codes])
+    if dtype == TEXT:
+        return spread_texts(values, codes)
+    return pd.Series(values, dtype=dtype).take(codes).reset_index(drop=True)
 
 
 def note_cells(cells: np.ndarray, fault: Fault, place: Place, problems: Problems) -> None:
@@ -167,7 +171,11 @@ def answers_column(column: Column, response: Response | None) -> Column:
 
 def empty_values(column: Column, length: int) -> pd.Series:
     """Return a column in which every value is missing."""
-    return pd.Series([None] * length, dtype=DTYPES[column.type])
+    dtype = DTYPES[column.type]
+    if dtype == TEXT:
+        return one_text(None, length)
+    missing = {"float64": np.nan, "datetime64[us]": np.datetime64("NaT", "us")}.get(dtype)
+    return pd.Series([None] * length, dtype=dtype) if missing is None else pd.Series(np.full(length, missing))
 
 
 def _reader(column: Column, allowed: tuple[str, ...] | None, words: Mapping[str, float]) -> Callable[[str], Any]:

@@ -1,7 +1,7 @@
 """What reading the returns found: one row and one sentence for each oddity that did not stop the run."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
@@ -36,6 +36,8 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
 
     No finding holds an identifier, a date or the words of a text cell.
     """
-    frame = pd.DataFrame([asdict(finding) for finding in sorted(findings)], columns=list(COLUMNS))
+    ordered = sorted(findings)
     numbers = {"row": "int64", "rows": "int64"}
-    return frame.astype({name: numbers.get(name, "str") for name in COLUMNS})
+    return pd.DataFrame(
+        {name: pd.Series([getattr(one, name) for one in ordered], dtype=numbers.get(name, "str")) for name in COLUMNS}
+    )

@@ -35,6 +35,8 @@ def unknown_participants(wholes: Mapping[str, Whole]) -> list[Finding]:
 
 def _check_list(whole: Whole, column: str, known: Iterable[str], problems: Problems) -> None:
     """Note every id of a list, separated by blanks, that is not known."""
+    if not len(whole):
+        return
     known = set(known)
     for row, text in enumerate(whole.frame[column].fillna("")):
         lost = [name for name in text.split() if name not in known]
@@ -50,6 +52,8 @@ def _check_list(whole: Whole, column: str, known: Iterable[str], problems: Probl
 
 def _check_main_raters(ratings: Whole, problems: Problems) -> None:
     """Note the clips that two raters are said to have rated for the analysis."""
+    if not len(ratings):
+        return
     frame = ratings.frame
     main = frame[frame["is_main_rater"].fillna(False).astype("bool")]
     raters = main.groupby("clip_id")["rater_id"].transform("nunique")

@@ -24,6 +24,7 @@ class Lists:
     registry: Registry
     programme: Programme
     codes: Mapping[str, tuple[str, ...]]
+    site: str = ""
 
     @property
     def characteristics(self) -> dict[str, Characteristic]:
@@ -54,7 +55,7 @@ def lists_of(registry: Registry, *, site: str, programme: str) -> Lists:
         "components": tuple(component.id for component in course.components),
         "instruments": tuple(sorted(registry.instruments)),
     }
-    return Lists(registry, course, codes)
+    return Lists(registry, course, codes, site)
 
 
 def response_of(version: Version, item: Item) -> Response | None:

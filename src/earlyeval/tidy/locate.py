@@ -11,11 +11,13 @@ from earlyeval.foundations.paths import StudyPaths
 from earlyeval.foundations.terms import DataKind
 from earlyeval.registry.load import Registry
 from earlyeval.registry.returns import Return
+from earlyeval.tidy.by_place import own_part
 from earlyeval.tidy.readers.openers import sheet_names
 from earlyeval.tidy.tables import TABLES
 
 DELIMITED = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm")
+COLUMNAR = ".parquet"
 QUALITATIVE = "qual"
 TRANSCRIPTS = "transcripts"  # in the folder above: what documents.csv points at
 _NOT_RETURNS = ("thumbs.db", "desktop.ini", "readme.md", "readme.txt", "readme")
@@ -26,7 +28,8 @@ class Arrived:
     """One sheet that a site sent. ``name`` is the table's, the instrument's or the declaration's.
 
     ``unread`` is also what is no file at all, ``broken`` a link to nowhere, or a file that may not be opened, which
-    carries the name of a table or instrument.
+    carries the name of a table or instrument. ``divided`` is the return of many places of which the file at ``path``
+    holds this place's rows.
     """
 
     path: Path
@@ -34,6 +37,7 @@ class Arrived:
     kind: Literal["table", "instrument", "declared", "unread", "broken"]
     name: str = ""
     sheet: str = ""
+    divided: Path | None = None
 
     @property
     def is_workbook(self) -> bool:
@@ -72,8 +76,8 @@ def find_returns(registry: Registry, paths: StudyPaths, *, site: str, programme:
     real_kind: DataKind = "synthetic" if registry.facts.synthetic else "real"
     if data in ("auto", "real") or registry.facts.synthetic:
         native = tuple(_native(raw / site / programme, raw, registry))
-        declared = [entry for entry in registry.returns if (entry.site, entry.programme) == (site, programme)]
-        mapped, missing = _declared(declared, raw, registry)
+        declared = [entry for entry in registry.returns if entry.is_of(site, programme)]
+        mapped, missing = _declared(declared, raw, registry, paths, site=site)
         if any(sheet.kind != "unread" for sheet in (*native, *mapped)):
             return Arrivals(real_kind, (*_without(native, mapped), *mapped), missing)
     if data in ("auto", "synthetic"):
@@ -129,11 +133,16 @@ def _known(stem: str, folder: str, registry: Registry) -> tuple[Literal["table",
     return ("instrument", name) if not folder and name in registry.instruments else None
 
 
-def _declared(declared: list[Return], raw: Path, registry: Registry) -> tuple[tuple[Arrived, ...], tuple[Return, ...]]:
+def _declared(
+    declared: list[Return], raw: Path, registry: Registry, paths: StudyPaths, *, site: str
+) -> tuple[tuple[Arrived, ...], tuple[Return, ...]]:
     sheets, missing = [], []
     for entry in declared:
         path = raw / entry.path
-        if path.is_file():
+        own = own_part(entry, path, registry, paths, site=site) if entry.is_of_many_places and path.is_file() else None
+        if own is not None:
+            sheets.append(Arrived(own, entry.path, "declared", entry.id, entry.sheet, divided=path))
+        elif path.is_file():
             sheets.append(Arrived(path, entry.path, "declared", entry.id, entry.sheet))
         else:
             missing.append(entry)
@@ -142,13 +151,14 @@ def _declared(declared: list[Return], raw: Path, registry: Registry) -> tuple[tu
 
 def _without(native: tuple[Arrived, ...], mapped: tuple[Arrived, ...]) -> tuple[Arrived, ...]:
     """Leave out what a declaration already reads: files of the site's folder, and folders that hold such files."""
-    read = [Path(os.path.realpath(sheet.path)) for sheet in mapped]  # a link that leads to itself is no error here
+    # A link that leads to itself is no error here.
+    read = [Path(os.path.realpath(sheet.divided or sheet.path)) for sheet in mapped]
     known = {place for path in read for place in (path, *path.parents)}
     return tuple(sheet for sheet in native if Path(os.path.realpath(sheet.path)) not in known)
 
 
 def _nothing_arrived(registry: Registry, paths: StudyPaths, *, site: str, programme: str, data: str) -> str:
-    declared = [entry.path for entry in registry.returns if (entry.site, entry.programme) == (site, programme)]
+    declared = [entry.path for entry in registry.returns if entry.is_of(site, programme)]
     if data == "synthetic":
         place = f"{paths.synthetic.name}/{site}/{programme}/"
         return f"No synthetic returns in {place}. Allowed: people.csv and the other tables. Ask for real data instead."

@@ -11,21 +11,24 @@ from earlyeval.registry.returns import PersonColumns, Return
 from earlyeval.tidy.cells import Fault
 from earlyeval.tidy.columns import Place, empty_values, note_cells, typed_column
 from earlyeval.tidy.findings import Finding
+from earlyeval.tidy.forms import FormsPart
 from earlyeval.tidy.lists import MISSING_CODES, Lists
 from earlyeval.tidy.measures import Measure, measure_parts
+from earlyeval.tidy.native import note_synthetic
 from earlyeval.tidy.parts import Part, columns_of
 from earlyeval.tidy.positions import Positions, positions_of
 from earlyeval.tidy.problems import Problems
 from earlyeval.tidy.readers.sheet import TEXT, Sheet, text_series, turned_round
 from earlyeval.tidy.tables import TABLES, Column
+from earlyeval.tidy.texts import one_text
 from earlyeval.tidy.wide import HEAD
 
-_ID, _, _COMPLETED_ON, _FORM = HEAD
+_ID, _TIME_POINT, _COMPLETED_ON, _FORM = HEAD
 
 
 def mapped_parts(
-    declared: Return, sheet: Sheet, lists: Lists, problems: Problems, findings: list[Finding]
-) -> list[Part]:
+    declared: Return, sheet: Sheet, lists: Lists, problems: Problems, findings: list[Finding], *, is_real: bool
+) -> list[Part | FormsPart]:
     """Return the tidy rows of a sheet in a declared shape.
 
     Notes
@@ -35,25 +38,33 @@ def mapped_parts(
     """
     if declared.orientation == "people_in_columns":
         sheet = turned_round(sheet)
-    positions = positions_of(declared, sheet, problems)
+    positions = positions_of(declared, sheet, lists.registry, problems)
     if positions is None:
         return []
+    note_synthetic(sheet, problems, is_real=is_real)
     sheet = _blanked(sheet, declared, positions)
     ids = _ids(sheet, declared, positions.person_id, problems)
     completed_on = _completed_on(sheet, declared, positions, problems)
-    parts = [_people(sheet, declared, positions, ids, lists, problems)] if declared.people else []
+    time_points = _time_points(sheet, declared, positions, lists, problems)
+    heads: dict[str | None, pd.DataFrame] = {}
+    parts: list[Part | FormsPart] = (
+        [_people(sheet, declared, positions, ids, lists, problems)] if declared.people else []
+    )
     for measure, where in zip(declared.measures, positions.measures, strict=True):
-        head = pd.DataFrame(
-            {
-                "person_id": ids,
-                "time_point": text_series([measure.time_point] * len(sheet)),
-                "completed_on": completed_on,
-                "form": empty_values(_FORM, len(sheet)),
-            }
-        )
+        if measure.time_point not in heads:
+            heads[measure.time_point] = pd.DataFrame(
+                {
+                    "person_id": ids,
+                    "time_point": one_text(measure.time_point, len(sheet)) if measure.time_point else time_points,
+                    "completed_on": completed_on,
+                    "form": empty_values(_FORM, len(sheet)),
+                }
+            )
         version = lists.registry.version(measure.instrument, measure.version)
-        found = Measure(measure.instrument, version, head, where.items, where.subscales, where.comments)
-        label = f"{declared.id}-{measure.instrument}-{measure.time_point}"
+        found = Measure(
+            measure.instrument, version, heads[measure.time_point], where.items, where.subscales, where.comments
+        )
+        label = "-".join(filter(None, [declared.id, measure.instrument, measure.time_point]))
         parts.extend(measure_parts(sheet, found, problems, findings, label=label))
     return parts
 
@@ -78,10 +89,24 @@ def _ids(sheet: Sheet, declared: Return, position: int, problems: Problems) -> p
         fault = Fault("id_pattern", "found an id of another form", shown(declared.id_pattern))
         note_cells(np.flatnonzero(odd), fault, place, problems)
     typed = typed_column(texts, _ID, place, problems)
+    if declared.time_point_column is not None:  # then a row is a person's form, and forms are compared later
+        return (declared.id_prefix + typed.values).astype(TEXT) if declared.id_prefix else typed.values
     again = typed.values.notna() & typed.values.duplicated()
     fault = Fault("duplicate", "found a person a second time", f"one {sheet.row_word} for each person")
     note_cells(np.flatnonzero(again.to_numpy(dtype=bool)), fault, place, problems)
     return (declared.id_prefix + typed.values).astype(TEXT) if declared.id_prefix else typed.values
+
+
+def _time_points(
+    sheet: Sheet, declared: Return, positions: Positions, lists: Lists, problems: Problems
+) -> pd.Series | None:
+    """Return the time point of each row, in our names; None where a file is of one time point."""
+    if positions.time_point is None:
+        return None
+    theirs = declared.time_points or {name: name for name in lists.allowed(_TIME_POINT) or ()}
+    texts, place = sheet.columns[positions.time_point], _place(sheet, positions.time_point)
+    typed = typed_column(texts, _TIME_POINT, place, problems, allowed=tuple(theirs))
+    return typed.values.map(theirs).astype(TEXT) if declared.time_points else typed.values
 
 
 def _completed_on(sheet: Sheet, declared: Return, positions: Positions, problems: Problems) -> pd.Series:
@@ -127,7 +152,11 @@ def _people(
         values[name] = _described(sheet, declared, name, position, columns[name], lists, problems)
     if "role" not in values:
         values["role"] = text_series(["participant"] * len(sheet))
-    return Part("people", sheet.file, pd.DataFrame(values), sheet.rows, sheet.row_word, declared=True)
+    people, rows = pd.DataFrame(values), sheet.rows
+    if declared.time_point_column is not None:  # somebody is described again with each form
+        is_again = people.duplicated().to_numpy()
+        people, rows = people[~is_again].reset_index(drop=True), rows[~is_again]
+    return Part("people", sheet.file, people, rows, sheet.row_word, declared=True)
 
 
 def _described(

@@ -1,6 +1,6 @@
 """Pieces of tidy tables, each typed, each knowing file and row; and how they are put together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.registry.programmes import Characteristic
-from earlyeval.tidy.columns import DTYPES
+from earlyeval.tidy.columns import DTYPES, empty_values
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.tables import TABLES, Column, Table
 
@@ -78,11 +78,18 @@ def whole_table(name: str, parts: Iterable[Part], lists: Lists) -> Whole:
     if not own:
         return _empty_table(table, tuple(lists.characteristics) if name in HAS_CHARACTERISTICS else ())
     columns = columns_of(table, lists)
-    dtypes = {column.name: DTYPES[column.type] for column in columns.values()}
-    frames = [part.frame.reindex(columns=list(columns)).astype(dtypes) for part in own]
-    frame = pd.concat(frames, ignore_index=True)
+    frames = [_with_all_columns(part.frame, columns) for part in own]
+    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     origin = np.repeat(np.arange(len(own)), [len(part) for part in own])
     return Whole(table, frame, own, origin, np.concatenate([part.rows for part in own]))
+
+
+def _with_all_columns(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
+    values = {}
+    for name, column in columns.items():
+        own = frame[name] if name in frame.columns else empty_values(column, len(frame))
+        values[name] = own if own.dtype == DTYPES[column.type] else own.astype(DTYPES[column.type])
+    return pd.DataFrame(values, index=frame.index).reset_index(drop=True)
 
 
 @cache

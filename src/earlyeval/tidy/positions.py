@@ -1,12 +1,14 @@
 """Which column of a sheet a declaration means: by header, by the beginning of a header, or by position."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.registry.returns import MeasureColumns, Return
+from earlyeval.registry.whole import Registry
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.sheet import Sheet
+from earlyeval.tidy.tables import UNIVERSAL_COLUMNS
 
 BEGINNING = "*"
 
@@ -26,6 +28,7 @@ class Positions:
 
     person_id: int
     completed_on: int | None
+    time_point: int | None
     people: Mapping[str, int]
     measures: tuple[MeasurePositions, ...]
 
@@ -50,28 +53,40 @@ class _Finder:
 
     def fitting(self, column: str | int) -> list[int]:
         """Return every column that a declaration's text or number fits."""
-        headers = self._sheet.headers
-        if isinstance(column, int):
-            return [column - 1] if 1 <= column <= len(headers) else []
-        text = " ".join(column.split())
-        if text.endswith(BEGINNING):
-            return [place for place, header in enumerate(headers) if header.startswith(text[:-1])]
-        return [place for place, header in enumerate(headers) if header == text]
+        return fitting_columns(column, self._sheet.headers)
+
+    def maybe(self, column: str | int | None) -> int | None:
+        """Return where a column stands that a declaration need not have."""
+        return None if column is None else self(column)
 
     def all(self, columns: Mapping[str, str | int]) -> dict[str, int]:
         """Return where each of several columns stands."""
         return {name: self(column) for name, column in columns.items()}
 
 
-def positions_of(declared: Return, sheet: Sheet, problems: Problems) -> Positions | None:
+def fitting_columns(column: str | int, headers: Sequence[str]) -> list[int]:
+    """Return where the columns stand, from 0, that a declaration's text or number fits."""
+    if isinstance(column, int):
+        return [column - 1] if 1 <= column <= len(headers) else []
+    text = " ".join(column.split())
+    if text.endswith(BEGINNING):
+        return [place for place, header in enumerate(headers) if header.startswith(text[:-1])]
+    return [place for place, header in enumerate(headers) if header == text]
+
+
+def positions_of(declared: Return, sheet: Sheet, registry: Registry, problems: Problems) -> Positions | None:
     """Return where everything stands; None after noting what was not found, and what nobody named."""
     before, find = len(problems), _Finder(declared, sheet, problems)
     positions = Positions(
         person_id=find(declared.person_id),
-        completed_on=None if declared.completed_on is None else find(declared.completed_on),
+        completed_on=find.maybe(declared.completed_on),
+        time_point=find.maybe(declared.time_point_column),
         people=find.all(declared.people.columns) if declared.people else {},
-        measures=tuple(_measure(measure, find) for measure in declared.measures),
+        measures=tuple(_measure(measure, find, registry) for measure in declared.measures),
     )
+    find.maybe(declared.site_column)
+    universal = {column.name for column in UNIVERSAL_COLUMNS}
+    find.found.update(place for place, header in enumerate(sheet.headers) if header in universal)
     ignored = {place for column in declared.ignore for place in find.fitting(column)}
     for place, header in enumerate(sheet.headers):
         if place not in find.found | ignored:
@@ -82,8 +97,11 @@ def positions_of(declared: Return, sheet: Sheet, problems: Problems) -> Position
     return positions if len(problems) == before else None
 
 
-def _measure(measure: MeasureColumns, find: _Finder) -> MeasurePositions:
-    return MeasurePositions(find.all(measure.items), find.all(measure.subscales), find.all(measure.comments))
+def _measure(measure: MeasureColumns, find: _Finder, registry: Registry) -> MeasurePositions:
+    items: Mapping[str, str | int] = measure.items
+    if measure.own_items:
+        items = {item.id: item.id for item in registry.version(measure.instrument, measure.version).items}
+    return MeasurePositions(find.all(items), find.all(measure.subscales), find.all(measure.comments))
 
 
 def _all(positions: Positions) -> Iterator[int]:

@@ -1,5 +1,7 @@
 """Columns of text at size: by codes and on Arrow, never through Python objects."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -37,6 +39,21 @@ def _ranks(texts: pd.Series) -> np.ndarray:
     return ranks[coded.indices.fill_null(-1).to_numpy()]
 
 
-def one_text(text: str, length: int) -> pd.Series:
-    """Return a column that holds the same text throughout."""
-    return pd.Series(TEXT.__from_arrow__(pa.chunked_array([pa.repeat(pa.scalar(text, pa.large_string()), length)])))
+def coded(texts: pd.Series) -> tuple[np.ndarray, list[str]]:
+    """Return for each cell the number of its text, and the different texts in order of appearance."""
+    encoded = arrow_text(texts).dictionary_encode()
+    return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
+
+
+def spread_texts(values: Sequence[str | None], codes: np.ndarray) -> pd.Series:
+    """Return the text of each code."""
+    return _series(pa.array(values, pa.large_string()).take(pa.array(codes)))
+
+
+def one_text(text: str | None, length: int) -> pd.Series:
+    """Return a column that holds the same text throughout; missing throughout for None."""
+    return _series(pa.repeat(pa.scalar(text, pa.large_string()), length))
+
+
+def _series(texts: pa.Array) -> pd.Series:
+    return pd.Series(TEXT.__from_arrow__(pa.chunked_array([texts])))

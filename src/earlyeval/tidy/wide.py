@@ -46,7 +46,7 @@ def wide_parts(
     head = pd.DataFrame({column.name: _head_column(sheet, column, lists, problems) for column in HEAD})
     parts: list[Part] = []
     for version, is_of_version in _versions(sheet, instrument, problems):
-        own = _rows_of(sheet, is_of_version)
+        own = sheet.of_rows(is_of_version)
         own_head = head[is_of_version].reset_index(drop=True)
         items = {item.id: sheet.headers.index(item.id) for item in version.items if item.id in sheet.headers}
         subscales = {
@@ -87,13 +87,6 @@ def _versions(sheet: Sheet, instrument: Instrument, problems: Problems) -> list[
     typed_column(texts, Column("version", "code", "open", required=True), place, problems, allowed=ids)
     found = [(version, (texts == version.id).to_numpy(dtype=bool)) for version in instrument.versions]
     return [(version, rows) for version, rows in found if rows.any()]
-
-
-def _rows_of(sheet: Sheet, rows: np.ndarray) -> Sheet:
-    if rows.all():
-        return sheet
-    columns = tuple(column[rows].reset_index(drop=True) for column in sheet.columns)
-    return Sheet(sheet.file, sheet.headers, columns, sheet.rows[rows], sheet.row_word)
 
 
 def _note_other_versions(own: Sheet, version: Version, measured: list[str], problems: Problems) -> None:

@@ -6,7 +6,7 @@ positions. A file that both can read gives the same sheet by both.
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from earlyeval.tidy.readers.delimiters import delimiter_of
-from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, made_sheet, text_columns
+from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextBlock, sheet_of_blocks
 
 BLOCK = 16 * 1024 * 1024
 LONGEST_PLAIN_LINE = 131_072  # what the csv module lets one cell hold
@@ -37,18 +37,6 @@ class PlainHead:
     begins: int
 
 
-@dataclass(frozen=True)
-class PlainBlock:
-    """Some records in a row, a column of text for each header; ``line`` is where the first of them stands."""
-
-    columns: tuple[pa.Array, ...] = field(repr=False)
-    line: int
-    has_blanks: bool
-
-    def __len__(self) -> int:
-        return len(self.columns[0])
-
-
 def plain_sheet(path: Path, *, name: str) -> Sheet | None:
     """Return the sheet of a file that is plain throughout, or None."""
     try:
@@ -56,11 +44,7 @@ def plain_sheet(path: Path, *, name: str) -> Sheet | None:
         blocks = list(plain_blocks(path, head))
     except (NotPlainError, pa.ArrowInvalid):
         return None
-    chunks = [pa.chunked_array([block.columns[place] for block in blocks], pa.large_string())
-              for place in range(len(head.headers))]  # fmt: skip
-    columns = text_columns(chunks, strip=any(block.has_blanks for block in blocks))
-    n_rows = sum(len(block) for block in blocks)
-    return made_sheet(name, head.headers, columns, np.arange(head.line + 1, head.line + 1 + n_rows))
+    return sheet_of_blocks(name, head.headers, blocks, row_word="line")
 
 
 def plain_head(path: Path) -> PlainHead:
@@ -89,7 +73,7 @@ def _head_of(text: str, number: int, begins: int) -> PlainHead:
     return PlainHead(tuple(headers), delimiter, number, begins)
 
 
-def plain_blocks(path: Path, head: PlainHead, *, size: int = BLOCK) -> Iterator[PlainBlock]:
+def plain_blocks(path: Path, head: PlainHead, *, size: int = BLOCK) -> Iterator[TextBlock]:
     """Yield the records of a file block by block, in bounded memory.
 
     Raises
@@ -106,7 +90,7 @@ def plain_blocks(path: Path, head: PlainHead, *, size: int = BLOCK) -> Iterator[
                 raise NotPlainError
             columns = _columns(block, head)
             blanks = not block.isascii() or b" " in block or (head.delimiter != "\t" and b"\t" in block)
-            yield PlainBlock(columns, line, blanks)
+            yield TextBlock(columns, line, blanks)
             line += len(columns[0])
 
 

@@ -1,7 +1,7 @@
 """A sheet of text cells that knows where each of them stood."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -30,9 +30,31 @@ class Sheet:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def of_rows(self, rows: np.ndarray) -> "Sheet":
+        """Return some of the rows only."""
+        if rows.all():
+            return self
+        columns = tuple(column[rows].reset_index(drop=True) for column in self.columns)
+        return replace(self, columns=columns, rows=self.rows[rows])
+
     def column(self, header: str) -> pd.Series:
         """Return the first column under a header."""
         return self.columns[self.headers.index(header)]
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """Some rows of a file as columns of text; ``first`` is where the first of them stands, the others follow it.
+
+    ``has_blanks``: some cell may have a blank to be removed.
+    """
+
+    columns: tuple[pa.Array, ...] = field(repr=False)
+    first: int
+    has_blanks: bool
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
 
 
 class TextColumns:
@@ -67,6 +89,17 @@ def text_columns(arrays: Iterable[pa.ChunkedArray], *, strip: bool = True) -> li
     return [column.str.strip() for column in columns] if strip else columns
 
 
+def sheet_of_blocks(file: str, headers: Sequence[str], blocks: Sequence[TextBlock], *, row_word: str) -> Sheet:
+    """Return the sheet that blocks of rows make up, one after the other."""
+    chunks = [
+        pa.chunked_array([block.columns[place] for block in blocks], pa.large_string())
+        for place in range(len(headers))
+    ]  # fmt: skip
+    columns = text_columns(chunks, strip=any(block.has_blanks for block in blocks))
+    rows = [np.arange(block.first, block.first + len(block)) for block in blocks]
+    return made_sheet(file, headers, columns, np.concatenate(rows) if rows else [], row_word=row_word)
+
+
 def text_series(cells: Iterable[str]) -> pd.Series:
     """Return cells as a column of text."""
     return pd.Series(cells, dtype=TEXT)
@@ -81,6 +114,8 @@ def made_sheet(
     positions = np.asarray(rows, dtype="int64")
     filled = np.zeros(len(positions), dtype=bool)
     for place in kept:
+        if filled.all():
+            break
         filled |= (columns[place] != "").to_numpy(dtype=bool)
     if not filled.all():
         columns = [column[filled].reset_index(drop=True) for column in columns]
