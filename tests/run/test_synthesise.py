@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 
+import pandas as pd
 import pytest
 
 from earlyeval.foundations.paths import study_paths
@@ -37,7 +38,8 @@ def every_pair(folder):
 
 
 @pytest.mark.parametrize(
-    ("programmes", "ending"), [("open-door", "csv"), ("two-waves", "csv"), ("open-door,two-waves", "csv")]
+    ("programmes", "ending"),
+    [("open-door", "csv"), ("two-waves", "csv"), ("two-waves", "parquet"), ("open-door,two-waves", "parquet")],
 )
 def test_every_place_of_a_study_passes_its_check(tmp_path, capsys, programmes, ending):
     folder = tmp_path / "study"
@@ -69,6 +71,43 @@ def test_one_place_is_scored_and_shows_its_planted_change(tmp_path):
     rows = (folder / "planted.csv").read_text().splitlines()
     planted = float(next(row for row in rows if row.startswith("site-002,two-waves") and "phq-9" in row).split(",")[5])
     assert abs(change.mean() - planted) < 3.5 * change.std() / len(change) ** 0.5
+
+
+@pytest.mark.parametrize("programme", ["open-door", "two-waves"])
+def test_csv_and_parquet_are_read_as_the_same_returns(tmp_path, programme):
+    found = {}
+    for ending in ("csv", "parquet"):
+        folder = tmp_path / ending
+        options = ("--programmes", programme, "--format", ending)
+        assert synthesise("--families", 90, "--sites", 2, "--folder", folder, *options) == 0
+        found[ending] = read_returns(every_pair(folder)[0], study_paths(folder), site="site-002", programme=programme)
+    assert found["csv"].tables.keys() == found["parquet"].tables.keys()
+    for name, table in found["csv"].tables.items():
+        pd.testing.assert_frame_equal(table, found["parquet"].tables[name])
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_each_place_finds_its_own_rows_in_the_national_file(tmp_path, ending):
+    options = ("--families", 240, "--sites", 3, "--programmes", "two-waves")
+    assert synthesise(*options, "--folder", tmp_path / "places") == 0
+    assert synthesise(*options, "--one-file", "--format", ending, "--folder", tmp_path / "national") == 0
+    key = ["person_id", "time_point", "instrument", "item"]
+    for site, programme in every_pair(tmp_path / "national")[1]:
+        answers = []
+        for folder in (tmp_path / "places", tmp_path / "national"):
+            returns = read_returns(every_pair(folder)[0], study_paths(folder), site=site, programme=programme)
+            assert returns.data == "synthetic"
+            answers.append(returns.tables["responses"].dropna(subset="value").sort_values(key, ignore_index=True))
+        pd.testing.assert_frame_equal(answers[0][[*key, "value"]], answers[1][[*key, "value"]])
+    assert main(["check", "site-002", "--study", str(tmp_path / "national")]) == 0
+
+
+def test_large_studies_are_parquet_unless_asked_otherwise():
+    values = {"families": "50000", "sites": "10"}
+    assert wanted_study(request_from(values)).ending == "parquet"
+    assert wanted_study(request_from({**values, "families": "49999"})).ending == "csv"
+    assert wanted_study(request_from({**values, "format": "csv"})).ending == "csv"
+    assert wanted_study(request_from({**values, "one_file": "yes"})).ending == "csv"
 
 
 def test_workers_change_no_byte(tmp_path, monkeypatch):

@@ -45,7 +45,7 @@ ARGUMENTS: dict[str, str] = {
     "sites": "of a made-up study: how many places, called site-001, site-002, ...",
     "programmes": "of a made-up study: open-door (every strand), two-waves (PHQ-9 and GAD-7 only), or both by a comma",
     "seed": "of a made-up study: the same seed gives the same bytes (default: 20240909)",
-    "format": "of a made-up study: csv or parquet (default: csv)",
+    "format": "of a made-up study: csv or parquet (default: parquet from 50000 families on)",
     "one-file": "of a made-up study: all places in one file with a column `site`",
     "--folder": "where a made-up study shall lie; must not exist yet",
     "scheduler": "address of a Dask scheduler whose workers make the reports, such as tcp://host:8786",

@@ -10,6 +10,8 @@ from earlyeval.run.request import Request
 
 MOST_FAMILIES = 10_000_000
 MOST_SITES = 2_000
+# From here on tables are written as Parquet unless CSV is asked for; one national file is CSV, as such files arrive.
+COLUMNAR_FROM = 50_000
 MOST_SEED = 999_999_999
 DEFAULT_SEED = 20240909
 FORMATS = ("csv", "parquet")
@@ -78,7 +80,7 @@ def wanted_study(request: Request) -> WantedStudy:
         sites=sites,
         programmes=programmes,
         seed=whole_number(request.seed, "seed", lowest=0, highest=MOST_SEED) if request.seed else DEFAULT_SEED,
-        ending=request.format or "csv",
+        ending=request.format or ("parquet" if families >= COLUMNAR_FROM and not one_file else "csv"),
         one_file=one_file,
         jobs=request.checked_jobs(cores=os.cpu_count() or 1),
     )

@@ -4,7 +4,7 @@ import pytest
 
 from earlyeval.foundations.paths import CLONE
 from earlyeval.run.command_line import COMMANDS
-from earlyeval.run.wanted_study import DEFAULT_SEED, MOST_FAMILIES, MOST_SITES
+from earlyeval.run.wanted_study import COLUMNAR_FROM, DEFAULT_SEED, MOST_FAMILIES, MOST_SITES
 from earlyeval.tidy.synthetic.studies.places import FEWEST, MOST_OF_FULL, SPREAD
 from earlyeval.tidy.synthetic.studies.planted import BETWEEN_PLACES, SHARE_MEASURED_TWICE, WAVES_CHANGES
 from earlyeval.tidy.synthetic.studies.waves import BLOCK
@@ -43,6 +43,7 @@ def test_limits_and_sizes(page):
     assert f"blocks of {BLOCK:,}" in words
     assert f"{SHARE_MEASURED_TWICE:.0%} are measured again" in words
     assert f"| {DEFAULT_SEED} |" in words
+    assert f"`parquet` from {COLUMNAR_FROM:,} families on" in words
 
 
 def test_every_option_of_a_made_up_study_is_explained(page):
