@@ -1,10 +1,12 @@
 """What the tests of the runner share: little notebooks, written to a temporary folder."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from earlyeval.registry.new_study import lay_out
 from earlyeval.report.notebooks import notebook_format
 from earlyeval.run.execute import NotebookTask
 
@@ -37,3 +39,22 @@ def task_of(tmp_path: Path) -> Callable[..., NotebookTask]:
         return NotebookTask(source=source, target=made / source.name, log=log, cwd=tmp_path, **options)
 
     return task
+
+
+@pytest.fixture
+def study_of(tmp_path: Path) -> Callable[..., Path]:
+    """Lay out the example study with several places, each with the example's returns."""
+
+    def study(*places: str) -> Path:
+        root = tmp_path / "study"
+        lay_out(root)
+        entry, returns = root / "registry/sites/riverside.yaml", root / "raw/riverside"
+        for place in places:
+            text = entry.read_text(encoding="utf-8").replace("id: riverside", f"id: {place}")
+            (entry.parent / f"{place}.yaml").write_text(text, encoding="utf-8")
+            shutil.copytree(returns, root / "raw" / place)
+        entry.unlink()
+        shutil.rmtree(returns)
+        return root
+
+    return study

@@ -37,11 +37,15 @@ class ClusterWorkers:
     def renew(self) -> None:
         """Nothing to do: workers come and go by themselves."""
 
-    def explained(self, error: BaseException) -> EarlyevalError | None:
-        """Return in our words what went wrong with a task that is not the task's own error."""
+    def killed(self, error: BaseException | None) -> bool:
+        """Say whether Dask gave a task up because its workers died: it blames all tasks that were with them."""
         from distributed.scheduler import KilledWorker
 
-        if isinstance(error, KilledWorker):
+        return isinstance(error, KilledWorker)
+
+    def explained(self, error: BaseException) -> EarlyevalError | None:
+        """Return in our words what went wrong with a task that is not the task's own error."""
+        if self.killed(error):
             return SurroundingsError(
                 "Every worker that took it up died (perhaps its memory was used up). Give workers more memory, or "
                 "make this report here."

@@ -31,6 +31,9 @@ class Workers(Protocol):
     def renew(self) -> None:
         """Replace workers that died."""
 
+    def killed(self, error: BaseException | None) -> bool:
+        """Say whether a task's worker died, perhaps by another task's fault, though others are still there."""
+
     def explained(self, error: BaseException) -> EarlyevalError | None:
         """Return in our words an error that is not the task's own."""
 
@@ -128,10 +131,11 @@ class _Round:
             error = future.exception()
         except CancelledError:  # nobody here cancels: whoever would have answered is gone
             raise self.workers.lost() from None
-        if isinstance(error, BrokenExecutor):
-            if call.tries < MOST_TRIES:
-                self.suspects.append(call)
-                return True
+        died = isinstance(error, BrokenExecutor)
+        if (died or self.workers.killed(error)) and call.tries < MOST_TRIES:
+            self.suspects.append(call)
+            return died
+        if died:
             call.error = SurroundingsError(DIED)
         elif error is None:
             call.result = future.result()
@@ -142,7 +146,7 @@ class _Round:
         else:
             raise error
         self.watcher.ended(call)
-        return isinstance(error, BrokenExecutor)
+        return died
 
 
 class ProcessWorkers:
@@ -163,6 +167,10 @@ class ProcessWorkers:
         """Begin anew after one of the processes died."""
         self.stop()
         self._executor = self._begun()
+
+    def killed(self, error: BaseException | None) -> bool:
+        """Return False: here the executor itself breaks."""
+        return False
 
     def explained(self, error: BaseException) -> EarlyevalError | None:
         """Return nothing: here every error is the task's own."""

@@ -1,0 +1,55 @@
+"""The plan node: one hash for each report, that of what it may show."""
+
+import pandas as pd
+import pytest
+
+from earlyeval.foundations.paths import StudyPaths
+from earlyeval.foundations.results import results_frame
+from earlyeval.run.plan_in_force import plan_file, plan_in_force, slice_in_force
+from earlyeval.run.protection import protected, put_in_force, slice_hash
+
+pytestmark = pytest.mark.unit
+
+
+def rows(count):
+    shared = {"programme": "group", "question": "arrived", "strand": "family", "estimand": "count"}
+    return results_frame([{**shared, "site": "here", "n": count, "estimate": float(count), "estimable": True}])
+
+
+@pytest.fixture
+def paths(tmp_path):
+    return StudyPaths(root=tmp_path, data=tmp_path)
+
+
+def test_each_place_has_its_slice_and_others_stay(paths, make_profile):
+    profile = make_profile()
+    put_in_force(paths, protected({("a", "group"): rows(30), ("b", "group"): rows(40)}, profile, level="release"))
+    before = plan_in_force(paths)
+    put_in_force(paths, protected({("a", "group"): rows(90)}, profile, level="release"))
+    after = plan_in_force(paths)
+    assert slice_in_force(before, ("b", "group")) == slice_in_force(after, ("b", "group")) != ""
+    assert slice_in_force(before, ("a", "group")) != slice_in_force(after, ("a", "group"))
+
+
+def test_a_change_that_rounding_hides_changes_no_slice(make_profile):
+    """What may be shown is what counts: a report whose page would be the same is not made again for it."""
+    one, other = (
+        protected({("a", "group"): rows(count)}, make_profile(), level="release")["a", "group"] for count in (100, 101)
+    )
+    assert one.rows["estimate"].tolist() == other.rows["estimate"].tolist()
+    assert slice_hash(one) == slice_hash(other)
+
+
+def test_what_may_be_shown_is_stored(paths, make_profile):
+    released = protected({("a", "group"): rows(30)}, make_profile(), level="release")
+    put_in_force(paths, released)
+    stored = pd.read_parquet(paths.stage("protected", "a", "group") / "released.parquet")
+    assert stored["status"].tolist() == released["a", "group"].rows["status"].tolist()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]"])
+def test_no_plan_or_half_a_plan_says_nothing(paths, text):
+    assert plan_in_force(paths) == {}
+    plan_file(paths).parent.mkdir(parents=True)
+    plan_file(paths).write_text(text)
+    assert slice_in_force(plan_in_force(paths), ("a", "group")) == ""
