@@ -26,7 +26,7 @@ PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports why check sites new-study synthesise lab notebooks validate test test-full lint lock doctor clean set-up
+.PHONY: help report reports why check sites new-study synthesise lab notebooks validate prove-kernel test test-full lint lock doctor clean set-up
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
@@ -67,6 +67,9 @@ synthesise: set-up ## a made-up study of any size: FAMILIES=number SITES=number 
 
 validate: set-up ## run the committed notebooks again and compare every output with what is committed
 	@$(PYTHON) -P -m pytest -n 2 --dist loadfile --nbval notebooks $(wildcard tests/notebooks)
+
+prove-kernel: set-up ## show that warm and ordinary kernels give the same bytes, for every notebook
+	@$(PYTHON) -P -m earlyeval.run.warm.prove
 
 test: set-up ## the tests and the notebooks' validation
 	@$(PYTHON) -P -m pytest -n 2 --dist loadfile --nbval tests notebooks
