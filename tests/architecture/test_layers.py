@@ -60,6 +60,8 @@ BORDERS = {
     "nh3": {"report"},
     "packaging": {"run"},
     "rich": {"run"},
+    "distributed": {"run"},
+    "threadpoolctl": {"run"},
 }
 
 LARGEST_MODULE = 250
