@@ -130,10 +130,11 @@ def ours(folder: Path) -> dict:
         scores = score_people(registry, returns.tables)
         for name in ITEMS:
             own = scores[(scores["instrument"] == name).to_numpy(dtype=bool)]
-            is_before = (own["time_point"] == "before").to_numpy(dtype=bool)
-            before = own.loc[is_before, ["person_id", "score"]]
-            both = before.merge(own.loc[~is_before, ["person_id", "score"]], on="person_id", suffixes=("", "_after"))
-            kept[name].append((site, both["score"].to_numpy(), both["score_after"].to_numpy()))
+            # Scores are ordered by person and time point: somebody's two stand beside each other, "after" first.
+            people, points = own["person_id"].array, own["time_point"].array
+            is_pair = np.asarray((people[:-1] == people[1:]) & (points[1:] == "before"), dtype=bool)
+            score = own["score"].to_numpy()
+            kept[name].append((site, score[1:][is_pair], score[:-1][is_pair]))
     answers = {"answers_checked": rows}
     for name, places in kept.items():
         group = pd.Categorical.from_codes(

@@ -26,7 +26,7 @@ def with_readings(registry: Registry, scores: pd.DataFrame) -> pd.DataFrame:
     Each different reading of an instrument's form and score is looked up once.
     """
     if scores.empty:
-        return scores.assign(band=pd.Series(dtype=TEXT))
+        return scores
     codes = [pd.factorize(scores[name])[0] for name in ("instrument", "version", "subscale", "form")]
     values = pd.factorize(scores["score"])[0]
     together = np.ravel_multi_index([*(code + 1 for code in codes), values + 1], _sizes([*codes, values]))

@@ -1,6 +1,7 @@
 """Scores of people: one row per person, instrument version, subscale and time point."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -133,7 +134,7 @@ def _scored_subscales(version: Version, forms: Forms) -> Iterator[tuple[Subscale
 
 def _from_clips(registry: Registry, ratings: pd.DataFrame) -> pd.DataFrame:
     if ratings.empty:
-        return _filled([], is_supplied=False)
+        return _no_scores()
     main = ratings[ratings["is_main_rater"].fillna(False).astype("bool")]
     main = main.rename(columns={"score": "value", "rated_on": "completed_on"}).assign(is_not_applicable=False)
     frames = []
@@ -164,13 +165,18 @@ def _supplied(totals: pd.DataFrame) -> pd.DataFrame:
 
 def _filled(frames: list[pd.DataFrame], *, is_supplied: bool) -> pd.DataFrame:
     if not frames:
-        return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
+        return _no_scores()
     rows = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
     rows = rows.assign(is_supplied=is_supplied, is_scorable=rows["score"].notna())
     if set(rows.columns) != set(COLUMNS):
         rows = rows.reindex(columns=list(COLUMNS))
     odd = {name: kind for name, kind in COLUMNS.items() if rows[name].dtype != kind}
     return (rows.astype(odd) if odd else rows)[list(COLUMNS)]
+
+
+@cache
+def _no_scores() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
 
 
 def _without_scored(totals: pd.DataFrame, scored: pd.DataFrame) -> pd.DataFrame:

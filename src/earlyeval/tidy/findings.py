@@ -6,6 +6,8 @@ from typing import Literal
 
 import pandas as pd
 
+from earlyeval.tidy.readers.sheet import TEXT
+
 COLUMNS = ("table", "file", "row", "column", "rule", "severity", "rows", "sentence")
 
 
@@ -37,7 +39,7 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     No finding holds an identifier, a date or the words of a text cell.
     """
     ordered = sorted(findings)
-    numbers = {"row": "int64", "rows": "int64"}
+    kinds = {"row": "int64", "rows": "int64"}
     return pd.DataFrame(
-        {name: pd.Series([getattr(one, name) for one in ordered], dtype=numbers.get(name, "str")) for name in COLUMNS}
-    )
+        {name: pd.array([getattr(one, name) for one in ordered], dtype=kinds.get(name, TEXT)) for name in COLUMNS}
+    ).astype(kinds)

@@ -17,7 +17,7 @@ from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.parts import Part, whole_table
 from earlyeval.tidy.readers.sheet import TEXT
 from earlyeval.tidy.tables import TABLES
-from earlyeval.tidy.texts import arrow_text, is_among
+from earlyeval.tidy.texts import coded, is_among
 
 RESPONSES = TABLES["responses"]
 
@@ -175,12 +175,13 @@ def _is_any_repeated(parts: list[FormsPart]) -> bool:
 
 def _are_repeated(heads: list[pd.DataFrame]) -> bool:
     """Say whether a person has two forms at one time point; rows without an id or time point are told elsewhere."""
-    head = heads[0] if len(heads) == 1 else pd.concat([one[["person_id", "time_point"]] for one in heads])
-    for time_point in head["time_point"].dropna().unique():
-        ids = arrow_text(head.loc[(head["time_point"] == time_point).to_numpy(dtype=bool), "person_id"].dropna())
-        if len(ids.unique()) < len(ids):
-            return True
-    return False
+    ids, time_points = (
+        coded(heads[0][name] if len(heads) == 1 else pd.concat([head[name] for head in heads], ignore_index=True))
+        for name in ("person_id", "time_point")
+    )
+    is_whole = (ids[0] >= 0) & (time_points[0] >= 0)
+    forms = ids[0][is_whole].astype("int64") * len(time_points[1]) + time_points[0][is_whole]
+    return len(np.unique(forms)) < len(forms)
 
 
 def repeated(names: list[str], times: int) -> pd.Series:

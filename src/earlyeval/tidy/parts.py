@@ -88,8 +88,8 @@ def _with_all_columns(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.
     values = {}
     for name, column in columns.items():
         own = frame[name] if name in frame.columns else empty_values(column, len(frame))
-        values[name] = own if own.dtype == DTYPES[column.type] else own.astype(DTYPES[column.type])
-    return pd.DataFrame(values, index=frame.index).reset_index(drop=True)
+        values[name] = (own if own.dtype == DTYPES[column.type] else own.astype(DTYPES[column.type])).array
+    return pd.DataFrame(values)
 
 
 @cache

@@ -40,9 +40,9 @@ def _ranks(texts: pd.Series) -> np.ndarray:
 
 
 def coded(texts: pd.Series) -> tuple[np.ndarray, list[str]]:
-    """Return for each cell the number of its text, and the different texts in order of appearance."""
+    """Return for each cell the number of its text, -1 where it is missing, and the texts in order of appearance."""
     encoded = arrow_text(texts).dictionary_encode()
-    return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
+    return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
 
 
 def spread_texts(values: Sequence[str | None], codes: np.ndarray) -> pd.Series:
