@@ -44,7 +44,7 @@ reports: set-up ## the reports of all places; on a cluster: SCHEDULER=tcp://host
 why: set-up ## what changed since the report of a place was made: SITE=name
 	@$(EARLYEVAL) why
 
-check: set-up ## read and check what a place sent, without a report: SITE=name
+check: set-up ## read and check what a place sent, without a report: SITE=name, or SITE=all
 	@$(EARLYEVAL) check
 
 sites: set-up ## the places and programmes that are declared

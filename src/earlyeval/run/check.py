@@ -1,4 +1,7 @@
-"""``earlyeval check``: read what a place sent as a report would, say what was found, write nothing."""
+"""``earlyeval check``: read what a place sent as a report would, say what was found, write nothing.
+
+A return of many places is divided beforehand, and what was divided is kept like the stages of a report.
+"""
 
 from collections.abc import Sequence
 
@@ -25,7 +28,7 @@ def check_all(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
             say(str(error))
             code = code or error.exit_code
             continue
-        rows = sum(len(table) for table in returns.tables.values())
+        rows = sum(returns.tables.n_rows(name) for name in returns.tables)
         screen.line(f"{site} · {programme} · {returns.data} data")
         screen.line(f"  {len(returns.files)} files, {rows} rows: nothing is refused")
         for line in finding_lines(returns.findings):

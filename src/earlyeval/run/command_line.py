@@ -14,7 +14,10 @@ CLUSTER = ("scheduler", "inputs")
 MADE_UP = ("families", "sites", "programmes", "seed", "format", "one-file", "--folder")
 COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "sites": (STUDY, "list the places and programmes that are declared"),
-    "check": (("site", "programme", "study", "data"), "read and check what a place sent, without a report"),
+    "check": (
+        ("site", "all", "programme", "study", "data"),
+        "read and check what a place sent, or `all` of them, without a report",
+    ),
     "report": (
         ("site", "programme", "study", "level", "data", "jobs", "timeout", *CLUSTER),
         "build the report of a place: all its programmes, or one",
@@ -35,6 +38,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
 }
 ARGUMENTS: dict[str, str] = {
     "site": "name of a place, as `earlyeval sites` lists it",
+    "all": "every place",
     "folder": "where the new study shall lie; must not exist yet",
     "programme": "only this programme",
     "study": "another study folder (default: EARLYEVAL_DATA, else the study in this clone)",
@@ -53,7 +57,7 @@ ARGUMENTS: dict[str, str] = {
     "timeout": "seconds after which a notebook counts as stuck (default: 600)",
 }
 POSITIONAL = ("site", "folder")
-FLAGS = ("one-file",)
+FLAGS = ("one-file", "all")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,6 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = vars(_parser().parse_args(arguments))
     command = given.pop("command")
+    if given.pop("all", None):
+        given["site"] = "all"
     request = request_from({name: value for name, value in given.items() if value is not None})
     return ended(lambda: command_function(command)(request))
 

@@ -1,7 +1,7 @@
 """The commands, one function each. Whatever is heavy is imported inside the function that needs it."""
 
 from earlyeval.registry.load import load_places, load_registry
-from earlyeval.run.places import asked_for, everywhere, listed
+from earlyeval.run.places import asked_for, asked_for_or_all, everywhere, listed
 from earlyeval.run.request import Request
 from earlyeval.run.screen import Screen
 from earlyeval.run.wanted_study import is_wanted
@@ -40,8 +40,8 @@ def why(request: Request) -> int:
 
 
 def check(request: Request) -> int:
-    """Read and check what a place sent; write nothing."""
-    pairs = asked_for(request)
+    """Read and check what a place sent, or all of them; write nothing."""
+    pairs = asked_for_or_all(request)
     from earlyeval.run.check import check_all
 
     return check_all(request, pairs)

@@ -9,6 +9,8 @@ from earlyeval.registry.programmes import Programme
 from earlyeval.registry.sites import Site
 from earlyeval.run.request import Request
 
+ALL = "all"
+
 
 def asked_for(request: Request) -> tuple[tuple[str, str], ...]:
     """Return the (site, programme) pairs of a request for one place, in declared order.
@@ -31,6 +33,25 @@ def asked_for(request: Request) -> tuple[tuple[str, str], ...]:
     if request.programme not in declared:
         raise unknown_name("programme", request.programme, declared, place=f"at {sites[request.site].name}")
     return ((request.site, request.programme),)
+
+
+def asked_for_or_all(request: Request) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of one place, or of every place where the name is ``all`` and no place is called so.
+
+    Raises
+    ------
+    UnknownNameError
+        As for one place; or the programme runs nowhere.
+    """
+    programmes, sites = load_places(request.paths)
+    if request.site != ALL or ALL in sites:
+        return asked_for(request)
+    if request.programme and request.programme not in programmes:
+        raise unknown_name("programme", request.programme, programmes)
+    pairs = tuple(pair for pair in everywhere(request) if request.programme in ("", pair[1]))
+    if not pairs:
+        raise UnknownNameError("No place runs that programme." if request.programme else "No place is declared yet.")
+    return pairs
 
 
 def everywhere(request: Request) -> tuple[tuple[str, str], ...]:
