@@ -27,11 +27,15 @@ def fitted_at(
     sums: ClassSums, relative: Numbers, found: Turned, *, places: Places, restricted: bool, theta: Numbers | None = None
 ) -> Fitted:
     """Return the random-effects model at its best relative covariance D = L L' (``theta``: the elements of L)."""
-    pieces = random_effect_pieces(sums, relative, places)
+    theta = np.sqrt(np.array([relative[place] for place in places])) if theta is None else theta
+    return fitted_from(random_effect_pieces(sums, relative, places), theta, found, places=places, restricted=restricted)
+
+
+def fitted_from(pieces: Pieces, theta: Numbers, found: Turned, *, places: Places, restricted: bool) -> Fitted:
+    """Return the model whose pieces at its best D = L L' are these (``theta``: the elements of L)."""
     at = solved(pieces)
     free = pieces.rows - (at.coefficients.size if restricted else 0)
     variance = at.squares / free
-    theta = np.sqrt(np.array([relative[place] for place in places])) if theta is None else theta
     effects = _effects(pieces, variance, theta, places=places, restricted=restricted)
     logs = pieces.log_determinant + (at.log_determinant + 2 * found.log_triangle if restricted else 0.0)
     squares = log(2 * pi) + log(variance) + 2 * log(found.scale)

@@ -19,6 +19,7 @@ from earlyeval.statistics.estimate import checked_level, not_estimable
 from earlyeval.statistics.gaussian_likelihood import Objective, profiled
 from earlyeval.statistics.mixed_fit import Df, FittedModel, each_coefficient, method_words
 from earlyeval.statistics.mixed_inference import best_linear_predictions, fitted_at
+from earlyeval.statistics.mixed_nested import NestedFit, nested_intercepts
 from earlyeval.statistics.mixed_random_slope import RandomSlopeFit, random_slope, random_slope_uncorrelated
 from earlyeval.statistics.mixed_setup import PERFECT, PERFECT_WITHIN, Rows, complete_rows, turned, why_not
 from earlyeval.statistics.mixed_unstructured import UnstructuredFit, unstructured
@@ -26,8 +27,10 @@ from earlyeval.statistics.variance_pieces import ClassSums, random_effect_pieces
 
 __all__ = [
     "MixedModelFit",
+    "NestedFit",
     "RandomSlopeFit",
     "UnstructuredFit",
+    "nested_intercepts",
     "random_intercept",
     "random_slope",
     "random_slope_uncorrelated",
