@@ -22,7 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
-SEED, SITES = 20240909, 150
+SEED, SITES, SHAPE = 20240909, 150, 2
 ITEMS = {"phq-9": [f"phq{n}" for n in range(1, 10)], "gad-7": [f"gad{n}" for n in range(1, 8)]}
 PROGRAMME = """id: national
 name: National
@@ -42,7 +42,7 @@ outcomes:
 
 def made_study(families: int) -> Path:
     """Return the folder of a study of this size, written once."""
-    folder = Path(tempfile.gettempdir()) / f"earlyeval-national-{families}-{SEED}"
+    folder = Path(tempfile.gettempdir()) / f"earlyeval-national-{families}-{SEED}-{SHAPE}"
     if not (folder / "complete").is_file():
         shutil.rmtree(folder, ignore_errors=True)
         _write_registry(folder / "registry")
@@ -88,13 +88,15 @@ def _write_csv(path: Path, families: int) -> None:
     draw = np.random.default_rng(SEED)
     site = np.sort(draw.integers(1, SITES + 1, families))
     level = draw.normal(0, 1, families) + draw.normal(0, 0.2, SITES + 1)[site]
+    gain = 0.4 + draw.normal(0, 0.15, SITES + 1)[site]  # places differ in how much changes there
     returned = np.flatnonzero(draw.random(families) < 0.72)
     path.parent.mkdir(parents=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         for wave, people in (("before", np.arange(families)), ("after", returned)):
             for begin in range(0, len(people), 100_000):
                 own = people[begin : begin + 100_000]
-                lean = level[own][:, None] - (0.4 if wave == "after" else 0) + draw.normal(0, 1, (len(own), 16))
+                lean = level[own] - (gain[own] if wave == "after" else 0)
+                lean = lean[:, None] + draw.normal(0, 1, (len(own), 16))
                 cells = np.clip(np.round(lean + 0.9), 0, 3).astype(int).astype(str).astype(object)
                 cells[draw.random(cells.shape) < 0.01] = ""
                 start = np.datetime64("2024-09-01" if wave == "before" else "2025-03-01")
