@@ -11,6 +11,7 @@ from earlyeval.analyse.stages_of_flow import NOT_TWICE
 from earlyeval.analyse.words_of_returns import OPEN_TABLES, words_of_finding, words_of_table
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
+from earlyeval.tidy.texts import is_among
 
 UNREAD = "Forms of an instrument, or of a version of it, that no outcome reads"
 
@@ -57,7 +58,8 @@ def _forms_unread(study: Study) -> int:
     """Return how many forms are of an instrument, or of a version of it, that nothing reads."""
     read = {(one.instrument, one.version) for one in (*study.outcomes, *study.plan.experience)}
     forms = study.scores[["person_id", "instrument", "version", "time_point"]].drop_duplicates()
-    return sum(named not in read for named in zip(forms["instrument"], forms["version"], strict=True))
+    by_version = forms.groupby(["instrument", "version"], sort=False, dropna=False).size()
+    return int(sum(count for named, count in by_version.items() if named not in read))
 
 
 @question("missingness")
@@ -110,9 +112,9 @@ def linkage(study: Study) -> Iterator[Row]:
         base = _of_outcome(study, outcome)
         before = measured_ids(study, (outcome,), study.baseline.id)
         after = measured_ids(study, (outcome,), study.endpoint.id)
-        yield count_row(base | {"subgroup": "both"}, before.isin(after).sum())
-        yield count_row(base | {"subgroup": "before-only"}, (~before.isin(after)).sum())
-        yield count_row(base | {"subgroup": "after-only"}, (~after.isin(before)).sum())
+        yield count_row(base | {"subgroup": "both"}, is_among(before, after).sum())
+        yield count_row(base | {"subgroup": "before-only"}, (~is_among(before, after)).sum())
+        yield count_row(base | {"subgroup": "after-only"}, (~is_among(after, before)).sum())
 
 
 def _is_planned_twice(study: Study, outcome: Outcome) -> bool:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
+from earlyeval.analyse.members import is_yes
 from earlyeval.analyse.outcome_row import outcome_row, subscale_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.outcomes import Outcome
@@ -42,15 +44,14 @@ def _items_by_person(study: Study, outcome: Outcome) -> np.ndarray:
         & (responses["time_point"] == outcome.time_points[0])
         & responses["item"].isin(wanted)
     ]
-    values = asked.pivot(index="person_id", columns="item", values="value").reindex(columns=wanted)
-    not_applicable = asked.assign(na=asked["is_not_applicable"].astype("boolean").fillna(value=False).astype(bool))
-    na = not_applicable.pivot(index="person_id", columns="item", values="na").reindex(columns=wanted) == True  # noqa: E712
+    people, ids = pd.factorize(asked["person_id"], sort=True)
+    places = (people, pd.Index(wanted).get_indexer(asked["item"]))
+    values, na = np.full((len(ids), len(wanted)), np.nan), np.zeros((len(ids), len(wanted)), dtype=bool)
+    values[places] = asked["value"].to_numpy(dtype="float64", na_value=np.nan)
+    na[places] = is_yes(asked["is_not_applicable"]).to_numpy()
     items = {item.id: item for item in version.items}
-    columns = [
-        item_scores(version, items[name], values[name].to_numpy(dtype="float64"), na[name].to_numpy())
-        for name in wanted
-    ]
-    return np.column_stack(columns)
+    scored = [item_scores(version, items[name], values[:, at], na[:, at]) for at, name in enumerate(wanted)]
+    return np.column_stack(scored)
 
 
 def _published(study: Study, outcome: Outcome) -> str:

@@ -8,6 +8,7 @@ from earlyeval.analyse.questions import Row
 from earlyeval.foundations.results import not_estimable
 from earlyeval.statistics import proportions
 from earlyeval.study import Study
+from earlyeval.tidy.texts import is_among
 
 
 def count_row(base: Row, n: int) -> Row:
@@ -43,7 +44,7 @@ def arms_with_all(study: Study, ids: pd.Index) -> Iterable[tuple[str, pd.Index]]
     yield "", ids
     arm_by_person = study.people.set_index("person_id")["arm"]
     for arm in study.programme.arms:
-        yield arm.id, ids[ids.isin(arm_by_person.index[arm_by_person == arm.id])]
+        yield arm.id, ids[is_among(ids, arm_by_person.index[arm_by_person == arm.id])]
 
 
 def clusters_with_all(study: Study, clusters: pd.Series) -> Iterable[tuple[str, pd.Series]]:

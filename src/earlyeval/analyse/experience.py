@@ -10,6 +10,7 @@ from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.plan import ExperienceQuestion
 from earlyeval.statistics import proportions
 from earlyeval.study import Study
+from earlyeval.tidy.texts import is_among
 
 
 @question("experience")
@@ -45,7 +46,7 @@ def experience(study: Study) -> Iterator[Row]:
 def comments(study: Study) -> Iterator[Row]:
     """Return how many people left a comment, by what they were asked. The words stay in the restricted view."""
     left = study.table("comments")
-    left = left[~left["person_id"].isin(people_of_strand(study, "staff")["person_id"])]
+    left = left[~is_among(left["person_id"], people_of_strand(study, "staff")["person_id"])]
     people = taking_part(study, "family", also=pd.Index(left["person_id"].unique()))
     row = {"strand": "family", "unit": "people", "source_table": "comments", "label": "People who left a comment"}
     if len(left) == 0:
@@ -91,8 +92,8 @@ def _latest_answers(study: Study, asked: ExperienceQuestion) -> pd.Series:
         & (responses["version"] == asked.version)
         & (responses["item"] == asked.item)
         & responses["value"].notna()
-        & ~responses["person_id"].isin(people_of_strand(study, "staff")["person_id"])
     ]
+    wanted = wanted[~is_among(wanted["person_id"], people_of_strand(study, "staff")["person_id"])]
     order = {point: place for place, point in enumerate(study.time_points)}
     placed = wanted.assign(place=wanted["time_point"].map(order)).sort_values(["person_id", "place"], kind="stable")
     return placed.groupby("person_id", sort=True)["value"].last()

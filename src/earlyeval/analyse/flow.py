@@ -12,6 +12,7 @@ from earlyeval.analyse.stages_of_flow import Stage, stages_of_families, stages_o
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.statistics import proportions
 from earlyeval.study import Study
+from earlyeval.tidy.texts import is_among
 
 
 @question("flow")
@@ -87,12 +88,12 @@ def retention(study: Study) -> Iterator[Row]:
 def _shares_at_each_time(study: Study, outcome: Outcome, base: Row) -> Iterator[Row]:
     people = on_record_for(study, outcome)
     baseline = study.baseline.id if study.baseline and study.baseline.id in outcome.time_points else ""
-    started_with = people[people.isin(measured_ids(study, (outcome,), baseline))] if baseline else people
+    started_with = people[is_among(people, measured_ids(study, (outcome,), baseline))] if baseline else people
     for point in study.time_points.values():
         if point.id not in outcome.time_points or point.retrospective_of:
             continue
         expected = people if point.id == baseline else started_with
-        seen = expected[expected.isin(measured_ids(study, (outcome,), point.id))]
+        seen = expected[is_among(expected, measured_ids(study, (outcome,), point.id))]
         row = base | {"time_point": point.id, "comparison": baseline if point.id != baseline else ""}
         counted = _counted_by_arm(study, seen, expected)
         for arm, (n, n_expected) in counted.items():
@@ -102,7 +103,7 @@ def _shares_at_each_time(study: Study, outcome: Outcome, base: Row) -> Iterator[
 
 
 def _counted_by_arm(study: Study, seen: pd.Index, expected: pd.Index) -> dict[str, tuple[int, int]]:
-    return {arm: (int(ids.isin(seen).sum()), len(ids)) for arm, ids in arms_with_all(study, expected)}
+    return {arm: (int(is_among(ids, seen).sum()), len(ids)) for arm, ids in arms_with_all(study, expected)}
 
 
 def _difference_of_arms(study: Study, row: Row, counted: dict[str, tuple[int, int]]) -> Row:

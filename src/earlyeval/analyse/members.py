@@ -6,6 +6,7 @@ from earlyeval.analyse.groups import people_of_strand, taking_part
 from earlyeval.analyse.kept import once
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
+from earlyeval.tidy.texts import is_among
 
 # A person who came late or left early came.
 CAME = ("attended", "late", "left_early")
@@ -21,7 +22,7 @@ def unit_of(study: Study, strand: str) -> str:
 def is_about_children(study: Study, outcome: Outcome) -> bool:
     """Return whether an outcome has scores and all of them are filed under children."""
     scored = scores_of(study, outcome)["person_id"]
-    return bool(len(scored)) and bool(scored.isin(children(study)["person_id"]).all())
+    return bool(len(scored)) and bool(is_among(scored, children(study)["person_id"]).all())
 
 
 def unit_of_outcome(study: Study, outcome: Outcome) -> str:
@@ -113,7 +114,7 @@ def measured_twice_ids(study: Study, outcomes: tuple[Outcome, ...], before: str,
     found = pd.Index([], dtype="str")
     for outcome in outcomes:
         first, second = (measured_ids(study, (outcome,), time_point) for time_point in (before, after))
-        found = found.union(first[first.isin(second)], sort=False)
+        found = found.union(first[is_among(first, second)], sort=False)
     return found
 
 
@@ -124,7 +125,7 @@ def visits_for(study: Study, visits: pd.DataFrame, strand: str) -> tuple[pd.Data
     them are not counted as parents. Where a family session lists children alone, their families are counted: one
     row per family and session, ``person_id`` being the family's (the child's, where there is none).
     """
-    own = visits[visits["person_id"].isin(ids_of_strand(study, strand))]
+    own = visits[is_among(visits["person_id"], ids_of_strand(study, strand))]
     of_children = visits[visits["role"] == "child"]
     if strand == "staff" or len(own) or of_children.empty:
         return own.reset_index(drop=True), unit_of(study, strand)

@@ -25,10 +25,10 @@ def mixed_model_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base:
     later = [point for point in scores.columns if point != before and study.time_points[point].retrospective_of is None]
     long = scores_by_observation(scores[[before, *later]], study)
     row = base | {"subgroup": "all", "analysis": "sensitivity", "n": long["person_id"].nunique()}
-    repeated = long["person_id"].duplicated().any()
+    repeated, measured_at = long["person_id"].duplicated().any(), set(long["time_point"].unique())
     for point in later:
         compared = row | {"comparison": f"{point} - {before}", "time_point": point, "estimand": "model_change"}
-        if not repeated or point not in set(long["time_point"]) or before not in set(long["time_point"]):
+        if not repeated or not {point, before} <= measured_at:
             yield not_estimable(compared, reason="Nobody was measured at both times, so no model can be fitted.")
     if not repeated:
         return
@@ -47,9 +47,11 @@ def mixed_model_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base:
 
 def scores_by_observation(scores: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Return one row per person and time point with a score: person_id, time_point, score, cluster, arm."""
-    long = scores.stack().dropna().rename("score").rename_axis(["person_id", "time_point"]).reset_index()
-    described = with_person(long.set_index("person_id"), study, columns=("cluster", "arm"))
-    return described.reset_index()
+    people, times = np.nonzero(scores.notna().to_numpy())  # person by person, each in the order of the times
+    described = with_person(scores[[]], study, columns=("cluster", "arm")).iloc[people]
+    seen = {"time_point": scores.columns[times], "score": scores.to_numpy()[people, times]}
+    observed = described.rename_axis("person_id").reset_index()
+    return observed.assign(**seen)[["person_id", "time_point", "score", "cluster", "arm"]]
 
 
 def _clusters(study: Study, long: pd.DataFrame) -> list[str]:
@@ -59,7 +61,7 @@ def _clusters(study: Study, long: pd.DataFrame) -> list[str]:
     """
     if study.plan.cluster_as != "fixed":
         return []
-    seen = set(long["cluster"].fillna(NO_CLUSTER))
+    seen = set(long["cluster"].fillna(NO_CLUSTER).unique())
     declared = [*(cluster.id for cluster in study.delivery.clusters), NO_CLUSTER]
     return [cluster for cluster in declared if cluster in seen][1:]
 
@@ -71,6 +73,7 @@ def _design(
     points = [point for point in later if (long["time_point"] == point).any()]
     columns = [np.ones(len(long))]
     columns += [(long["time_point"] == point).to_numpy(dtype="float64") for point in points]
-    columns += [(long["cluster"].fillna(NO_CLUSTER) == cluster).to_numpy(dtype="float64") for cluster in clusters]
+    cluster_of = long["cluster"].fillna(NO_CLUSTER)
+    columns += [(cluster_of == cluster).to_numpy(dtype="float64") for cluster in clusters]
     names = ("intercept", *(f"time:{point}" for point in points), *(f"cluster:{cluster}" for cluster in clusters))
     return np.column_stack(columns), names

@@ -10,6 +10,7 @@ from earlyeval.analyse.members import unit_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.programmes import Characteristic
 from earlyeval.study import Study
+from earlyeval.tidy.texts import is_among
 
 MISSING = "missing"
 
@@ -71,7 +72,7 @@ def _values_of(study: Study, characteristic: Characteristic) -> pd.Series | None
     """Return the characteristic of each person of its strand who started, or None where no table has it."""
     started = taking_part(study, characteristic.strand)
     people = people_of_strand(study, characteristic.strand)
-    here = people[people["person_id"].isin(started)]
+    here = people[is_among(people["person_id"], started)]
     if characteristic.id in here:
         return here[characteristic.id]
     referrals = study.table("referrals")

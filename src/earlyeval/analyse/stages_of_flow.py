@@ -18,6 +18,7 @@ from earlyeval.analyse.members import (
     unit_of,
 )  # fmt: skip
 from earlyeval.study import Study
+from earlyeval.tidy.texts import is_among
 
 NOT_TWICE = "Nothing was planned to be measured both before and after."
 
@@ -107,7 +108,7 @@ def _started(study: Study, unit: str, before: list[Stage]) -> Stage:
     if people["started_on"].isna().all():
         return Stage("started", label, unit, None, "people", reason="No starting dates were returned.")
     base = _last_known(before)
-    ids = base.ids[base.ids.isin(people.loc[people["started_on"].notna(), "person_id"])]
+    ids = base.ids[is_among(base.ids, people.loc[people["started_on"].notna(), "person_id"])]
     return Stage("started", label, unit, ids, "people", part_of=base.id)
 
 
@@ -118,9 +119,9 @@ def _came(study: Study, strand: str, unit: str, base: Stage) -> Stage:
     visits = visits[visits["kind"].isin(kinds)]
     if visits.empty:
         return Stage("attended-once", label, unit, None, "attendance", reason="No attendance was returned.")
-    if not visits["person_id"].isin(ids_of_strand(study, strand)).any():
+    if not is_among(visits["person_id"], ids_of_strand(study, strand)).any():
         return Stage("attended-once", label, unit, None, "attendance", reason=NOBODY_OF_STRAND)
-    ids = base.ids[base.ids.isin(visits.loc[visits["came"], "person_id"])]
+    ids = base.ids[is_among(base.ids, visits.loc[visits["came"], "person_id"])]
     return Stage("attended-once", label, unit, ids, "attendance", part_of=base.id)
 
 
@@ -136,11 +137,11 @@ def _measured(study: Study, strand: str, unit: str, base: Stage) -> list[Stage]:
     if reason:
         return [Stage(names[0], f"{capital(unit)} measured before and after", unit, None, "scores", reason=reason)]
     before, after = study.baseline.id, study.endpoint.id
-    started_with = base.ids[base.ids.isin(measured_ids(study, outcomes, before))]
-    again = started_with[started_with.isin(measured_twice_ids(study, outcomes, before, after))]
+    started_with = base.ids[is_among(base.ids, measured_ids(study, outcomes, before))]
+    again = started_with[is_among(started_with, measured_twice_ids(study, outcomes, before, after))]
     on_both = measured_twice_ids(study, (main,), before, after)
     parts = (base.id, "measured-before", "measured-after")
-    found = (started_with, again, again[again.isin(on_both)])
+    found = (started_with, again, again[is_among(again, on_both)])
     return [
         Stage(name, label, unit, ids, "scores", part_of=part)
         for name, label, ids, part in zip(names, labels, found, parts, strict=True)
