@@ -116,40 +116,54 @@ def segmented_regression(
         return _nothing(names, TOO_SHORT, n=n)
     if errors != "ols" and not even:
         return _nothing(names, UNEVEN, n=n)
-    inverse = np.linalg.pinv(design)
-    best = inverse @ series
-    residuals = series - design @ best
+    residuals = series - design @ (np.linalg.pinv(design) @ series)
     if no_remainder(residuals, series):
         return _nothing(names, PERFECT, n=n)
-    rho, height, used = nan, nan, None
-    if errors in ("ols", "newey_west"):
-        covariance = inverse @ inverse.T * float(residuals @ residuals) / (n - width)
-        if errors == "newey_west":
-            used = floor(4 * (n / 100) ** (2 / 9)) if lag is None else lag
-            covariance = newey_west_covariance(design, residuals, used, small_sample=small_sample)
-    else:
-        found = autoregressive_fit(design, series, errors)
-        if found is None:
-            return _nothing(names, AT_THE_EDGE, n=n)
-        best, covariance, rho, height = found
-    answers = [
-        _tested(
-            name,
-            float(best[place]),
-            sqrt(float(covariance[place, place])),
-            df=n - width,
-            n=n,
-            level=level,
-            method=WORDS[errors],
-        )
-        for place, name in enumerate(names)
-    ]
+    found = _solved(design, series, residuals, errors=errors, lag=lag, small_sample=small_sample)
+    if found is None:
+        return _nothing(names, AT_THE_EDGE, n=n)
+    told = {"df": n - width, "n": n, "level": level, "method": WORDS[errors]}
+    values_found = zip(names, found.coefficients.tolist(), np.sqrt(np.diag(found.covariance)).tolist(), strict=True)
     total = float(((series - series.mean()) ** 2).sum())
     return SegmentedRegression(
-        dict(zip(names, answers, strict=True)), durbin_watson(design, residuals), design @ best, series - design @ best,
-        n, rho, used, 1 - float(residuals @ residuals) / total if total > 0 else nan, height, covariance=covariance,
-        interruption=float(interruption), conf_level=level,
-    )  # fmt: skip
+        {name: _tested(name, value, error, **told) for name, value, error in values_found},
+        durbin_watson(design, residuals),
+        design @ found.coefficients,
+        series - design @ found.coefficients,
+        n,
+        found.rho,
+        found.lag,
+        1 - float(residuals @ residuals) / total if total > 0 else nan,
+        found.log_likelihood,
+        covariance=found.covariance,
+        interruption=float(interruption),
+        conf_level=level,
+    )
+
+
+@dataclass(frozen=True)
+class _Solution:
+    coefficients: Numbers
+    covariance: Numbers
+    rho: float = nan
+    log_likelihood: float = nan
+    lag: int | None = None
+
+
+def _solved(
+    design: Numbers, series: Numbers, residuals: Numbers, *, errors: str, lag: int | None, small_sample: bool
+) -> _Solution | None:
+    """Return coefficients and their covariance under the kind of errors asked for."""
+    n, width = design.shape
+    if errors not in ("ols", "newey_west"):
+        found = autoregressive_fit(design, series, errors)
+        return None if found is None else _Solution(*found)
+    inverse = np.linalg.pinv(design)
+    best = inverse @ series
+    if errors == "ols":
+        return _Solution(best, inverse @ inverse.T * float(residuals @ residuals) / (n - width))
+    used = floor(4 * (n / 100) ** (2 / 9)) if lag is None else lag
+    return _Solution(best, newey_west_covariance(design, residuals, used, small_sample=small_sample), lag=used)
 
 
 def _series(values: ArrayLike, times: ArrayLike | None) -> tuple[Numbers, Numbers, bool]:
