@@ -55,7 +55,10 @@ def bayes_factor_of_t(t: float, n: int, *, n_2: int | None = None, scale: float 
     if abs(value) > LARGEST_LOG:
         reason = "The Bayes factor is larger or smaller than a number of this machine can be."
         return not_estimable("bayes_factor", reason, n=people)
-    return Estimate("bayes_factor", exp(value), df=df, statistic=float(t), n=people, method="JZS, Cauchy prior")
+    reason = "A Bayes factor holds for these data and this prior: it has no interval."
+    return Estimate(
+        "bayes_factor", exp(value), df=df, statistic=float(t), n=people, method="JZS, Cauchy prior", reason=reason
+    )
 
 
 def _log_factor(t: float, *, weight: float, df: float, scale: float) -> float:

@@ -49,7 +49,9 @@ def choices(ratings: Numbers, found: Numbers) -> Numbers:
     """Return how many raters put each thing (row) into each category (column); gaps count nowhere."""
     rows, raters = np.nonzero(~np.isnan(ratings))
     places = rows * found.size + np.searchsorted(found, ratings[rows, raters])
-    return np.bincount(places, minlength=ratings.shape[0] * found.size).reshape(-1, found.size).astype(float)
+    return (
+        np.bincount(places, minlength=ratings.shape[0] * found.size).reshape(ratings.shape[0], found.size).astype(float)
+    )
 
 
 def weights_of(kind: Weights, found: Numbers) -> Numbers:

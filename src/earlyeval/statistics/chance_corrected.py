@@ -206,6 +206,6 @@ def _estimate(name: str, value: float, parts: Numbers, given: _Given, *, level: 
         else {"p_value": two_sided_p(value / error, n - 1), "statistic": value / error}
     )
     return Estimate(
-        name, value, max(value - reach, -1.0), min(value + reach, 1.0), level, df=float(n - 1), n=n,
+        name, value, value - reach, min(value + reach, 1.0), level, df=float(n - 1), n=n,
         method=f"{method}, t interval with Gwet's error", std_error=error, **tested,
     )  # fmt: skip

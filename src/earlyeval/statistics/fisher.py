@@ -73,10 +73,10 @@ def _half(rows: Counts, columns: Counts) -> _Half | None:
         pieces, size = [], 0
         for start, end in zip(starts, [*starts[1:], half.taken.size], strict=True):
             free = rows - half.taken[start] // places % (rows + 1)
-            filling = _fillings(free, int(total))
-            size += filling.shape[0] * (end - start)
+            size += _number_of_fillings(free, int(total)) * int(end - start)
             if size > MOST_TABLES:
                 return None
+            filling = _fillings(free, int(total))
             weights = gammaln(filling + 1.0).sum(axis=1)
             pieces.append((
                 np.repeat(half.taken[start] + filling @ places, end - start),
@@ -116,6 +116,18 @@ def _joined(left: _Half, right: _Half, *, full: int, fixed: float, bound: float)
 def _places(rows: Counts) -> Counts:
     """Return what one person of each row counts in the number that says how many of each row are taken."""
     return np.concatenate([[1], np.cumprod(rows[:-1] + 1)])
+
+
+def _number_of_fillings(free: Counts, total: int) -> int:
+    """Return how many columns ``_fillings`` gives, without laying them out."""
+    ways = np.zeros(total + 1)
+    ways[0] = 1.0
+    for most in free:
+        summed = np.cumsum(ways)
+        ways = summed.copy()
+        if most < total:
+            ways[most + 1 :] -= summed[: total - most]
+    return int(ways[total])
 
 
 def _fillings(free: Counts, total: int) -> Counts:

@@ -114,6 +114,6 @@ def _kappa_of(counts: Numbers, weight: Numbers, *, weights: Weights, level: floa
         return Estimate("cohen_kappa", value, n=n, method=method, reason=NO_INTERVAL, **tested)
     reach = normal_quantile(level) * error
     return Estimate(
-        "cohen_kappa", value, max(value - reach, -1.0), min(value + reach, 1.0), level, n=n,
+        "cohen_kappa", value, value - reach, min(value + reach, 1.0), level, n=n,
         method=f"{method}, normal interval", std_error=error, **tested,
     )  # fmt: skip
