@@ -62,9 +62,15 @@ def expected_of(entry):
 
 def reach(result, path):
     """Return what stands at a path such as `g_av.conf_low`, `coefficients.time.estimate` or `3.estimate`."""
-    for step in path.split("."):
+    steps = path.split(".")
+    while steps:
+        step = steps.pop(0)
         if isinstance(result, dict):
-            result = result[step] if step in result else result[_key_like(result, step)]
+            names = {str(key): key for key in result}
+            # A key may hold dots itself: 0.95.
+            while step not in names and steps:
+                step += "." + steps.pop(0)
+            result = result[names[step]]
         elif isinstance(result, pd.DataFrame | pd.Series) and step in result:
             result = result[step]
         elif step.lstrip("-").isdigit():
@@ -121,10 +127,6 @@ def _numbers(here):
 
 def _cell(text):
     return " ".join(str(text).split()).replace("|", "\\|").replace("`", "'")
-
-
-def _key_like(mapping, step):
-    return next(key for key in mapping if str(key) == step)
 
 
 @cache

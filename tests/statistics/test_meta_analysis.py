@@ -176,6 +176,15 @@ def test_regression_on_words_and_with_gaps():
     assert found.coefficients["kind"].estimate == alone.coefficients["column_1"].estimate
 
 
+def test_the_effect_expected_for_a_study():
+    found = meta_analysis.regress(*SITES, columns=[[0], [1], [0], [1], [2]])
+    assert found.expected([0]).estimate == found.coefficients["intercept"].estimate
+    one = found.coefficients["intercept"].estimate + 2 * found.coefficients["column_1"].estimate
+    assert found.expected([2]).estimate == pytest.approx(one)
+    with pytest.raises(ValueError, match="one value for every"):
+        found.expected([1, 2])
+
+
 def test_subgroups_of_one_are_not_compared():
     found = meta_analysis.subgroups(*SITES, group=["a", "a", "b", "b", "c"])
     assert not found.groups["c"].pooled.estimable

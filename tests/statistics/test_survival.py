@@ -86,6 +86,11 @@ def test_a_median_that_is_not_reached_and_an_open_upper_end():
     assert "upper end" in found.reason
 
 
+def test_a_median_on_a_flat_half_is_its_middle():
+    # R 4.2.2, survival 3.5-3: quantile(survfit(Surv(1:4, rep(1, 4)) ~ 1), 0.5) is 2.5; lifelines 0.30.3 says 2.
+    assert survival.kaplan_meier([1, 2, 3, 4], [1, 1, 1, 1]).median().estimate == 2.5
+
+
 def test_groups_without_a_common_time_are_not_compared():
     assert "two groups at risk" in survival.log_rank([1, 5], [1, 1], ["a", "b"], entry=[0, 3]).test.reason
 

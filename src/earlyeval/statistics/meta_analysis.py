@@ -8,7 +8,8 @@ from ``effect_sizes`` (means, correlations, alpha) and ``effect_sizes_of_counts`
 from earlyeval.statistics.effect_sizes import EffectSizes
 from earlyeval.statistics.funnel import funnel_limits, funnel_limits_of_shares
 from earlyeval.statistics.many_outcomes import pool_many
-from earlyeval.statistics.pooling import MetaAnalysis, MetaRegression, pool, regress
+from earlyeval.statistics.meta_regression import MetaRegression, regress
+from earlyeval.statistics.pooling import MetaAnalysis, pool
 from earlyeval.statistics.site_estimates import leave_one_out, shrunken
 from earlyeval.statistics.small_studies import egger, rank_test, trim_and_fill
 from earlyeval.statistics.subgroup_pooling import Subgroups, pool_proportions, subgroups

@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike
 from earlyeval.statistics.effect_sizes import EffectSizes
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.meta_fit import FIXED, critical, effects_of
-from earlyeval.statistics.pooling import NONE, ONE, MetaAnalysis, MetaRegression, pool
+from earlyeval.statistics.meta_regression import MetaRegression
+from earlyeval.statistics.pooling import NONE, ONE, MetaAnalysis, pool
 
 
 def leave_one_out(

@@ -10,4 +10,7 @@ groups <- data.frame(m_1 = c(9.4, 13.9, 8.1), s_1 = c(4.9, 4.6, 3.9), n_1 = c(14
 compared <- function(measure) escalc(measure, m1i = m_1, sd1i = s_1, n1i = n_1, m2i = m_2, sd2i = s_2, n2i = n_2, data = groups)
 shares <- function(measure) escalc(measure, xi = c(0, 3, 11, 20), ni = c(8, 12, 25, 20))
 tables <- function(measure) escalc(measure, ai = c(0, 4), bi = c(10, 9), ci = c(3, 7), di = c(12, 5))
+limit <- function(p, n, at) { r <- qbinom(p, n, at); (r - (pbinom(r, n, at) - p) / dbinom(r, n, at)) / n }
+sites_k <- c(3, 30, 1, 15, 9, 2); sites_n <- c(12, 60, 40, 35, 28, 31); sites_v <- 0.21 / sites_n
+excess <- sum((sites_k / sites_n - 0.3)^2 / sites_v) - 5; extra <- max(0, excess / (sum(1 / sites_v) - sum(1 / sites_v^2) / sum(1 / sites_v)))
 like <- c(0.12, 0.11, 0.13, 0.125); their_variances <- c(0.04, 0.05, 0.03, 0.06)
