@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from earlyeval.run.warm import wire
-from earlyeval.run.warm.preload import Imported, import_all
+from earlyeval.run.warm.preload import STUDY, Imported, import_all, read_registry
 from earlyeval.run.warm.surroundings import OLD_CODE, OTHER_SETTINGS, code_on_disk, hidden_here, read_at_start
 
 KERNEL_FOLDER = "ee-"
@@ -88,6 +88,7 @@ class Parent:
         asked = self._read()
         if asked is None:
             return None
+        read_registry(asked.request["env"])
         process_id = os.fork()
         if process_id == 0:
             self._leave()
@@ -158,12 +159,14 @@ class Parent:
                 self._tell(kernel, os.waitstatus_to_exitcode(status))
 
     def _tell(self, kernel: _Kernel, code: int) -> None:
+        if not kernel.is_orphan:
+            self._selector.unregister(kernel.connection)
+            try:
+                wire.send(kernel.connection, {"status": code})
+            except OSError:  # whoever asked died, and the kernel saw it before this process did
+                kernel.is_orphan = True
         if kernel.is_orphan:
             _remove(kernel.folder)
-        else:
-            self._selector.unregister(kernel.connection)
-            with contextlib.suppress(OSError):
-                wire.send(kernel.connection, {"status": code})
         kernel.connection.close()
 
     def _end(self) -> None:
@@ -206,6 +209,7 @@ def main() -> int:
     address, descriptor, owner = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     if not sys.flags.safe_path:
         del sys.path[0]  # the working folder, which -m puts there
+    os.environ.pop(STUDY, None)  # each request says which study it is about
     code, started_with = code_on_disk(), read_at_start(os.environ)
     imported = import_all()
     gc.collect()

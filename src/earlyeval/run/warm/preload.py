@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+STUDY = "EARLYEVAL_DATA"
 DOORS = ("earlyeval.study", "earlyeval.analyse", "earlyeval.present")
 # What every kernel has imported by its first cell, and ipykernel only then.
 OF_A_KERNEL = (
@@ -64,6 +65,18 @@ def import_all() -> Imported:
         for name in LATE:
             _import_if_there(name)
     return Imported(frozenset(name.partition(".")[0] for name in sys.modules) - ordinary, settings)
+
+
+def read_registry(environment: Mapping[str, str]) -> None:
+    """Read the registry that a kernel with this environment will ask for: it is kept, and goes along with the fork.
+
+    The kernel takes it only if the files are still the same, byte for byte. One that cannot be read is left to it.
+    """
+    from earlyeval.foundations.paths import study_paths
+    from earlyeval.registry.load import load_registry
+
+    with suppress(Exception):
+        load_registry(study_paths(environment.get(STUDY, "")))
 
 
 def reseed() -> None:
