@@ -1,11 +1,12 @@
 """Whether two measures go together."""
 
+from functools import cache
 from itertools import permutations
 from math import atanh, exp, isclose, sqrt, tanh
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import norm, rankdata
 
 from earlyeval.statistics.arrays import Numbers, complete_pairs
@@ -79,9 +80,14 @@ def _test(ranks: tuple[Numbers, Numbers], value: float, *, perfect: bool, p_by: 
 def _share_of_orders(first: Numbers, second: Numbers) -> float:
     """Return the share of all orders of the second ranks that go together with the first at least as closely."""
     centred, other = first - first.mean(), second - second.mean()
-    orders = np.array(list(permutations(range(other.size))), dtype=np.int8)
-    sums = np.abs(other[orders] @ centred)
+    sums = np.abs(other[_orders(other.size)] @ centred)
     return float((sums >= abs(float(other @ centred)) - 1e-9).mean())
+
+
+@cache
+def _orders(size: int) -> NDArray[np.int8]:
+    """Return every order of so many ranks, laid out once: three megabytes at nine."""
+    return np.array(list(permutations(range(size))), dtype=np.int8)
 
 
 def _edgeworth_p(first: Numbers, second: Numbers) -> float:
