@@ -166,7 +166,7 @@ def _mean_of(name: str, values: Numbers, words: str, *, draw: tuple[int, int], k
         # Draws of one value alone have no spread; they stand at the far end, where such a ratio belongs.
         with np.errstate(divide="ignore", invalid="ignore"):
             ratios = np.where(means == centre, 0.0, (means - centre) / spreads)
-        low_ratio, high_ratio = (float(end) for end in np.quantile(ratios, ((1 - level) / 2, (1 + level) / 2)))
+            low_ratio, high_ratio = (float(end) for end in np.quantile(ratios, ((1 - level) / 2, (1 + level) / 2)))
         if not np.isfinite([low_ratio, high_ratio]).all():
             return Estimate(
                 name, centre, n=int(values.size), method=f"{words}, studentised bootstrap", reason=NO_SPREAD
