@@ -61,6 +61,12 @@ def test_one_effect(method):
         assert found.pooled.conf_low == pytest.approx(1.5 - 0.5 * 1.959963984540054, rel=1e-12)
 
 
+def test_weights_are_shares_and_make_the_pooled_effect():
+    found = meta_analysis.pool(*SITES)
+    assert found.weights.sum() == pytest.approx(1, rel=1e-12)
+    assert found.pooled.estimate == pytest.approx(float(found.weights @ np.array(SITES[0])), rel=1e-12)
+
+
 def test_no_effect_at_all():
     found = meta_analysis.pool([np.nan, None], [0.2, 0.1])
     assert (found.k, found.pooled.estimable) == (0, False)

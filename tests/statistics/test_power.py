@@ -101,6 +101,9 @@ def test_the_width_of_an_interval():
     assert power.people_for_share(0.1, interval="wald").n == 97
     assert power.people_for_difference(2.0, 5.0).n == 2 * power.people_for_difference(2.0, 5.0).estimate
     assert power.people_for_mean(100.0, 5.0).n == 2
+    # R 4.2.2: qt(0.975, 3) * 5 / 2 = 7.956 reaches less than 8 with four people, qt(0.975, 2) * 5 / sqrt(3) = 12.42
+    assert power.people_for_mean(8.0, 5.0).n == 4
+    assert power.people_for_mean(7.9, 5.0).n == 5
 
 
 @pytest.mark.parametrize(
