@@ -135,3 +135,9 @@ def test_mid_p_is_shorter():
     assert exact.conf_low < middle.conf_low < middle.conf_high < exact.conf_high
     indirect = counts.indirectly_standardised_ratio([7], [41.0], [0.1], mid_p=True)
     assert indirect.conf_high == pytest.approx(middle.conf_high, rel=1e-9)
+
+
+def test_counts_without_any_remainder_have_no_quasi_poisson_error():
+    fit = counts.quasi_poisson_regression([2, 2, 4, 4], design({"x": [0, 0, 1, 1]}))
+    assert not fit.estimable
+    assert "without remainder" in fit.reason

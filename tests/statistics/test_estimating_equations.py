@@ -76,3 +76,13 @@ def test_bad_input_is_refused():
         estimating_equations([1, 2, 3], design(rows=3), [1, 2, 3], family="binomial")
     with pytest.raises(ValueError, match="whole numbers"):
         estimating_equations([1, 2.5, 3], design(rows=3), [1, 2, 3], family="poisson")
+
+
+def test_groups_that_cannot_vary_give_no_robust_error():
+    # a saturated comparison of one group with two alike: the sandwich is nothing but noise
+    fit = estimating_equations(
+        [1, 1, 2, 4, 2, 4], design({"x": [0, 0, 1, 1, 1, 1]}), [1, 1, 2, 2, 3, 3], correlation="independence"
+    )
+    assert not fit.coefficients["x"].estimable
+    assert "too much alike" in fit.coefficients["x"].reason
+    assert not fit.ratios["x"].estimable

@@ -251,6 +251,8 @@ def test_permutation_deals_depend_on_the_seed_alone():
     assert first == groups.permutation_test(one[::-1], zero[::-1], seed=3, resamples=2000)
     assert first.p_value == pytest.approx(groups.mean_difference(one, zero).p_value, abs=0.03)
     assert groups.permutation_test(one + 1000, zero + 1000, seed=3, resamples=2000).p_value == first.p_value
+    # what was seen is one of the deals: p is never zero
+    assert groups.permutation_test(one + 99, zero, resamples=999).p_value == pytest.approx(1 / 1000)
 
 
 def test_baseline_balance_of_numbers_and_text():

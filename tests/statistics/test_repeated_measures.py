@@ -82,3 +82,12 @@ def test_groups_that_cannot_be_compared():
         repeated_measures.within_and_between([[1, 2], [2, 4]], ["a"])
     with pytest.raises(ValueError, match="finite"):
         repeated_measures.one_within([[1, np.inf], [2, 3]])
+
+
+def test_two_people_and_times_that_say_the_same():
+    two = repeated_measures.one_within([[1, 2, 4], [2, 5, 3]])
+    assert not two["huynh_feldt"].estimable
+    assert not two["sphericity"].estimable
+    scores = np.array([[1.0, 2], [2, 5], [3, 3], [5, 4], [2, 2]])
+    same = repeated_measures.one_within(np.column_stack([scores, scores.mean(axis=1)]))
+    assert "explained by the others" in same["sphericity"].reason

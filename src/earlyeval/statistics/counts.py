@@ -49,6 +49,7 @@ __all__ = [
     "standardised_ratio",
     "standardised_ratio_mid_p",
 ]
+PERFECT = "The counts are explained without remainder, so no interval and no test can be worked out."
 NO_EXTRA = "The counts vary no more than Poisson's, so the extra variance cannot be told; use Poisson regression."
 LOW, HIGH = -9.0, 14.0  # where the logarithm of theta is looked for
 
@@ -107,6 +108,8 @@ def quasi_poisson_regression(
     fit = poisson_regression(y, design, exposure=exposure, names=names, conf_level=conf_level)
     if not fit.estimable:
         return fit
+    if not fit.dispersion > 1e-18:
+        return unfitted(fit, PERFECT)
     wider = replace(
         fit, covariance=fit.covariance * fit.dispersion, log_likelihood=nan, method="quasi-Poisson regression"
     )

@@ -26,6 +26,7 @@ from earlyeval.statistics.wald import exponentiated, wald
 FAMILIES = {"gaussian": GAUSSIAN, "binomial": BINOMIAL, "poisson": POISSON}
 ONE_GROUP = "There is only one group, so how groups vary cannot be told."
 TOO_FEW_GROUPS = "There are no more groups than coefficients, so robust errors cannot be worked out."
+NO_VARIATION = "The groups are too few, or too much alike, to tell how this coefficient varies between them."
 NOT_FOUND = "The equations have no stable solution for these data."
 NO_REMAINDER = "The outcome is explained without remainder, so no interval and no test can be worked out."
 STEPS = 200
@@ -52,6 +53,7 @@ class EstimatingFit:
     conf_level: float = 0.95
     values: Numbers = field(default_factory=lambda: np.empty(0), repr=False)
     covariance: Numbers = field(default_factory=lambda: np.empty((0, 0)), repr=False)
+    naive_covariance: Numbers = field(default_factory=lambda: np.empty((0, 0)), repr=False)
 
     @property
     def ratios(self) -> dict[str, Estimate]:
@@ -66,7 +68,11 @@ class EstimatingFit:
         if not self.estimable or not vector.any():
             reason = self.reason or "All weights are zero: nothing is compared."
             return not_estimable(estimand, reason, n=self.n, method=self.method)
-        error = sqrt(float(vector @ self.covariance @ vector))
+        variance = float(vector @ self.covariance @ vector)
+        # Robust errors that are nothing beside the model's own come from groups that cannot vary.
+        if not variance > 1e-18 * float(vector @ self.naive_covariance @ vector):
+            return not_estimable(estimand, NO_VARIATION, n=self.n, method=self.method)
+        error = sqrt(variance)
         return wald(estimand, float(vector @ self.values), error, n=self.n, level=self.conf_level, method=self.method)
 
 
@@ -114,7 +120,12 @@ def estimating_equations(
         blank = not_estimable("model_difference", reason, n=fit.n, method=method)
         return replace(fit, coefficients=dict.fromkeys(labels, blank), estimable=False, reason=reason)
     fit = replace(
-        fit, correlation=found.correlation, scale=found.scale, values=found.values, covariance=found.covariance
+        fit,
+        correlation=found.correlation,
+        scale=found.scale,
+        values=found.values,
+        covariance=found.covariance,
+        naive_covariance=found.naive_covariance,
     )
     each = zip(labels, np.eye(len(labels)), strict=True)
     return replace(fit, coefficients={name: fit.contrast(weights) for name, weights in each})
@@ -139,14 +150,14 @@ def _solved(rows: Rows, family: Family, structure: str) -> EstimatingFit | str:
     start = solve(family, rows.scores, rows.design, np.zeros(rows.scores.size))
     if start is None:
         return NO_TOP
-    values, alpha = start[0], 0.0
+    values, alpha, largest = start[0], 0.0, int(np.bincount(rows.codes).max())
     for _ in range(STEPS):
         left, columns = _standardised(rows, family, values)
         scale = float(left @ left) / left.size
         if not scale > 1e-22 * max(1.0, float(np.abs(rows.scores).max()) ** 2):
             return NO_REMAINDER
         alpha = _correlation(rows, left, scale) if structure == "exchangeable" else 0.0
-        if not -1 < alpha < 1:
+        if not (1 + (largest - 1) * alpha > 1e-8 and alpha < 1 - 1e-8):
             return NOT_FOUND
         bread, scores = _equations(rows, left, columns, alpha)
         step = np.linalg.solve(bread, scores.sum(axis=0))
@@ -161,7 +172,7 @@ def _solved(rows: Rows, family: Family, structure: str) -> EstimatingFit | str:
     covariance = inverse @ (scores.T @ scores) @ inverse
     return EstimatingFit(
         (), {}, 0, 0, "", correlation=alpha, scale=float(left @ left) / left.size, values=values,
-        covariance=covariance,
+        covariance=covariance, naive_covariance=inverse * float(left @ left) / left.size,
     )  # fmt: skip
 
 

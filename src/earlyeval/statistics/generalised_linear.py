@@ -22,6 +22,8 @@ NO_EVENTS = "Nothing was counted anywhere, so rates cannot be compared."
 ALL_ALIKE = "All outcomes are the same, so nothing can be explained."
 NO_TOP = "The design tells some outcomes apart perfectly, so a coefficient would grow without limit."
 STEPS = 60
+# Linear predictors beyond this come from coefficients that grow without limit: 1e-14 of a chance or a count.
+EDGE = 33.0
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,7 @@ def solve(
         mean = family.mean(eta)
         slope = family.slope(mean)
         # At the edge of what a double holds nothing can be divided any more: no coefficient is finite then.
-        if step and _at_the_edge(family, eta, 33.0):
+        if step and _at_the_edge(family, eta):
             return None
         root = np.sqrt(prior * slope**2 / family.variance(mean))
         working = eta - offset + (y - mean) / slope
@@ -219,14 +221,13 @@ def solve(
         eta = columns @ values + offset
         if np.abs(columns @ (values - before)).max() < 1e-12 * max(1.0, float(np.abs(eta).max())):
             break
-    # Means so near to nothing that only a coefficient without limit explains them.
-    if _at_the_edge(family, eta, 20.0):
+    else:
         return None
     inverse = np.linalg.inv(triangle)
     return values, inverse @ inverse.T, family.mean(eta)
 
 
-def _at_the_edge(family: Family, eta: Numbers, bound: float) -> bool:
+def _at_the_edge(family: Family, eta: Numbers) -> bool:
     if family is GAUSSIAN:
         return False
-    return bool(eta.min() < -bound or (family is BINOMIAL and eta.max() > bound) or not np.isfinite(eta).all())
+    return bool(eta.min() < -EDGE or (family is BINOMIAL and eta.max() > EDGE) or not np.isfinite(eta).all())

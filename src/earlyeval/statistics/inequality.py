@@ -12,7 +12,9 @@ from earlyeval.statistics.normal_theory import t_quantile, two_sided_p
 
 TOO_FEW = "Fewer than three levels have people, so a slope has no remainder to judge it by."
 PERFECT = "The levels lie on a line without remainder, so no interval and no test can be worked out."
-NOT_ABOVE = "The line does not stay above zero, so there is no ratio of its ends."
+NOT_ABOVE = "The line does not stay well above zero, so there is no ratio of its ends."
+# Beyond this logarithm an end of the interval is no ratio of anything.
+LARGEST = 50.0
 
 
 def slope_index_of_inequality(values: ArrayLike, population: ArrayLike, *, conf_level: float = 0.95) -> Estimate:
@@ -62,6 +64,8 @@ def relative_index_of_inequality(values: ArrayLike, population: ArrayLike, *, co
     gradient = np.array([1 / top - 1 / bottom, 1 / top])
     reach = t_quantile(float(fit.df), level) * sqrt(float(gradient @ covariance @ gradient))
     centre = log(top / bottom)
+    if abs(centre) + reach > LARGEST:
+        return not_estimable("relative_index_of_inequality", NOT_ABOVE, n=n)
     return Estimate(
         "relative_index_of_inequality", top / bottom, exp(centre - reach), exp(centre + reach), level, df=float(fit.df),
         n=n, method="ratio of the ends of the line, delta method on the logarithm",

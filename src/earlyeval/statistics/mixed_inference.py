@@ -66,11 +66,9 @@ def _effects(pieces: Pieces, variance: float, theta: Numbers, *, places: Places,
     size = theta.size + 1
     slopes = np.zeros((size, size))
     slopes[0, 0], slopes[1:, 1:] = 1 / variance, jacobian.T
+    # At the best theta the gradient is zero along it, so only the bends within theta count: at a boundary.
     information = slopes @ curvature @ slopes.T
     information[1:, 1:] += np.einsum("k,kij->ij", gradient[1:], bends)
-    mixed = jacobian.T @ gradient[1:] / variance
-    information[0, 1:] += mixed
-    information[1:, 0] += mixed
     first, second = extended.first[:, :-1, :-1], extended.second[:, :, :-1, :-1]
     return FixedEffects(at.inverse, first, second, extended.trace_pairs, slopes, information)
 

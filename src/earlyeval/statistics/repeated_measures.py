@@ -20,6 +20,7 @@ TOO_FEW_TIMES = "Fewer than two times were measured."
 TOO_FEW = "Too few people were measured at every time."
 NO_SPREAD = "Everybody changed alike, so there is nothing to compare the change with."
 ONE_GROUP = "Fewer than two groups have people measured at every time."
+SINGULAR = "Some times are explained by the others without remainder."
 NO_EPSILON = "With two times there is nothing to correct."
 SAID = "An effect size from sums of squares has no interval here."
 
@@ -118,7 +119,10 @@ def _tests(effect: float, error: Numbers, df_hypothesis: int, df_error: int, *, 
     statistic = effect / df / (trace / df_2)
     gg = trace**2 / (size * float((error * error).sum()))
     above, below = (df_error + 1) * size * gg - 2, size * (df_error - size * gg)
-    hf = min(1.0, above / below) if below > 0 else 1.0
+    # With so few people that the denominator vanishes, Huynh and Feldt's epsilon is not defined.
+    hf = min(1.0, above / below) if below > 1e-9 * size else 0.0
+    no_hf = [] if hf > 0 else ["huynh_feldt", "epsilon_hf"]
+    hf = hf if hf > 0 else 1.0
 
     def test(name: str, epsilon: float, words: str) -> Estimate:
         p_value = float(fisher.sf(statistic, epsilon * df, epsilon * df_2))
@@ -135,6 +139,7 @@ def _tests(effect: float, error: Numbers, df_hypothesis: int, df_error: int, *, 
         "epsilon_hf": Estimate("epsilon_hf", hf, n=n, method="Huynh and Feldt's epsilon", reason=SAID),
         "sphericity": _mauchly(error, df_error, n=n),
     }
+    found |= {name: not_estimable(name, TOO_FEW, n=n) for name in no_hf}
     if size > 1:
         return found
     # Two times: the corrected tests are the plain one, and there is no epsilon to speak of.
@@ -148,6 +153,8 @@ def _mauchly(error: Numbers, df_error: int, *, n: int) -> Estimate:
     if df_error < size:
         return not_estimable("sphericity", TOO_FEW, n=n)
     logs = float(np.linalg.slogdet(error)[1]) - size * log(float(np.trace(error)) / size)
+    if not logs > -30:
+        return not_estimable("sphericity", SINGULAR, n=n)
     rho = 1 - (2 * size**2 + size + 2) / (6 * size * df_error)
     # R and pingouin take the number of times, size + 1, in the last term but one; so do we.
     second = (size + 2) * (size - 1) * (size - 2) * (2 * size**3 + 6 * size**2 + 3 * (size + 1) + 2)
