@@ -30,15 +30,16 @@ def validated(folder: Path, way: str) -> dict[str, float | str]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     command += ["--nbval-kernel-name", WAYS[way][0], "--rootdir", str(CLONE)]
-    command += ["-c", str(CLONE / "pyproject.toml"), str(folder)]
+    settings = os.devnull if way == "plain" else str(CLONE / "pyproject.toml")  # plain: nbval as it comes
+    command += ["-c", settings, str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=CLONE, env=surroundings)
     wall = time.perf_counter() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     # With workers the verdict stands before the name.
-    before_name = re.findall(r"(PASSED|FAILED) \S*?([\w-]+\.ipynb)::(Cell \d+)", done.stdout)
-    after_name = re.findall(r"([\w-]+\.ipynb)::(Cell \d+) (PASSED|FAILED)", done.stdout)
-    verdicts = {f"{name} {cell} {verdict}" for verdict, name, cell in before_name}
-    verdicts |= {f"{name} {cell} {verdict}" for name, cell, verdict in after_name}
+    before_name = re.findall(r"(PASSED|FAILED) \S*?([\w.-]*)::(?:ipynb::)?(Cell \d+)", done.stdout)
+    after_name = re.findall(r"([\w.-]*)::(?:ipynb::)?(Cell \d+) (PASSED|FAILED)", done.stdout)
+    verdicts = {f"{name.removesuffix('.ipynb')} {cell} {verdict}" for verdict, name, cell in before_name}
+    verdicts |= {f"{name.removesuffix('.ipynb')} {cell} {verdict}" for name, cell, verdict in after_name}
     return {
         "wall": wall,
         "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
