@@ -86,6 +86,14 @@ def test_a_median_that_is_not_reached_and_an_open_upper_end():
     assert "upper end" in found.reason
 
 
+def test_a_time_that_is_not_reached_may_have_a_lower_end():
+    # R 4.2.2, survival 3.5-3: quantile(survfit(Surv(1:12, rep(1:0, 6)) ~ 1, conf.type = "log-log"), 0.8): NA, 9, NA
+    found = survival.kaplan_meier(range(1, 13), [1, 0] * 6).quantile(0.8)
+    assert not found.estimable
+    assert np.isnan(found.estimate)
+    assert found.conf_low == 9
+
+
 def test_a_median_on_a_flat_half_is_its_middle():
     # R 4.2.2, survival 3.5-3: quantile(survfit(Surv(1:4, rep(1, 4)) ~ 1), 0.5) is 2.5; lifelines 0.30.3 says 2.
     assert survival.kaplan_meier([1, 2, 3, 4], [1, 1, 1, 1]).median().estimate == 2.5

@@ -1,6 +1,6 @@
 """How many are still there as time goes by: Kaplan-Meier and Nelson-Aalen, median and other quantiles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan, sqrt
 from typing import Literal
 
@@ -60,7 +60,8 @@ class SurvivalCurve:
         """Return the time by which a share had the event, with the interval that the curve's interval implies.
 
         The first time at which the curve is at or below 1 - share; where it runs exactly at that height, the middle
-        of the flat part (R's rule). An end of the interval that the curve's band does not cross is missing.
+        of the flat part (R's rule). An end of the interval that the curve's band does not cross is missing; a time
+        that is not reached may still have a lower end.
         """
         if not 0 < share < 1:
             raise ValueError("The share lies strictly between 0 and 1.")
@@ -68,9 +69,11 @@ class SurvivalCurve:
             return not_estimable(estimand, self.reason, n=self.n)
         times, height = self.table.time, 1 - share
         value = _crossing(times, self.survival, height)
-        if np.isnan(value):
-            return not_estimable(estimand, NOT_REACHED, n=self.n)
         low, high = _crossing(times, self.conf_low, height), _crossing(times, self.conf_high, height)
+        if np.isnan(value):
+            # That the time is later than the lower end can be said all the same.
+            level = nan if np.isnan(low) else self.conf_level
+            return replace(not_estimable(estimand, NOT_REACHED, n=self.n), conf_low=low, conf_level=level)
         reason = "" if np.isfinite(high) else "The upper end is not reached while people were followed."
         method = f"Kaplan-Meier, from the {self.interval} interval of the curve"
         return Estimate(estimand, value, low, high, self.conf_level, n=self.n, method=method, reason=reason)
