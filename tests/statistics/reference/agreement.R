@@ -8,6 +8,9 @@ r <- cbind(c(3, 2, 1, 1, 4, 2, 3, NA, 4, 2, 3, 1, 1, NA, 2, NA, 4, 2, 4, 4, 3, 3
 cc <- r[complete.cases(r[, 1:2]), 1:2]; full <- r[complete.cases(r), ]; yes <- (cc > 1) * 1
 tab <- table(factor(cc[, 1], 1:4), factor(cc[, 2], 1:4)); yt <- table(factor(yes[, 1], 1:0), factor(yes[, 2], 1:0))
 shrout <- matrix(c(9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 8, 7, 1, 2, 6, 10, 5, 6, 9, 6, 2, 4, 7), 6, byrow = TRUE)
+delta <- function(f) { p <- as.vector(yt) / sum(yt) # delta method of a function of multinomial shares
+  g <- sapply(1:4, function(i) { h <- replace(numeric(4), i, 1e-6); (f(p + h) - f(p - h)) / 2e-6 })
+  sqrt(sum(g * ((diag(p) - outer(p, p)) %*% g)) / sum(yt)) }
 icc <- psych::ICC(shrout, lmer = FALSE)$results
 ase <- function(w) { p <- tab / sum(tab); a <- rowSums(p); b <- colSums(p); k <- (sum(w * p) - sum(w * outer(a, b))) / (1 - sum(w * outer(a, b)))
   e <- outer(as.vector(w %*% b), as.vector(a %*% w), "+"); pe <- sum(w * outer(a, b)) # Fleiss, Cohen and Everitt 1969
@@ -73,7 +76,9 @@ suppressMessages(epiR::epi.kappa(yt))$pabak$est
 2 * prop.test(sum(diag(yt)), sum(yt), correct = FALSE)$conf.int[1] - 1
 epiR::epi.kappa(yt)$pindex$est
 epiR::epi.kappa(yt)$bindex$est
+delta(function(p) p[2] - p[3])
 2 * yt[1, 1] / (2 * yt[1, 1] + yt[1, 2] + yt[2, 1])
+delta(function(p) 2 * p[1] / (2 * p[1] + p[2] + p[3]))
 2 * yt[2, 2] / (2 * yt[2, 2] + yt[1, 2] + yt[2, 1])
 pooled()
 icc$ICC[1]

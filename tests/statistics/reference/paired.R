@@ -8,7 +8,8 @@ x <- c(-4, 1, 3, 6, -2, 5, 5, 0, 8, 2, 0, 1, 7, -1, 3, 4, 2, 2)
 w <- wilcox.test(x, exact = FALSE, conf.int = TRUE, tol.root = 1e-12)
 fw <- c(0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29) - c(1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30)
 hw <- wilcox.test(fw, conf.int = TRUE)
-ft <- subset(MASS::anorexia, Treat == "FT"); e <- ft$Postwt - ft$Prewt
+ft <- subset(MASS::anorexia, Treat == "FT"); e <- round(ft$Postwt - ft$Prewt, 10)
+we <- wilcox.test(e, exact = FALSE, conf.int = TRUE, tol.root = 1e-12)
 vav <- function(s2) mean(d)^2 * (var(a)^2 + var(b)^2 + 2 * r^2 * var(a) * var(b)) / (8 * (n - 1) * s2^3) + var(d) / ((n - 1) * s2)
 
 t.test(a, b, paired = TRUE)$estimate
@@ -42,6 +43,9 @@ hw$conf.int[2]
 w$estimate
 w$conf.int[1]
 w$conf.int[2]
+median(outer(e, e, "+")[upper.tri(diag(17), diag = TRUE)]) / 2
+we$conf.int[1]
+we$conf.int[2]
 effectsize::rank_biserial(fw)$r_rank_biserial
 effectsize::rank_biserial(fw)$CI_low
 effectsize::rank_biserial(fw)$CI_high

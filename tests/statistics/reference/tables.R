@@ -13,6 +13,14 @@ v_end <- function(p) sqrt(uniroot(function(l) pchisq(chisq.test(job)$statistic, 
 hv_end <- function(p) sqrt(uniroot(function(l) pchisq(chisq.test(hair)$statistic, 9, l) - p, c(0, 400), tol = 1e-13)$root / (592 * 3))
 exact_end <- function(p) uniroot(function(l) { k <- 3:15; w <- dhyper(k, 15, 14, 17, log = TRUE) + k * l; w <- exp(w - max(w)); sum(w[if (p > 0) k >= 12 else k <= 12]) / sum(w) - 0.025 }, c(-10, 10), tol = 1e-14)$root
 conditional <- function() uniroot(function(l) { k <- 3:15; w <- dhyper(k, 15, 14, 17, log = TRUE) + k * l; w <- exp(w - max(w)); sum(w * k) / sum(w) - 12 }, c(-10, 10), tol = 1e-14)$root
+phi <- function(f00, f01, f10, f11) { # statpsych 2.0.0, ci.phi, unrounded
+  n <- f00 + f01 + f10 + f11; p0x <- (f00 + f01) / n; p1x <- (f10 + f11) / n; px0 <- (f00 + f10) / n; px1 <- (f01 + f11) / n
+  phi <- (f11 * f00 - f10 * f01) / n^2 / sqrt(p1x * p0x * px1 * px0)
+  v3 <- (p0x - p1x) * (px0 - px1) / sqrt(p0x * p1x * px0 * px1)
+  v4 <- (0.75 * phi^2) * ((p0x - p1x)^2 / (p0x * p1x) + (px0 - px1)^2 / (px0 * px1))
+  se <- sqrt((1 - phi^2 + (phi + 0.5 * phi^3) * v3 - v4) / n)
+  c(phi, se, tanh(atanh(phi) + c(-1, 1) * qnorm(0.975) * se / (1 - phi^2)))
+}
 mh <- mantelhaen.test(ucb)
 bd <- function(tarone) { # Breslow and Day 1980, with R's search for the expected counts
   or <- mh$estimate; s <- 0; t1 <- 0; t2 <- 0
@@ -52,6 +60,9 @@ exp(exact_end(-1))
 fisher.test(x)$estimate
 fisher.test(x)$conf.int[1]
 cor(rep(c(1, 1, 0, 0), c(12, 5, 3, 9)), rep(c(1, 0, 1, 0), c(12, 5, 3, 9)))
+phi(9, 3, 5, 12)[2]
+phi(9, 3, 5, 12)[3]
+phi(9, 3, 5, 12)[4]
 prop.trend.test(c(83, 90, 129, 70), c(86, 93, 136, 82))$statistic
 prop.trend.test(c(83, 90, 129, 70), c(86, 93, 136, 82))$p.value
 prop.trend.test(c(83, 90, 129, 70), c(86, 93, 136, 82), score = c(0, 1, 2, 5))$statistic
