@@ -1,10 +1,11 @@
 """Intervals that several estimators share: Student's t, the pivot of the non-central t, Hedges' correction."""
 
-from math import exp, inf, sqrt
+from math import exp, isnan, sqrt
 
+from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.special import gammaln
-from scipy.stats import nct, norm
+from scipy.stats import chi2, nct, norm
 from scipy.stats import t as student
 
 
@@ -50,12 +51,31 @@ def _noncentrality(statistic: float, df: float, probability: float) -> float:
         return -_noncentrality(-statistic, df, 1 - probability)
 
     def gap(noncentrality: float) -> float:
-        return float(nct.cdf(statistic, df, noncentrality)) - probability
+        return _share_below(statistic, df, noncentrality) - probability
 
-    width = 2.0 + abs(statistic)
-    low, high = statistic - width, statistic + width
-    while gap(low) < 0 and low > -inf:
-        low -= width
-    while gap(high) > 0 and high < inf:
-        high += width
+    spread = sqrt(1 + statistic**2 / (2 * df))
+    middle = statistic - float(norm.ppf(probability)) * spread
+    low, high = middle - spread, middle + spread
+    while gap(low) < 0:
+        low -= spread
+    while gap(high) > 0:
+        high += spread
     return float(brentq(gap, low, high, xtol=1e-13, rtol=1e-14, maxiter=500))
+
+
+def _share_below(value: float, df: float, noncentrality: float) -> float:
+    """Return the distribution function of the non-central t.
+
+    Where scipy's is not a number (far from the middle, for large values) the normal distribution function is averaged
+    over the distribution of the standard deviation, which is the definition.
+    """
+    share = float(nct.cdf(value, df, noncentrality))
+    if not isnan(share):
+        return share
+
+    def weighted(deviation: float) -> float:
+        weight = 2 * df * deviation * chi2.pdf(df * deviation**2, df)
+        return float(norm.cdf(value * deviation - noncentrality) * weight)
+
+    far = sqrt(float(chi2.isf(1e-16, df)) / df)
+    return float(quad(weighted, 0, far, points=[1.0], limit=200, epsabs=1e-13)[0])

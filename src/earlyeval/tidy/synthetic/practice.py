@@ -15,6 +15,7 @@ from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 
 _RATERS = ("V1", "V2")
 _FIRST_RATING = date(2025, 4, 7)
+_MOST_DAYS = 3652  # of rating, in however large a study: ten years
 
 
 def ratings_sheet(random: Generator, registry: Registry, staff: pd.DataFrame, sizes: Sizes = SHIPPED) -> Sheet:
@@ -32,7 +33,7 @@ def ratings_sheet(random: Generator, registry: Registry, staff: pd.DataFrame, si
         for rater, is_main in raters:
             scores = _rated(random, clip[2], len(items))
             seen = random.random(len(items)) >= effects.VIDEO_SHARE_NOT_OBSERVED
-            day = _FIRST_RATING + timedelta(days=2 * number)
+            day = _FIRST_RATING + timedelta(days=2 * number % _MOST_DAYS)
             rows += [
                 [f"CLIP-{number:02d}", clip[0], clip[1], "practice-video", version.id, item, _RATERS[rater],
                  int(score) if is_seen else None, is_main, "yes", day]
