@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from earlyeval import __version__
-from earlyeval.analyse.everything import all_results
 from earlyeval.foundations.errors import NotebookFailedError, ReturnsRefusedError, SurroundingsError
 from earlyeval.foundations.paths import CLONE, NOTEBOOKS
 from earlyeval.protect.gate import Released
@@ -57,6 +56,8 @@ def analysed(job: Job, *, tell: Tell) -> tuple[Study, pd.DataFrame]:
     tell(f"  1/5 read       {len(job.returns)} files, {rows} rows; {noted} {'note' if noted == 1 else 'notes'}")
     results = study.stored
     if results is None:
+        from earlyeval.analyse.everything import all_results  # half a second, spared where rows are kept
+
         results = all_results(study)
         made = stages.Stored(study.tables, study.scores, study.findings, study.data, results)
         stages.write(job.paths, study.key, made, **place)
