@@ -249,6 +249,21 @@ def test_infinite_and_worded_values_are_refused(function):
         function([1, 0, 1], [1, 0])
 
 
+@pytest.mark.parametrize("function", OF_PAIRS, ids=name_of)
+@pytest.mark.parametrize("size", [1e-59, 1e59])
+def test_very_small_and_very_large_units_are_borne(function, size):
+    before, after = np.random.default_rng(3).uniform(1, 9, size=(2, 9)) * size
+    found = function(before, after)
+    if not name_of(function).startswith("bootstrap"):
+        assert_honest(function, found)
+
+
+@pytest.mark.parametrize("size", [1e61, -1e61, 1e300])
+def test_what_is_beyond_the_size_of_measurements_is_refused(size):
+    with pytest.raises(ValueError, match="size of measurements"):
+        paired.mean_change([1, 2, size], [1, 2, 3])
+
+
 @pytest.mark.parametrize("function", [*OF_TABLES, *OF_SQUARES], ids=name_of)
 @pytest.mark.parametrize("counts", [[[1, -1], [2, 3]], [[1.5, 1], [2, 3]], [[np.nan, 1], [2, 3]]])
 def test_what_is_no_count_is_refused(function, counts):

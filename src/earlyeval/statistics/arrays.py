@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 Numbers = NDArray[np.float64]
 # A double holds about 15.9 digits; a difference of two scores is trusted to 13 digits of the larger one.
 TRUSTED_DIGITS = 13
+# Variances of variances are fourth powers: beyond this size they are no longer numbers of this machine.
+LARGEST = 1e60
 
 
 def numbers(values: ArrayLike, *, name: str = "the values") -> Numbers:
@@ -88,6 +90,8 @@ def _as_doubles(values: Any, *, name: str) -> Numbers:
     doubles = np.array(array, dtype=np.float64)
     if np.isinf(doubles).any():
         raise ValueError(f"{_start(name)} must be finite: an infinite value is an error of coding, not a score.")
+    if (np.abs(doubles) > LARGEST).any():
+        raise ValueError(f"{_start(name)} must be of the size of measurements: their fourth power has to be a number.")
     return doubles
 
 
