@@ -207,5 +207,5 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["earlyeval.run.tasks"])
+    context.set_forkserver_preload(["earlyeval.run.tasks", "earlyeval.analyse.everything", "pingouin"])
     return context
