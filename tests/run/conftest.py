@@ -1,6 +1,7 @@
 """What the tests of the runner share: little notebooks, written to a temporary folder."""
 
 import shutil
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def task_of(tmp_path: Path) -> Callable[..., NotebookTask]:
         made = tmp_path / "made"
         made.mkdir(exist_ok=True)
         log = tmp_path / "restricted" / "logs" / f"{source.stem}.log"
+        options.setdefault("environment", dict(os.environ))  # as the runner does; one parent then serves all tests
         return NotebookTask(source=source, target=made / source.name, log=log, cwd=tmp_path, **options)
 
     return task

@@ -76,6 +76,7 @@ def test_a_kernel_that_dies_is_never_believed(write_notebook, task_of):
 
 
 def test_no_kernel_and_no_folder_of_one_is_left(write_notebook, task_of, tmp_path, monkeypatch):
+    Kernels().warm_up()  # the parent of all kernels has a folder for as long as this process lives
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     os.mkdir(tmp_path / "temporary")
     mark = tmp_path / "process"
