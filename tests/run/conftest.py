@@ -1,7 +1,7 @@
 """What the tests of the runner share: little notebooks, written to a temporary folder."""
 
-import shutil
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
