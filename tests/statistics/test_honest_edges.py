@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.statistics import agreement, association, change, paired, proportions, reliability, tables
 from earlyeval.statistics.estimate import Estimate
 from earlyeval.statistics.resampling import bootstrap_mean
@@ -88,6 +89,7 @@ def answers(found) -> list[Estimate]:
 
 def assert_honest(function, found) -> None:
     for answer in answers(found):
+        assert answer.estimand in ESTIMANDS, answer
         numbers = (
             answer.estimate,
             answer.conf_low,
