@@ -188,3 +188,14 @@ def test_below_six_pairs_the_median_has_no_95_percent_interval():
     assert np.isnan(five.conf_low)
     assert "too few" in five.reason
     assert (six.conf_low, six.conf_high) == (1, 6)
+
+
+def test_t_and_n_alone_tell_d_z():
+    scores, change = paired.standardised_changes(BEFORE, AFTER), paired.mean_change(BEFORE, AFTER)
+    found = paired.d_z_from_t(change.statistic, 10)
+    for name in ("d_z", "g_z"):
+        assert found[name].estimate == pytest.approx(scores[name].estimate, rel=1e-12)
+        assert found[name].conf_low == pytest.approx(scores[name].conf_low, rel=1e-9)
+    assert paired.d_z_from_t(change.statistic, 10, better=-1)["d_z"].estimate == -found["d_z"].estimate
+    with pytest.raises(ValueError, match="finite t"):
+        paired.d_z_from_t(2.0, 1)

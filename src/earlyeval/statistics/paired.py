@@ -17,6 +17,7 @@ from earlyeval.statistics.sign_test import median_change_interval, sign_test
 from earlyeval.statistics.standardised import (
     ALL_FORMS,
     TOO_FEW,
+    d_z_from_t,
     standardised_change,
     standardised_changes,
     standardised_from_moments,
@@ -27,6 +28,7 @@ __all__ = [
     "bayes_factor",
     "bayes_factor_of_t",
     "bootstrap_change",
+    "d_z_from_t",
     "equivalence",
     "equivalence_from_summary",
     "from_summary",

@@ -13,7 +13,7 @@ Sources: Lakens 2013, doi:10.3389/fpsyg.2013.00863; Becker 1988, doi:10.1111/j.2
 Morris and DeShon 2002, doi:10.1037/1082-989X.7.1.105; Bonett 2008, doi:10.1037/1082-989X.13.2.99.
 """
 
-from math import sqrt
+from math import isfinite, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -79,6 +79,18 @@ def standardised_change(
         return not_estimable(name, TOO_FEW, n=int(first.size))
     plain = _plain(form, moments_of_scores(first, second), sign=sign, level=level)
     return plain if letter == "d" else _corrected(name, plain)
+
+
+def d_z_from_t(t: float, n: int, *, better: int = 1, conf_level: float = 0.95) -> dict[str, Estimate]:
+    """Return d_z and g_z of n pairs from the paired t alone: t / sqrt(n), where nothing else is published.
+
+    The sign is that of t (after minus before), turned where lower scores are better.
+    """
+    if not isfinite(t) or n != int(n) or n < 2:
+        raise ValueError("A finite t and a whole number of pairs, at least two, are needed.")
+    moments = PairMoments(int(n), t / sqrt(n), 1.0, np.nan, np.nan, np.nan)
+    plain = _plain("z", moments, sign=checked_direction(better), level=checked_level(conf_level))
+    return {"d_z": plain, "g_z": _corrected("g_z", plain)}
 
 
 def _letter_and_form(name: str) -> tuple[str, str]:

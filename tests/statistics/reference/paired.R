@@ -67,6 +67,8 @@ effectsize::hedges_g(e)$Hedges_g
 mean(d) / sqrt((var(a) + var(b)) / 2)
 mean(d) / sqrt((var(a) + var(b)) / 2) - qnorm(0.975) * sqrt(vav((var(a) + var(b)) / 2))
 mean(d) / sqrt((var(a) + var(b)) / 2) + qnorm(0.975) * sqrt(vav((var(a) + var(b)) / 2))
+effectsize::t_to_d(2.5, 29, paired = TRUE)$d * sqrt(29 / 30)
+uniroot(function(x) pt(2.5, 29, ncp = x) - 0.975, c(-5, 15), tol = 1e-13)$root / sqrt(30)
 10 - 12 - qt(0.975, 29) * 2 / 2.5
 2 * sqrt(30) / 2.5
 -2.5 / sqrt(30)
