@@ -26,7 +26,7 @@ PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports why check sites new-study synthesise lab notebooks validate prove-kernel test test-full lint lock doctor clean set-up
+.PHONY: help report reports why check sites new-study synthesise lab notebooks validate prove-kernel test test-full bench lint lock doctor clean set-up
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
@@ -76,6 +76,9 @@ test: set-up ## the tests and the notebooks' validation
 
 test-full: set-up ## the same, each random trial 200 instead of 20 times
 	@EARLYEVAL_FULL=1 $(PYTHON) -P -m pytest -n 2 --dist loadfile --nbval tests notebooks
+
+bench: set-up ## for maintainers: measure every mark beside its honest alternative (benchmarks/RESULTS.md)
+	@$(PYTHON) -P benchmarks/bench.py
 
 lint: set-up ## ruff, without changing anything
 	@$(PYTHON) -P -m ruff check . && $(PYTHON) -P -m ruff format --check .
