@@ -78,7 +78,7 @@ test-full: set-up ## the same, each random trial 200 instead of 20 times
 	@EARLYEVAL_FULL=1 $(PYTHON) -P -m pytest -n 2 --dist loadfile --nbval tests notebooks
 
 bench: set-up ## for maintainers: measure every mark beside its honest alternative (benchmarks/RESULTS.md)
-	@$(PYTHON) -P benchmarks/bench.py
+	@$(PYTHON) benchmarks/bench.py
 
 lint: set-up ## ruff, without changing anything
 	@$(PYTHON) -P -m ruff check . && $(PYTHON) -P -m ruff format --check .

@@ -53,7 +53,7 @@ def machine() -> dict[str, str]:
 
 def measured(name: str) -> dict:
     """Run one script; return what it printed, a list where it printed several lines of JSON."""
-    command = [sys.executable, "-P", str(HERE / COMMANDS[name][0]), *COMMANDS[name][1:]]
+    command = [sys.executable, str(HERE / COMMANDS[name][0]), *COMMANDS[name][1:]]
     load, began = os.getloadavg()[0], time.time()
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
