@@ -18,7 +18,7 @@ pytestmark = pytest.mark.unit
 def chain(tmp_path, monkeypatch):
     """report_all with plan, makers and pages replaced; ``made`` notes what was made."""
     paths = StudyPaths(root=tmp_path, data=tmp_path / "data")
-    world = SimpleNamespace(made=[], pages=[], done=set(), failing={}, together=[])
+    world = SimpleNamespace(made=[], pages=[], done=set(), failing={}, together=[], listed=False)
 
     def planned(registry, paths, *, site, programme, level, data, surroundings):
         if (site, programme) in world.failing:
@@ -26,7 +26,7 @@ def chain(tmp_path, monkeypatch):
         target = paths.reports / site / programme
         return SimpleNamespace(
             site=site, programme=programme, level=level, paths=paths, registry=registry, page=target / "index.html",
-            target=target, place=(site, programme), size_bytes=1,
+            target=target, place=(site, programme), size_bytes=1, surroundings=None,
             name=f"{site} · {programme} · synthetic data", is_done=lambda protection: (site, programme) in world.done,
         )  # fmt: skip
 
@@ -43,6 +43,8 @@ def chain(tmp_path, monkeypatch):
 
     monkeypatch.setattr(report, "load_registry", lambda paths: "registry")
     monkeypatch.setattr(report, "planned", planned)
+    monkeypatch.setattr(report, "pages_are_current", lambda *given, **named: world.listed)
+    monkeypatch.setattr(report, "note_pages", lambda *given, **named: None)
     monkeypatch.setattr("earlyeval.run.several.make_one", make_one)
     monkeypatch.setattr("earlyeval.run.several.make_several", make_several)
     monkeypatch.setattr(
@@ -79,6 +81,13 @@ def test_one_that_fails_does_not_stop_the_others_and_gives_its_code(chain, capsy
 
 def test_the_restricted_level_touches_no_page_of_reports(chain):
     assert report.report_all(Request(level="restricted"), [("luton", "a")]) == 0
+    assert chain.pages == []
+
+
+def test_pages_that_are_current_are_not_written_again(chain):
+    chain.listed = True
+    chain.done.add(("luton", "a"))
+    assert report.report_all(Request(), [("luton", "a")]) == 0
     assert chain.pages == []
 
 

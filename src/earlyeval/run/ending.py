@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import gc
 import io
 import os
 import signal
@@ -20,6 +21,7 @@ from earlyeval.foundations.errors import EarlyevalError, SurroundingsError
 WIDTH = 100
 INTERRUPTED = 130
 UNFORESEEN = 1
+FEWEST_NEW_OBJECTS = 50_000  # before memory is tidied: imports make hundreds of thousands of objects and no rubbish
 DISK_WORDS: dict[int, str] = {
     errno.ENOSPC: "the disk is full. Make room and run again",
     errno.EDQUOT: "your disk quota is used up. Make room and run again",
@@ -42,6 +44,8 @@ def ended(command: Callable[[], int]) -> int:
     Messages of our own errors are shown as they are; of any other exception only its name is shown, because its
     text may hold data. The traceback then lies in a file that only the user can read.
     """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # none is used; looking for them takes a while
+    gc.set_threshold(FEWEST_NEW_OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows a question mark

@@ -8,6 +8,7 @@ from earlyeval.registry.load import load_registry
 from earlyeval.run.batch import MOST_IN_DETAIL, Batch
 from earlyeval.run.kernels import KERNEL_ENVIRONMENT
 from earlyeval.run.lock import locked
+from earlyeval.run.pages_record import note_pages, pages_are_current
 from earlyeval.run.plan import Job, planned
 from earlyeval.run.plan_in_force import plan_in_force, slice_in_force
 from earlyeval.run.publish import keep_private, refuse_place
@@ -73,14 +74,18 @@ def _plan(batch: Batch, pairs: Sequence[tuple[str, str]]) -> None:
 
 def _close(built: Sequence[Job], *, screen: Screen) -> None:
     """Bring the pages that list reports up to date and say what to open."""
-    if built[0].level == "release":
+    first = built[0]
+    registry, paths, sites = first.registry, first.paths, {job.site: None for job in built}
+    known = {"surroundings": first.surroundings}
+    if first.level == "release" and not pages_are_current(registry, paths, sites=sites, **known):
         from earlyeval.run.place_pages import write_place_pages
 
         # Two runs for different programmes share these pages.
-        with locked(built[0].paths.data / "tidy" / ".locks" / "pages.lock", tell=screen.line):
-            write_place_pages(built[0].registry, built[0].paths, sites={job.site: None for job in built})
+        with locked(paths.data / "tidy" / ".locks" / "pages.lock", tell=screen.line):
+            write_place_pages(registry, paths, sites=sites)
+            note_pages(registry, paths, **known)
     if len(built) > MOST_IN_DETAIL:
-        screen.line(f"Open: {built[0].paths.reports / 'index.html'}")
+        screen.line(f"Open: {paths.reports / 'index.html'}")
         return
     for job in built:
         screen.line(f"Open: {job.page}")
