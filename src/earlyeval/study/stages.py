@@ -3,6 +3,7 @@
 A stage whose key differs is not read: it is as if it were not there. Nothing here decides anything about the data.
 """
 
+import functools
 import hashlib
 import json
 import os
@@ -34,12 +35,23 @@ class Stored:
     results: pd.DataFrame | None
 
 
+@functools.cache
+def code_key() -> str:
+    """Return the sha256 of the code that decides what the stages hold, as it was when this process first asked.
+
+    A process runs what it has imported, whatever happens to the files later.
+    """
+    digest = hashlib.sha256()
+    source = CLONE / "src" / "earlyeval"
+    for path in (*(path for layer in _LAYERS for path in sorted((source / layer).rglob("*.py"))), LOCK):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
 def key_of(paths: StudyPaths, files: Iterable[Path], *, site: str, programme: str, data: str) -> str:
     """Return the sha256 of all that the stages are made from: returns, their registry, our code, the lock."""
-    digest = hashlib.sha256(f"data={data}\n".encode())
-    source = CLONE / "src" / "earlyeval"
-    code = [path for layer in _LAYERS for path in sorted((source / layer).rglob("*.py"))]
-    for path in (*code, LOCK, *files_behind(paths, site=site, programme=programme), *sorted(files)):
+    digest = hashlib.sha256(f"data={data}\ncode={code_key()}\n".encode())
+    for path in (*files_behind(paths, site=site, programme=programme), *sorted(files)):
         digest.update(path.name.encode() + b"\0")
         # What is no file (a folder, a broken link) counts by its name; a pipe would never end.
         digest.update(hashlib.sha256(path.read_bytes() if is_readable_file(path) else b"").digest())

@@ -64,6 +64,10 @@ def import_all() -> Imported:
         _import_inner()
         for name in LATE:
             _import_if_there(name)
+    from earlyeval.study.stages import code_key
+
+    with suppress(OSError):
+        code_key()  # of the code just imported: kernels need not read it again
     return Imported(frozenset(name.partition(".")[0] for name in sys.modules) - ordinary, settings)
 
 
