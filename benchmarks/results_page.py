@@ -147,10 +147,10 @@ LIMITS = """
 ## Where a mark is not met, and why
 
 - **nbval**: what is left is the notebooks' own work. Of the processor time of one run, two thirds are the cells
-  (reading returns, analysing and drawing, nine times from nothing, since nothing may be kept for a check), the rest
-  the start of pytest and of the parent. Tried: one parent for all workers, the registry and the code's hash read before the fork,
-  the grammar of addresses spared. Keeping the study's tables in the parent would bring more; Arrow leaves a thread in
-  the process that reads them, and a process with threads must not fork.
+  (reading returns, analysing and drawing, nine times from nothing, since nothing may be kept for a check), the
+  rest the start of pytest and of the parent. Tried: one parent for all workers, the registry and the code's hash
+  read before the fork, the grammar of addresses spared. Keeping the study's tables in the parent would bring more;
+  Arrow leaves a thread in the process that reads them, and a process with threads must not fork.
 - **Small national files**: starting Python, its libraries and 150 places cost about 3.5 s whatever the number of
   families; from 100,000 families to a million ours grows by half of what the alternative grows by. Every cell is
   checked and has its position, the alternative checks one range.
