@@ -13,6 +13,7 @@ from earlyeval.run import report
 from earlyeval.run.cluster import cluster_workers
 from earlyeval.run.request import Request
 from earlyeval.run.surroundings import surroundings_now
+from earlyeval.run.warm.starting import parents
 from earlyeval.run.workers import Call, run_all
 
 pytestmark = pytest.mark.end_to_end
@@ -51,6 +52,7 @@ def chores(tmp_path_factory):
     sys.path.insert(0, str(folder))
     yield importlib.import_module("chores_on_cluster")
     sys.path.remove(str(folder))
+    parents.close()  # those started under the changed path
     if before is None:
         del os.environ["PYTHONPATH"]
     else:
@@ -105,6 +107,8 @@ def test_a_task_that_kills_every_worker_fails_alone(chores, workers):
 
 
 def test_workers_with_other_code_or_packages_are_refused(cluster):
+    with cluster.get_client() as client:
+        client.wait_for_workers(1, timeout=60)  # those that the tests above killed are started again
     here = surroundings_now()
     for other, words in (({"code": {}}, "another version"), ({"packages": {**here.packages, "pandas": "9"}}, "pandas")):
         wrong = dataclasses.replace(here, **other)

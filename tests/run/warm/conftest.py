@@ -11,9 +11,16 @@ import pytest
 from jupyter_core.utils import run_sync
 
 from earlyeval.run.kernel_process import RunningKernel
+from earlyeval.run.warm.starting import parents
 from earlyeval.run.warm.surroundings import why_not_here
 
 LONG = 60
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_parents_of_other_tests() -> None:
+    """End parents that tests of this process have left behind, under settings of their own: there may be two."""
+    parents.close()
 
 
 class Shown(list):

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,8 @@ def test_restart_and_interrupt_as_jupyterlab_does_them(registered, tmp_path):
         assert not manager.has_kernel
         assert not folder.exists()
 
-    asyncio.run(use())
+    with ThreadPoolExecutor(1) as thread:  # other tests of this process may have left a loop in the main one
+        thread.submit(asyncio.run, use()).result()
 
 
 def test_it_ends_politely_and_runs_what_was_left_for_the_end(registered, tmp_path):
