@@ -93,7 +93,7 @@ def seconds_of_tasks(study: Path, address: str) -> dict[str, list[float]]:
 
     with cluster_workers(address, surroundings=surroundings, tell=lambda _: None) as workers:
         rows = {job.place: timed("rows", workers.submit(rows_task, job).result) for job in jobs}
-        timed("plan", lambda: put_in_force(paths, protected(rows, registry.profile, level="release")))
+        timed("plan", lambda: put_in_force(paths, protected(rows, registry.profile, level="release"), tell=print))
         for job in jobs:
             timed("report", workers.submit(report_task, job, Settings(jobs=1, timeout=600.0)).result)
     took["plan"] = [took["plan"][0] / len(jobs)]

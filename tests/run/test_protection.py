@@ -23,9 +23,11 @@ def paths(tmp_path):
 
 def test_each_place_has_its_slice_and_others_stay(paths, make_profile):
     profile = make_profile()
-    put_in_force(paths, protected({("a", "group"): rows(30), ("b", "group"): rows(40)}, profile, level="release"))
+    put_in_force(
+        paths, protected({("a", "group"): rows(30), ("b", "group"): rows(40)}, profile, level="release"), tell=print
+    )
     before = plan_in_force(paths)
-    put_in_force(paths, protected({("a", "group"): rows(90)}, profile, level="release"))
+    put_in_force(paths, protected({("a", "group"): rows(90)}, profile, level="release"), tell=print)
     after = plan_in_force(paths)
     assert slice_in_force(before, ("b", "group")) == slice_in_force(after, ("b", "group")) != ""
     assert slice_in_force(before, ("a", "group")) != slice_in_force(after, ("a", "group"))
@@ -42,7 +44,7 @@ def test_a_change_that_rounding_hides_changes_no_slice(make_profile):
 
 def test_what_may_be_shown_is_stored(paths, make_profile):
     released = protected({("a", "group"): rows(30)}, make_profile(), level="release")
-    put_in_force(paths, released)
+    put_in_force(paths, released, tell=print)
     stored = pd.read_parquet(paths.stage("protected", "a", "group") / "released.parquet")
     assert stored["status"].tolist() == released["a", "group"].rows["status"].tolist()
 

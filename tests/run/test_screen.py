@@ -30,7 +30,7 @@ def test_without_a_terminal_no_bar_and_every_line(capsys):
     with plain.counted("reports", total=3) as bar:
         bar.running(["luton · baby-babble"])
         bar.advance()
-        bar.line("one line")
+        plain.line("one line")
     assert capsys.readouterr().out == "one line\n"
 
 

@@ -9,9 +9,15 @@ from datetime import datetime
 from pathlib import Path
 
 from earlyeval.foundations.errors import SurroundingsError
+from earlyeval.foundations.paths import StudyPaths
 
 PATIENCE = 900.0  # seconds to wait for another run of the same report
 PAUSE = 0.2
+
+
+def shared_lock(paths: StudyPaths, name: str) -> Path:
+    """Return the lock file of what all reports of a study share: its protection plan, the pages that list reports."""
+    return paths.data / "tidy" / ".locks" / f"{name}.lock"
 
 
 @contextlib.contextmanager

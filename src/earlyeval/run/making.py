@@ -75,7 +75,6 @@ def build_report(job: Job, study: Study, results: pd.DataFrame, *, released: Rel
     EarlyevalError
         A notebook, the disk, or inputs that changed under way: nothing is published, the last report is untouched.
     """
-    began = time.monotonic()
     hidden = int((released.rows["status"] == "hidden").sum())
     making.tell(f"  3/5 protect    {hidden} of {len(results)} hidden under the profile {study.profile.id}")
     protection = slice_hash(released)
@@ -93,7 +92,7 @@ def build_report(job: Job, study: Study, results: pd.DataFrame, *, released: Rel
         keys = {cell.name: cell.key for cell in cells}
         write_manifest(stage, job.inputs, facts=facts_of(study), protection=protection, cells=keys)
     swept(waiting_folder(job))
-    write_record(job, seconds=time.monotonic() - began)
+    write_record(job)
 
 
 def facts_of(study: Study) -> dict[str, object]:

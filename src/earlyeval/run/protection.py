@@ -6,32 +6,33 @@ one hash for each report: that of its slice. A report is made again when its sli
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
 from earlyeval.foundations.paths import StudyPaths
 from earlyeval.protect.gate import Released, release
 from earlyeval.registry.profiles import Profile
+from earlyeval.run.lock import locked, shared_lock
 from earlyeval.run.plan_in_force import Place, plan_file, plan_in_force
 from earlyeval.run.publish import publish_file
 
 
-def put_in_force(paths: StudyPaths, slices: Mapping[Place, Released]) -> dict[str, Any]:
-    """Store what some places may show, and bring the plan of the study up to date with it; return the plan.
+def put_in_force(paths: StudyPaths, slices: Mapping[Place, Released], *, tell: Callable[[str], None]) -> None:
+    """Store what some places may show, and bring the plan of the study up to date with it, under its lock.
 
-    Whoever calls holds the lock of the plan. Slices of places that are not named stay as they were.
+    Slices of places that are not named stay as they were.
     """
-    plan = {**plan_in_force(paths), **{"/".join(place): slice_hash(released) for place, released in slices.items()}}
-    for (site, programme), released in slices.items():
-        folder = paths.stage("protected", site, programme)
-        folder.mkdir(parents=True, exist_ok=True)
-        waiting = folder / "released.waiting"
-        released.rows.to_parquet(waiting)
-        waiting.replace(folder / "released.parquet")
-    publish_file(plan_file(paths), (json.dumps(plan, indent=1, sort_keys=True) + "\n").encode())
-    return plan
+    with locked(shared_lock(paths, "plan"), tell=tell):
+        for (site, programme), released in slices.items():
+            folder = paths.stage("protected", site, programme)
+            folder.mkdir(parents=True, exist_ok=True)
+            waiting = folder / "released.waiting"
+            released.rows.to_parquet(waiting)
+            waiting.replace(folder / "released.parquet")
+        changed = {"/".join(place): slice_hash(released) for place, released in slices.items()}
+        plan = {**plan_in_force(paths), **changed}
+        publish_file(plan_file(paths), (json.dumps(plan, indent=1, sort_keys=True) + "\n").encode())
 
 
 def protected(slices: Mapping[Place, pd.DataFrame], profile: Profile, *, level: str) -> dict[Place, Released]:

@@ -30,9 +30,9 @@ def returns_by_name(job: Job) -> dict[str, str]:
     return found
 
 
-def write_record(job: Job, *, seconds: float) -> None:
+def write_record(job: Job) -> None:
     """Write the record of a report that was just published; that it cannot be written is no failure of the report."""
-    made = {"returns": returns_by_name(job), "code": dict(job.surroundings.code), "seconds": round(seconds, 1)}
+    made = {"returns": returns_by_name(job), "code": dict(job.surroundings.code)}
     waiting = record_file(job).with_suffix(".writing")
     with contextlib.suppress(OSError):
         waiting.write_text(json.dumps(made), encoding="utf-8")

@@ -7,7 +7,7 @@ from earlyeval.foundations.errors import EarlyevalError
 from earlyeval.registry.load import load_registry
 from earlyeval.run.batch import MOST_IN_DETAIL, Batch
 from earlyeval.run.kernels import KERNEL_ENVIRONMENT
-from earlyeval.run.lock import locked
+from earlyeval.run.lock import locked, shared_lock
 from earlyeval.run.pages_record import note_pages, pages_are_current
 from earlyeval.run.plan import Job, planned
 from earlyeval.run.plan_in_force import plan_in_force, slice_in_force
@@ -81,7 +81,7 @@ def _close(built: Sequence[Job], *, screen: Screen) -> None:
         from earlyeval.run.place_pages import write_place_pages
 
         # Two runs for different programmes share these pages.
-        with locked(paths.data / "tidy" / ".locks" / "pages.lock", tell=screen.line):
+        with locked(shared_lock(paths, "pages"), tell=screen.line):
             write_place_pages(registry, paths, sites=sites)
             note_pages(registry, paths, **known)
     if len(built) > MOST_IN_DETAIL:

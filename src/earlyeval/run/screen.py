@@ -29,13 +29,6 @@ class Bar:
         if self._progress:
             self._progress.advance(self._task)
 
-    def line(self, text: str) -> None:
-        """Write a line above the bar, or on the plain screen."""
-        if self._progress:
-            self._progress.console.print(text, markup=False, highlight=False)
-        else:
-            _write(text)
-
 
 class Screen:
     """The terminal, or whatever stdout is. Lines are the same on both; only a terminal gets the moving bar."""

@@ -11,7 +11,6 @@ from earlyeval.foundations.errors import EarlyevalError
 from earlyeval.run.batch import MOST_IN_DETAIL, Batch
 from earlyeval.run.kernel_process import Kernels
 from earlyeval.run.kernels import KERNEL_ENVIRONMENT
-from earlyeval.run.lock import locked
 from earlyeval.run.plan import Job
 from earlyeval.run.protection import protected, put_in_force
 from earlyeval.run.routes import SameDisk, Shipped, name_of
@@ -80,8 +79,8 @@ def _put_plan_in_force(batch: Batch, rows: dict[tuple[str, str], pd.DataFrame]) 
     first = batch.to_make[0]
     if first.level != "release" or not rows:
         return
-    with locked(first.paths.data / "tidy" / ".locks" / "plan.lock", tell=batch.screen.line):
-        put_in_force(first.paths, protected(rows, first.registry.profile, level=first.level))
+    slices = protected(rows, first.registry.profile, level=first.level)
+    put_in_force(first.paths, slices, tell=batch.screen.line)
 
 
 def _called(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from earlyeval.foundations.errors import SurroundingsError
+from earlyeval.foundations.errors import NotebookFailedError, SurroundingsError
 from earlyeval.foundations.paths import SHIPPED_REGISTRY, StudyPaths
 from earlyeval.registry.files import INHERITED_FOLDERS, REFERENCES_FILE, inherits
 from earlyeval.run.making import refuse_changed
@@ -57,7 +57,11 @@ def rows_from_parcel(job: Job, parcel: Parcel) -> tuple[pd.DataFrame, Parcel]:
 def report_from_parcel(job: Job, settings: Settings, parcel: Parcel) -> Parcel:
     """On a worker: make the report of a parcel's study and return its folder."""
     with _laid_out(job, parcel) as there:
-        report_task(there, settings)
+        try:
+            report_task(there, settings)
+        except NotebookFailedError as error:  # the log it names is gone with the folder
+            told = str(error).replace(str(there.paths.root), "of the worker")
+            raise NotebookFailedError(f"{told} That log is not kept: make this report here to see it.") from None
         return _zipped([path for path in sorted(there.target.rglob("*")) if path.is_file()], root=there.target)
 
 

@@ -58,8 +58,7 @@ def whole_task(job: Job, settings: Settings, *, kernels: Kernels, screen: Screen
         study, results = analysed(job, tell=tell)
         slices = protected({job.place: results}, study.profile, level=job.level)
         if job.level == "release":
-            with locked(job.paths.data / "tidy" / ".locks" / "plan.lock", tell=screen.line):
-                put_in_force(job.paths, slices)
+            put_in_force(job.paths, slices, tell=screen.line)
         build_report(job, study, results, released=slices[job.place], making=making)
 
 

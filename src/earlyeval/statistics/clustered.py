@@ -21,8 +21,8 @@ from earlyeval.statistics.cluster_likeness import (
     icc_anova_from_summary,
     icc_mixed,
 )
+from earlyeval.statistics.design import contrast_weights, named_columns
 from earlyeval.statistics.design import design as make_design
-from earlyeval.statistics.design import named_columns
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.least_squares import no_remainder
 from earlyeval.statistics.mixed_setup import PERFECT, Rows, complete_rows, why_not
@@ -87,9 +87,7 @@ class ClusteredFit:
 
     def contrast(self, weights: Sequence[float], *, estimand: str = "model_difference") -> Estimate:
         """Return a weighted sum of coefficients, one weight per column of the design, with interval and test."""
-        vector = numbers(weights, name="the weights")
-        if vector.shape != (len(self.names),) or np.isnan(vector).any():
-            raise ValueError("A contrast has one weight for every column of the design.")
+        vector = contrast_weights(weights, self.names)
         if self.sandwich is None:
             return not_estimable(estimand, self.reason, n=self.n, method=self.method)
         turned = self.sandwich.back.T @ vector

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from earlyeval.statistics.arrays import numbers, table
+from earlyeval.statistics.arrays import Numbers, numbers, table
 
 INTERCEPT = "intercept"
 
@@ -95,3 +95,25 @@ def _frame(predictors: Any) -> pd.DataFrame | None:
     columns = np.asarray(predictors)
     columns = table(columns[:, np.newaxis] if columns.ndim == 1 else columns, name="the predictors")
     return pd.DataFrame({f"x{place + 1}": values for place, values in enumerate(columns.T)})
+
+
+def contrast_weights(weights: Any, names: Sequence[str]) -> Numbers:
+    """Return the weights of one contrast as numbers, one for each column of a design.
+
+    Raises
+    ------
+    ValueError
+        Too few, too many, or a missing one.
+    """
+    return _complete(numbers(weights, name="the weights"), names)
+
+
+def contrast_rows(matrix: Any, names: Sequence[str]) -> Numbers:
+    """Return the weights of several contrasts, one row each, checked as those of one."""
+    return _complete(table(matrix, name="the weights"), names)
+
+
+def _complete(weights: Numbers, names: Sequence[str]) -> Numbers:
+    if weights.shape[-1:] != (len(names),) or np.isnan(weights).any():
+        raise ValueError("A contrast has one weight for every column of the design.")
+    return weights

@@ -8,8 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from earlyeval.statistics.arrays import Numbers, numbers
-from earlyeval.statistics.design import named_columns
+from earlyeval.statistics.arrays import Numbers
+from earlyeval.statistics.design import contrast_weights, named_columns
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.generalised_linear import (
     BINOMIAL,
@@ -62,9 +62,7 @@ class EstimatingFit:
 
     def contrast(self, weights: Sequence[float], *, estimand: str = "model_difference") -> Estimate:
         """Return a weighted sum of coefficients (on the scale of the link) with robust interval and test."""
-        vector = numbers(weights, name="the weights")
-        if vector.shape != (len(self.names),) or np.isnan(vector).any():
-            raise ValueError("A contrast has one weight for every column of the design.")
+        vector = contrast_weights(weights, self.names)
         if not self.estimable or not vector.any():
             reason = self.reason or "All weights are zero: nothing is compared."
             return not_estimable(estimand, reason, n=self.n, method=self.method)

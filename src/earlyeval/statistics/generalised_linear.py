@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, gammaln, xlogy
 
 from earlyeval.statistics.arrays import Numbers, numbers, table
-from earlyeval.statistics.design import named_columns
+from earlyeval.statistics.design import contrast_weights, named_columns
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.least_squares import is_separate
 from earlyeval.statistics.wald import exponentiated, wald
@@ -119,9 +119,7 @@ class GeneralisedFit:
 
     def contrast(self, weights: Sequence[float], *, estimand: str = "model_difference") -> Estimate:
         """Return a weighted sum of coefficients (on the scale of the link) with interval and test."""
-        vector = numbers(weights, name="the weights")
-        if vector.shape != (len(self.names),) or np.isnan(vector).any():
-            raise ValueError("A contrast has one weight for every column of the design.")
+        vector = contrast_weights(weights, self.names)
         if not self.estimable or not vector.any():
             reason = self.reason or "All weights are zero: nothing is compared."
             return not_estimable(estimand, reason, n=self.n, method=self.method)

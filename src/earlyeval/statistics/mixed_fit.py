@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 from scipy.stats import f as fisher
 from scipy.stats import norm
 
-from earlyeval.statistics.arrays import Numbers, numbers, table
+from earlyeval.statistics.arrays import Numbers
+from earlyeval.statistics.design import contrast_rows, contrast_weights
 from earlyeval.statistics.estimate import Estimate, not_estimable
 from earlyeval.statistics.kenward_roger import FixedEffects, kenward_roger, satterthwaite, satterthwaite_f
 from earlyeval.statistics.normal_theory import normal_quantile, t_quantile, two_sided_p
@@ -97,9 +98,7 @@ class FittedModel:
 
     def contrast(self, weights: Sequence[float], *, estimand: str = "model_difference") -> Estimate:
         """Return a weighted sum of coefficients, one weight per column of the design, with interval and test."""
-        vector = numbers(weights, name="the weights")
-        if vector.shape != (len(self.names),) or np.isnan(vector).any():
-            raise ValueError("A contrast has one weight for every column of the design.")
+        vector = contrast_weights(weights, self.names)
         if self.solution is None:
             return not_estimable(estimand, self.reason, n=self.units)
         if not vector.any():
@@ -130,9 +129,7 @@ class FittedModel:
         ``df`` is the numerator's, ``df_2`` the denominator's. With Satterthwaite df as lmerTest's ``contestMD``,
         with Kenward-Roger as pbkrtest's ``KRmodcomp``; otherwise a Wald F test.
         """
-        rows = table(matrix, name="the weights")
-        if rows.shape[1] != len(self.names) or np.isnan(rows).any():
-            raise ValueError("A contrast has one weight for every column of the design.")
+        rows = contrast_rows(matrix, self.names)
         if self.solution is None:
             return not_estimable(estimand, self.reason, n=self.units)
         if not rows.any():

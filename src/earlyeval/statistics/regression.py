@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.stats import f as fisher
 
 from earlyeval.statistics.arrays import numbers, table
-from earlyeval.statistics.design import named_columns
+from earlyeval.statistics.design import contrast_rows, contrast_weights, named_columns
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.least_squares import LeastSquares, least_squares
 from earlyeval.statistics.normal_theory import t_quantile, two_sided_p
@@ -60,9 +60,7 @@ class LinearFit:
 
     def contrast(self, weights: Sequence[float], *, estimand: str = "model_difference") -> Estimate:
         """Return a weighted sum of coefficients, one weight per column of the design, with interval and test."""
-        vector = numbers(weights, name="the weights")
-        if vector.shape != (len(self.names),) or np.isnan(vector).any():
-            raise ValueError("A contrast has one weight for every column of the design.")
+        vector = contrast_weights(weights, self.names)
         if self.solution is None or not vector.any():
             reason = self.reason or "All weights are zero: nothing is compared."
             return not_estimable(estimand, reason, n=self.n, method=METHOD)
@@ -77,9 +75,7 @@ class LinearFit:
 
     def joint_test(self, matrix: ArrayLike, *, estimand: str = "joint_test") -> Estimate:
         """Return the F test that several weighted sums of coefficients are all zero: one row of weights each."""
-        rows = table(matrix, name="the weights")
-        if rows.shape[1] != len(self.names) or np.isnan(rows).any():
-            raise ValueError("A contrast has one weight for every column of the design.")
+        rows = contrast_rows(matrix, self.names)
         if self.solution is None or not rows.any():
             reason = self.reason or "All weights are zero: nothing is compared."
             return not_estimable(estimand, reason, n=self.n, method=METHOD)
