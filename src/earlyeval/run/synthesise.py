@@ -2,6 +2,7 @@
 
 import ctypes
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -63,7 +64,9 @@ def write_cells(cells: Sequence[Cell], synthetic: Path, wanted: WantedStudy) -> 
     if wanted.jobs == 1 or _seconds(ordered) < _LONG:
         return sum(_written(synthetic, cell, wanted) for cell in ordered)
     context = multiprocessing.get_context("spawn")  # a fork would copy the threads of the libraries half
-    with ProcessPoolExecutor(max_workers=wanted.jobs, mp_context=context, initializer=_begin_worker) as pool:
+    with ProcessPoolExecutor(
+        max_workers=wanted.jobs, mp_context=context, initializer=_begin_worker, initargs=(os.getpid(),)
+    ) as pool:
         try:
             futures = [pool.submit(_written, synthetic, cell, wanted) for cell in ordered]
             return sum(future.result() for future in as_completed(futures))
@@ -85,8 +88,10 @@ def _template() -> Registry:
     return template_registry()
 
 
-def _begin_worker() -> None:
-    """Let only the owner hear Ctrl-C, and end with it."""
+def _begin_worker(owner: int) -> None:
+    """Let only the owner hear Ctrl-C, and end with it, also where it ended while this process was still starting."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != owner:  # it was gone before the system was asked to tell of its end
+        os._exit(1)
