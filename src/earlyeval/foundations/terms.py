@@ -17,6 +17,9 @@ Direction = Literal["higher_is_better", "lower_is_better", "neither"]
 Analysis = Literal["primary", "secondary", "sensitivity", "exploratory"]
 Strand = Literal["family", "staff", "delivery", "qualitative", "study"]
 
+# Who a person of a study can be.
+PERSON_ROLES: tuple[str, ...] = ("mother", "father", "partner", "carer", "child", "participant", "staff")
+
 # The questions whose answers a progression criterion may read.
 INDICATOR_QUESTIONS: tuple[str, ...] = (
     "flow",

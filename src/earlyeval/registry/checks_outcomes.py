@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from earlyeval.foundations.suggest import shown
+from earlyeval.registry.checks_comparisons import check_comparisons, check_contrasts, check_subgroups
 from earlyeval.registry.checks_items import Finding, twice
 from earlyeval.registry.checks_programmes import check_day
 from earlyeval.registry.draft import Draft, not_declared
@@ -21,6 +22,7 @@ def check_outcomes(outcomes: tuple[Outcome, ...], programme: Programme, draft: D
         yield "outcomes", f"found {len(primary)} primary ones ({', '.join(primary)}). Allowed: one at most."
     for outcome in outcomes:
         yield from _check_outcome(outcome, programme, draft, f"outcomes[{outcome.id}]")
+        yield from check_comparisons(outcome, outcomes, programme, f"outcomes[{outcome.id}]")
     roles = [point.role for point in programme.time_points]
     compared = [outcome.id for outcome in outcomes if len(outcome.time_points) > 1]
     for role in ("baseline", "endpoint"):
@@ -42,6 +44,7 @@ def check_plan(plan: Plan, programme: Programme, draft: Draft) -> Iterator[Findi
         if sentence := not_declared(name, [characteristic.id for characteristic in programme.characteristics]):
             yield "adjust_for", sentence
     yield from check_day(plan.registered_on, "registered_on")
+    yield from check_contrasts(plan.contrasts, programme)
     yield from twice((asked.id for asked in plan.experience), "experience")
     for asked in plan.experience:
         yield from _check_experience(asked, draft, f"experience[{asked.id}]")
@@ -79,6 +82,7 @@ def _check_outcome(outcome: Outcome, programme: Programme, draft: Draft, key: st
         yield f"{key}.subscale", sentence
         return
     scale = scales[outcome.subscale]
+    yield from check_subgroups(outcome, scale, key)
     if outcome.cut_off is not None and (
         sentence := not_declared(outcome.cut_off, [cut_off.id for cut_off in scale.cut_offs])
     ):

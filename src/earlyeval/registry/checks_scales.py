@@ -163,6 +163,16 @@ def _check_published(scale: Subscale, place: str) -> Iterator[Finding]:
             yield f"{key}.mean", f"found {norm.mean:g}. Allowed: {scale.lowest} to {scale.highest}."
         if norm.sd is not None and norm.sd <= 0:
             yield f"{key}.sd", f"found {norm.sd:g}. Allowed: above 0."
+    width = scale.highest - scale.lowest
+    for number, drift in enumerate(scale.natural_changes, start=1):
+        key = f"{place}.natural_changes[{number}]"
+        if not -width <= drift.lowest <= drift.highest <= width:
+            sentence = (
+                f"found {drift.lowest:g} to {drift.highest:g}. Allowed: rising, within {width:g} points either way."
+            )
+            yield f"{key}.lowest", sentence
+        if drift.weeks is not None and drift.weeks <= 0:
+            yield f"{key}.weeks", f"found {drift.weeks:g}. Allowed: above 0."
 
 
 def _check_route(route: ReliableChange, place: str) -> Iterator[Finding]:

@@ -97,6 +97,19 @@ class ReliableChange(Sourced):
     sem: float | None = None
 
 
+class NaturalChange(Sourced):
+    """How a score moved in people who had no programme: by itself, with time, or with a baby's age. In points.
+
+    After minus before with the scale's own sign, between ``lowest`` and ``highest`` (the same for one figure), over
+    ``weeks`` where that is known. It is printed beside a change, never taken off it.
+    """
+
+    label: Words
+    lowest: float
+    highest: float
+    weeks: float | None = None
+
+
 class FormCutOff(Sourced):
     """For age-form instruments: the cut-off of one form; ``monitoring_from`` begins the zone beside it.
 
@@ -126,6 +139,7 @@ class Subscale(Entry):
     reliability: tuple[Reliability, ...] = ()
     norms: tuple[Norm, ...] = ()
     reliable_change: tuple[ReliableChange, ...] = ()
+    natural_changes: tuple[NaturalChange, ...] = ()
     conversion: dict[str, float] = {}  # raw score (as text) to published metric score
     conversion_source: str = ""
 

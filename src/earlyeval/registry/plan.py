@@ -16,8 +16,18 @@ class Plan(Entry):
     cluster_as: Literal["fixed", "random", "ignored"] = "fixed"
     comparison: Literal["none", "arms"] = "none"
     adjust_for: tuple[Name, ...] = ()  # characteristics in the adjusted difference, beside the score before
+    contrasts: tuple[
+        "Contrast", ...
+    ] = ()  # none: each time point against the one before, and the last against the first
     experience: tuple["ExperienceQuestion", ...] = ()
     changes_from_plan: tuple[str, ...] = ()
+
+
+class Contrast(Entry):
+    """A planned comparison over time, ``later`` minus ``earlier``, for outcomes measured three times or more."""
+
+    later: Name
+    earlier: Name
 
 
 class ExperienceQuestion(Entry):

@@ -15,6 +15,7 @@ _WORDS = {
     "Reliability": "published reliability",
     "Norm": "norm",
     "ReliableChange": "threshold of reliable change",
+    "NaturalChange": "change without a programme",
     "Safeguarding": "safeguarding item",
 }
 

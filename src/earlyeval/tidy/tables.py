@@ -5,6 +5,7 @@ A return may be sent in this shape (``people.csv``, ``attendance.xlsx`` ...), as
 that a return declaration of the registry maps to it.
 """
 
+from earlyeval.foundations.terms import PERSON_ROLES
 from earlyeval.tidy.qualitative_tables import QUALITATIVE_TABLES
 from earlyeval.tidy.shapes import Column, Table
 
@@ -36,7 +37,7 @@ TABLES: dict[str, Table] = {
                 _PERSON,
                 Column("family_id", "id", "identifier", about="blank for staff"),
                 Column("role", "code", "open", required=True,
-                       allowed=("mother", "father", "partner", "carer", "child", "participant", "staff")),
+                       allowed=PERSON_ROLES),
                 Column("cluster", "code", declared_in="clusters"),
                 Column("arm", "code", declared_in="arms"),
                 Column("in_specification", "code", allowed=("yes", "no", "override")),
