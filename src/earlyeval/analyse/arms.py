@@ -27,7 +27,7 @@ def arms(study: Study) -> Iterator[Row]:
     if study.plan.comparison != "arms" or study.baseline is None:
         return
     for outcome in study.outcomes:
-        if not outcome.status_only:
+        if outcome.is_averaged:
             yield from arms_on_outcome(study, outcome)
 
 

@@ -39,7 +39,7 @@ def outcomes_that_change(study: Study, strand: str) -> list[Outcome]:
     return [
         outcome
         for outcome in study.outcomes
-        if outcome.strand == strand and not outcome.status_only and both <= set(outcome.time_points)
+        if outcome.strand == strand and outcome.is_averaged and both <= set(outcome.time_points)
     ]
 
 

@@ -13,7 +13,7 @@ from earlyeval.study import Study
 def floor_and_ceiling(study: Study) -> Iterator[Row]:
     """Return, per outcome and time point, the share at the lowest and at the highest possible score."""
     for outcome in study.outcomes:
-        if outcome.status_only:
+        if not outcome.is_averaged:
             continue
         scale = subscale_of(study, outcome)
         scores = scores_by_person_and_time(study, outcome)

@@ -18,7 +18,7 @@ def levels(study: Study) -> Iterator[Row]:
     """Return mean, SD and median of each outcome that was measured once, over all and in each cluster."""
     changing = {outcome.id for strand in ("family", "staff") for outcome in outcomes_that_change(study, strand)}
     for outcome in study.outcomes:
-        if outcome.id not in changing and not outcome.status_only:
+        if outcome.id not in changing and outcome.is_averaged:
             yield from _levels_of_outcome(study, outcome)
 
 

@@ -79,7 +79,7 @@ def _pairs(study: Study, outcome: Outcome | None) -> tuple[int, int, int]:
 
 
 def _measured_once(study: Study) -> tuple[int, int, int]:
-    averaged = [outcome for outcome in study.outcomes if not outcome.status_only]
+    averaged = [outcome for outcome in study.outcomes if outcome.is_averaged]
     if not averaged:
         return 0, 0, len(taking_part(study, "family"))
     scores = scores_by_person_and_time(study, averaged[0]).dropna(how="all")

@@ -18,6 +18,8 @@ OPEN_UNITS = (
     "criteria",
     "outcomes",
     "weeks",
+    "observations",
+    "costs",
 )
 
 

@@ -95,8 +95,19 @@ def _check_outcome(outcome: Outcome, programme: Programme, draft: Draft, key: st
     if scale.form_cut_offs and not outcome.status_only:
         sentence = "must be true: totals of different age forms cannot be averaged."
         yield f"{key}.status_only", sentence
+    yield from _check_source(outcome, programme, key)
     if outcome.source == "ratings" and scale.method == "supplied":
         yield f"{key}.source", "found 'ratings', but the score is a supplied total. Allowed: 'scores'."
+
+
+def _check_source(outcome: Outcome, programme: Programme, key: str) -> Iterator[Finding]:
+    """Yield what an outcome's source needs and the programme does not declare."""
+    if outcome.source == "reviews" and programme.cases is None:
+        yield f"{key}.source", f"found 'reviews', but {programme.id} declares no 'cases'. Add them to the programme."
+    if outcome.source == "observations" and outcome.strand != "delivery":
+        yield f"{key}.strand", f"found {shown(outcome.strand)}. Allowed for a setting that is observed: 'delivery'."
+    if outcome.ordinal and outcome.status_only:
+        yield f"{key}.ordinal", "found true beside 'status_only: true'. An outcome is one or the other."
 
 
 def _check_experience(asked: ExperienceQuestion, draft: Draft, key: str) -> Iterator[Finding]:

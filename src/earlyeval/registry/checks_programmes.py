@@ -49,6 +49,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
         if kind.planned is not None and kind.planned < 1:
             yield f"session_kinds[{kind.id}].planned", f"found {kind.planned}. Allowed: 1 or more, or nothing."
     yield from _check_definitions(programme)
+    yield from _check_cases(programme)
     for characteristic in programme.characteristics:
         if not characteristic.values:
             yield f"characteristics[{characteristic.id}].values", "is empty. Give each code and its label."
@@ -108,6 +109,17 @@ def _check_definitions(programme: Programme) -> Iterator[Finding]:
         f"{definition.term} of {definition.session_kind}" for definition in programme.definitions if definition.main
     ]
     yield from twice(main, "definitions")
+
+
+def _check_cases(programme: Programme) -> Iterator[Finding]:
+    if programme.cases is None:
+        return
+    for name in ("needs", "services", "outcomes"):
+        yield from twice((code.id for code in getattr(programme.cases, name)), f"cases.{name}")
+    needs = [need.id for need in programme.cases.needs]
+    for outcome in programme.cases.outcomes:
+        if outcome.need is not None and (sentence := not_declared(outcome.need, needs)):
+            yield f"cases.outcomes[{outcome.id}].need", sentence
 
 
 def _check_months(delivery: Delivery, place: str) -> Iterator[Finding]:

@@ -37,8 +37,10 @@ class BaselineSubgroup(Entry):
 class Outcome(Entry):
     """One outcome: a subscale of an instrument version, seen at declared time points.
 
-    ``source`` is ``scores`` (questionnaires), or ``ratings`` (coded video: the mean of a clip's items).
-    ``status_only``: never averaged, reported as shares of a status (age-form instruments).
+    ``source`` is ``scores`` (questionnaires), ``ratings`` (coded video: the mean of a clip's items), ``reviews``
+    (case reviews: the first is the baseline, the last the endpoint), or ``observations`` (a setting seen on a number
+    of days). ``status_only``: never averaged, reported as shares of a status (age-form instruments). ``ordinal``:
+    grades, never averaged, reported as movement between them.
     ``by_role``: the roles of people (mother, father) for whom the change is also worked out alone, and then compared
     in one model that knows who belongs to one family. ``by_characteristic``: the same for characteristics.
     ``not_comparable_with``: outcomes that look alike and must never be subtracted from this one, and why.
@@ -56,8 +58,9 @@ class Outcome(Entry):
     planned: bool = True
     family: Words  # multiplicity family
     expected: Literal["better", "no_change", "either"] = "better"
-    source: Literal["scores", "ratings"] = "scores"
+    source: Literal["scores", "ratings", "reviews", "observations"] = "scores"
     status_only: bool = False
+    ordinal: bool = False
     cut_off: Name | None = None  # the cut-off that defines caseness here
     applicable_when: Applicable | None = None
     by_role: tuple[Name, ...] = ()
@@ -66,6 +69,11 @@ class Outcome(Entry):
     not_comparable_with: tuple[Name, ...] = ()
     not_comparable_because: str = ""
     what_it_measures: Words
+
+    @property
+    def is_averaged(self) -> bool:
+        """Whether means of people's scores make sense: not for statuses, grades, or what a room scored on a day."""
+        return not (self.status_only or self.ordinal or self.source == "observations")
 
 
 class Outcomes(Entry):

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from earlyeval.foundations.terms import Strand, TimePointRole
+from earlyeval.registry.case_work import CaseWork
 from earlyeval.registry.entry import Entry, Name, Words
 
 
@@ -101,6 +102,7 @@ class Programme(Entry):
     fidelity_scale: tuple[int, int] = (0, 2)
     components: tuple[Component, ...] = ()
     characteristics: tuple[Characteristic, ...] = ()
+    cases: CaseWork | None = None
     theory_of_change: tuple[Step, ...] = ()
     qualitative_approach: Literal["reflexive", "codebook", "framework", "coding_reliability", "none"] = "none"
     sources: tuple[str, ...] = ()

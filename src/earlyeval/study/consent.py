@@ -12,6 +12,8 @@ from earlyeval.tidy.findings import Finding, findings_frame
 from earlyeval.tidy.forms import Tables
 
 ANSWERS = ("responses", "totals", "comments", "ratings")
+# Of cases: what was rated and coded goes with the child; that there was a case stays, as the service's own record.
+ANSWERS_OF_CASES = ("reviews", "review_ratings", "case_needs", "case_services", "case_outcomes")
 RULE = "no_consent"
 SENTENCE = "Answers of people who did not consent were set aside."
 
@@ -31,6 +33,13 @@ def with_consent(tables: Mapping[str, pd.DataFrame], findings: pd.DataFrame) -> 
     kept, found = tables if isinstance(tables, Tables) else Tables(tables), []
     for name in ANSWERS if len(refused) else ():
         fewer, rows = kept.without_people(name, refused)
+        if rows:
+            kept = fewer
+            found.append(Finding(name, "", 0, "", RULE, "set_aside", rows, SENTENCE))
+    cases = tables["cases"]
+    of_refused = cases.loc[cases["person_id"].isin(refused), "case_id"]
+    for name in ANSWERS_OF_CASES if len(of_refused) else ():
+        fewer, rows = kept.without_people(name, of_refused, column="case_id")
         if rows:
             kept = fewer
             found.append(Finding(name, "", 0, "", RULE, "set_aside", rows, SENTENCE))

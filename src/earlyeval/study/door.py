@@ -20,6 +20,7 @@ from earlyeval.registry.plan import Plan
 from earlyeval.registry.profiles import Profile
 from earlyeval.registry.programmes import Programme, TimePoint
 from earlyeval.registry.sites import Delivery, Site
+from earlyeval.score.reviews import with_reviews
 from earlyeval.score.scales import score_people
 from earlyeval.study import stages
 from earlyeval.study.consent import with_consent
@@ -185,7 +186,8 @@ def load_study(
         tables, findings = with_consent(returns.tables, returns.findings)
         if key_now() != key:  # the stages would keep them under a wrong key
             raise ReturnsRefusedError(CHANGED)
-        stored = stages.Stored(tables, score_people(registry, tables), findings, returns.data, None)
+        scores = with_reviews(score_people(registry, tables), registry, tables, course)
+        stored = stages.Stored(tables, scores, findings, returns.data, None)
     return Study(
         registry=registry, paths=paths, site=place, programme=course, level=level, data=stored.data,
         tables=stored.tables, scores=stored.scores, findings=stored.findings, files=files,

@@ -37,7 +37,7 @@ def check_bounds(whole: Whole, lists: Lists, problems: Problems) -> None:
     if whole.table.name in ("responses", "ratings"):
         value = "value" if whole.table.name == "responses" else "score"
         _check_parts_of_versions(whole, lists, "item", value, _item_bounds, problems)
-    elif whole.table.name == "totals":
+    elif whole.table.name in ("totals", "review_ratings", "observations"):
         _check_parts_of_versions(whole, lists, "subscale", "score", _subscale_bounds, problems)
     elif whole.table.name == "fidelity":
         low, high = lists.programme.fidelity_scale

@@ -138,14 +138,17 @@ class Tables(Mapping[str, pd.DataFrame]):
         """Return how many rows a table has, without making it."""
         return len(self.forms) if name == RESPONSES.name and self.forms is not None else len(self._frames[name])
 
-    def without_people(self, name: str, refused: pd.Series) -> tuple["Tables", int]:
-        """Return the tables with one of them without the rows of some people, and how many rows those were."""
+    def without_people(self, name: str, refused: pd.Series, *, column: str = "person_id") -> tuple["Tables", int]:
+        """Return the tables with one of them without the rows of some people, and how many rows those were.
+
+        ``column`` says where the ids stand; "case_id" for tables of cases.
+        """
         if name == RESPONSES.name and self.forms is not None:
             forms = self.forms.without_people(refused)
             frames = {known: frame for known, frame in self._frames.items() if known != name}
             return Tables(frames, forms), len(self.forms) - len(forms)
         table = self._frames[name]
-        is_refused = table["person_id"].isin(refused)
+        is_refused = table[column].isin(refused)
         kept = table[~is_refused].reset_index(drop=True)
         return Tables({**self._frames, name: kept}, self.forms), int(is_refused.sum())
 

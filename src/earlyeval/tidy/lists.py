@@ -54,8 +54,18 @@ def lists_of(registry: Registry, *, site: str, programme: str) -> Lists:
         "session_kinds": tuple(kind.id for kind in course.session_kinds),
         "components": tuple(component.id for component in course.components),
         "instruments": tuple(sorted(registry.instruments)),
+        **_codes_of_cases(course),
     }
     return Lists(registry, course, codes, site)
+
+
+def _codes_of_cases(course: Programme) -> dict[str, tuple[str, ...]]:
+    """Return the needs, services and outcomes that workers may code; empty where no case work is declared."""
+    parts = {"needs": "needs", "services": "services", "case_outcomes": "outcomes"}
+    return {
+        name: tuple(code.id for code in getattr(course.cases, part)) if course.cases else ()
+        for name, part in parts.items()
+    }
 
 
 def response_of(version: Version, item: Item) -> Response | None:

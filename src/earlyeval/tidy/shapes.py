@@ -27,6 +27,9 @@ class Column:
         "instruments",
         "themes",
         "outcomes",
+        "needs",
+        "services",
+        "case_outcomes",
     ] = ""
     lowest: float | None = None
     highest: float | None = None

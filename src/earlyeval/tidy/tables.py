@@ -6,6 +6,7 @@ that a return declaration of the registry maps to it.
 """
 
 from earlyeval.foundations.terms import PERSON_ROLES
+from earlyeval.tidy.case_tables import CASE_TABLES
 from earlyeval.tidy.qualitative_tables import QUALITATIVE_TABLES
 from earlyeval.tidy.shapes import Column, Table
 
@@ -145,6 +146,7 @@ TABLES: dict[str, Table] = {
             ),
             refers=(("session_id", "sessions"),),
         ),
+        *CASE_TABLES,
         *QUALITATIVE_TABLES,
     )
 }  # fmt: skip
