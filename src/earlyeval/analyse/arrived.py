@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from earlyeval.analyse.applicable import not_applicable_at
 from earlyeval.analyse.counted import count_row, share_row, unanswered
-from earlyeval.analyse.members import expected_of, is_yes, measured_ids, scores_of, unit_of_outcome
+from earlyeval.analyse.members import everybody_asked, expected_at, is_yes, measured_ids, scores_of, unit_of_outcome
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.stages_of_flow import NOT_TWICE
 from earlyeval.analyse.words_of_returns import OPEN_TABLES, words_of_finding, words_of_table
@@ -13,6 +14,7 @@ from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
 from earlyeval.tidy.texts import is_among
 
+DOES_NOT_APPLY = "does-not-apply"
 UNREAD = "Forms of an instrument, or of a version of it, that no outcome reads"
 
 
@@ -71,17 +73,23 @@ def missingness(study: Study) -> Iterator[Row]:
     Four ``proportion`` rows by ``subgroup``: "" no usable score, of those of whom a form is expected;
     "returned" any answer, of the same; "scorable" of the returned; "prorated" (some items missing, scored all the
     same by the instrument's rule) of the scorable. Expected are the people of the strand who started and everybody
-    who returned a form; where all forms are about children, the children on record.
+    who returned a form; where all forms are about children, the children on record. Nothing is expected of those to
+    whom an outcome does not apply, and a form on which every item was answered "not applicable" counts for nothing;
+    where there are such people, a ``count`` (subgroup "does-not-apply") says how many of those who took part they are.
     """
     if not study.outcomes:
         base = {"strand": "study", "label": "Forms", "source_table": "scores"}
         yield unanswered(base, "No outcome is declared.", estimand="proportion")
     for outcome in study.outcomes:
-        n_expected = len(expected_of(study, outcome))
         scores = scores_of(study, outcome)
         for time_point in outcome.time_points:
-            here = scores[scores["time_point"] == time_point]
+            did_not_apply = not_applicable_at(study, outcome, (time_point,))
+            here = scores[(scores["time_point"] == time_point) & ~is_among(scores["person_id"], did_not_apply)]
+            n_expected = expected_at(study, outcome, time_point)
             yield from _forms(study, outcome, here, n_expected, time_point=time_point)
+            if outcome.applicable_when is not None or len(did_not_apply):
+                row = _of_outcome(study, outcome) | {"time_point": time_point, "subgroup": DOES_NOT_APPLY}
+                yield count_row(row, everybody_asked(study, outcome) - n_expected)
 
 
 def _forms(study: Study, outcome: Outcome, here: pd.DataFrame, n_expected: int, *, time_point: str) -> Iterator[Row]:

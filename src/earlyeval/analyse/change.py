@@ -6,7 +6,7 @@ import pandas as pd
 
 from earlyeval.analyse.carried_forward import carried_forward_row
 from earlyeval.analyse.groups import scores_by_person_and_time
-from earlyeval.analyse.members import expected_of
+from earlyeval.analyse.members import expected_at, expected_of
 from earlyeval.analyse.mixed_change import mixed_model_rows
 from earlyeval.analyse.outcome_row import better_sign, outcome_row
 from earlyeval.analyse.questions import Row, question
@@ -65,8 +65,10 @@ def change_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     scores = scores_by_person_and_time(study, outcome)
     base = outcome_row(study, outcome) | {"n_expected": len(expected_of(study, outcome))} | pooled_arms(study)
     for time_point in scores.columns:
-        yield from _level_rows(scores[time_point], base, study, time_point=time_point, subgroup="all")
-    yield from pair_rows(study, outcome, scores, base)
+        here = base | {"n_expected": expected_at(study, outcome, time_point)}
+        yield from _level_rows(scores[time_point], here, study, time_point=time_point, subgroup="all")
+    both = {"n_expected": expected_at(study, outcome, study.baseline.id, study.endpoint.id)}
+    yield from pair_rows(study, outcome, scores, base | both)
     yield from mixed_model_rows(study, outcome, scores, base)
     yield from carried_forward_row(study, outcome, scores, base)
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from earlyeval.analyse.applicable import does_not_apply_to, without
 from earlyeval.analyse.kept import once
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
@@ -21,7 +22,7 @@ def scores_by_person_and_time(study: Study, outcome: Outcome) -> pd.DataFrame:
     """Return one row per person and one column per time point of the outcome; missing where not scorable.
 
     Rows are the people of the strand with any score on the outcome, in the order of their ids; columns stand in
-    the order of the time points. Index: ``person_id``.
+    the order of the time points. People whom the outcome is not for have no row. Index: ``person_id``.
     """
     scores = study.scores
     wanted = scores[
@@ -31,7 +32,8 @@ def scores_by_person_and_time(study: Study, outcome: Outcome) -> pd.DataFrame:
     ]
     wide = wanted.pivot(index="person_id", columns="time_point", values="score").sort_index()
     declared = [point for point in study.time_points if point in outcome.time_points]
-    return wide.reindex(columns=declared).astype("float64")
+    applicable = without(wide.index, does_not_apply_to(study, outcome))
+    return wide.reindex(columns=declared).loc[applicable].astype("float64")
 
 
 def taking_part(study: Study, strand: str, *, also: pd.Index | None = None) -> pd.Index:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.change import outcomes_that_change
-from earlyeval.analyse.groups import scores_by_person_and_time, taking_part, with_person
+from earlyeval.analyse.groups import scores_by_person_and_time, with_person
+from earlyeval.analyse.members import expected_of
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.outcomes import Outcome
@@ -25,9 +26,8 @@ def levels(study: Study) -> Iterator[Row]:
 def _levels_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     scores = scores_by_person_and_time(study, outcome)
     people = with_person(scores, study, columns=("cluster",))
-    started = with_person(
-        pd.DataFrame(index=taking_part(study, outcome.strand, also=scores.index)), study, columns=("cluster",)
-    )
+    expected = expected_of(study, outcome).union(scores.index, sort=False)
+    started = with_person(pd.DataFrame(index=expected), study, columns=("cluster",))
     for time_point in scores.columns:
         row = outcome_row(study, outcome) | {"time_point": time_point}
         yield from _summary_rows(people[time_point], row | {"subgroup": "all", "n_expected": len(started)}, study)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from earlyeval.analyse.applicable import not_applicable_at, without
 from earlyeval.analyse.change import outcomes_that_change
 from earlyeval.analyse.groups import scores_by_person_and_time
 from earlyeval.analyse.outcome_row import outcome_row
@@ -24,6 +25,8 @@ def lost_to_follow_up(study: Study) -> Iterator[Row]:
 def _lost_on_outcome(study: Study, outcome) -> Iterator[Row]:
     before, after = study.baseline.id, study.endpoint.id
     measured = scores_by_person_and_time(study, outcome).dropna(subset=[before])
+    # Whoever said at the end that it does not apply to them was not lost.
+    measured = measured.loc[without(measured.index, not_applicable_at(study, outcome, (after,)))]
     is_kept = measured[after].notna()
     kept, lost = measured.loc[is_kept, before].to_numpy(), measured.loc[~is_kept, before].to_numpy()
     row = outcome_row(study, outcome) | {"time_point": before, "n_expected": len(measured), "analysis": "sensitivity"}

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from earlyeval.analyse.applicable import answered_not_applicable, does_not_apply_to, not_applicable_at, without
 from earlyeval.analyse.groups import people_of_strand, taking_part
 from earlyeval.analyse.kept import once
 from earlyeval.registry.outcomes import Outcome
@@ -37,10 +38,13 @@ def children(study: Study) -> pd.DataFrame:
 
 
 def on_record_for(study: Study, outcome: Outcome) -> pd.Index:
-    """Return the ids of those an outcome is about: the people of its strand, or the children on record."""
+    """Return the ids of those an outcome is about: the people of its strand, or the children on record.
+
+    People whom the outcome is declared not to be for are left out.
+    """
     if is_about_children(study, outcome):
         return pd.Index(children(study)["person_id"])
-    return ids_of_strand(study, outcome.strand)
+    return without(ids_of_strand(study, outcome.strand), does_not_apply_to(study, outcome))
 
 
 @once
@@ -48,12 +52,38 @@ def expected_of(study: Study, outcome: Outcome) -> pd.Index:
     """Return the ids of the people from whom, or about whom, a form of an outcome is expected.
 
     These are the people of the strand who started, with everybody who has a score on the outcome, scorable or not,
-    children included. Where all the scores are of children, they are the children on record.
+    children included. Where all the scores are of children, they are the children on record. Those whom the outcome
+    is not for, and those who only ever answered that it does not apply to them, are not among them.
     """
     if is_about_children(study, outcome):
         return on_record_for(study, outcome)
+    applicable = without(_all_asked(study, outcome), does_not_apply_to(study, outcome))
+    return without(applicable, _never_applied(study, outcome))
+
+
+def everybody_asked(study: Study, outcome: Outcome) -> int:
+    """Return how many people would be expected if the outcome applied to everybody."""
+    if is_about_children(study, outcome):
+        return len(on_record_for(study, outcome))
+    return len(_all_asked(study, outcome))
+
+
+def _all_asked(study: Study, outcome: Outcome) -> pd.Index:
     scored = pd.Index(scores_of(study, outcome)["person_id"].unique())
     return taking_part(study, outcome.strand, also=scored)
+
+
+def expected_at(study: Study, outcome: Outcome, *time_points: str) -> int:
+    """Return of how many people a form is expected at every one of these times."""
+    return len(without(expected_of(study, outcome), not_applicable_at(study, outcome, time_points)))
+
+
+def _never_applied(study: Study, outcome: Outcome) -> pd.Index:
+    """Return the ids of those with a form of the outcome, all of whose forms say that it does not apply."""
+    forms = answered_not_applicable(study, outcome).groupby("person_id").size()
+    scores = scores_of(study, outcome)
+    usable = scores.loc[is_yes(scores["is_scorable"]), "person_id"]
+    return without(pd.Index(forms.index), pd.Index(usable.unique()))
 
 
 def capital(words: str) -> str:
@@ -88,14 +118,16 @@ def is_yes(answers: pd.Series) -> pd.Series:
 
 
 def scores_of(study: Study, outcome: Outcome) -> pd.DataFrame:
-    """Return the rows of the scores that an outcome reads, at the time points that it declares."""
+    """Return the rows of the scores that an outcome reads, at its time points, of the people whom it is for."""
     scores = study.scores
-    return scores[
+    found = scores[
         (scores["instrument"] == outcome.instrument)
         & (scores["version"] == outcome.version)
         & (scores["subscale"] == outcome.subscale)
         & scores["time_point"].isin(outcome.time_points)
     ]
+    others = does_not_apply_to(study, outcome)
+    return found[~is_among(found["person_id"], pd.Series(others))] if len(others) else found
 
 
 @once

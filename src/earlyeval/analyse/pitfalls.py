@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from earlyeval.analyse.arms import arms
 from earlyeval.analyse.change import outcomes_that_change
 from earlyeval.analyse.groups import scores_by_person_and_time, taking_part
+from earlyeval.analyse.members import expected_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
@@ -74,7 +75,7 @@ def _pairs(study: Study, outcome: Outcome | None) -> tuple[int, int, int]:
     scores = scores_by_person_and_time(study, outcome)
     at_start = scores[study.baseline.id].notna()
     twice = at_start & scores[study.endpoint.id].notna()
-    started = taking_part(study, outcome.strand, also=scores.index)
+    started = expected_of(study, outcome).union(scores.index, sort=False)
     return int(twice.sum()), int(at_start.sum()), len(started)
 
 
@@ -83,7 +84,7 @@ def _measured_once(study: Study) -> tuple[int, int, int]:
     if not averaged:
         return 0, 0, len(taking_part(study, "family"))
     scores = scores_by_person_and_time(study, averaged[0]).dropna(how="all")
-    return len(scores), 0, len(taking_part(study, averaged[0].strand, also=scores.index))
+    return len(scores), 0, len(expected_of(study, averaged[0]).union(scores.index, sort=False))
 
 
 def _lost(study: Study, outcome: Outcome | None) -> Row:

@@ -6,6 +6,7 @@ the standard error of measurement. People without both measurements are "not ass
 
 from collections.abc import Iterator
 
+from earlyeval.analyse.applicable import not_applicable_at, without
 from earlyeval.analyse.change import outcomes_that_change
 from earlyeval.analyse.groups import scores_by_person_and_time
 from earlyeval.analyse.outcome_row import better_sign, outcome_row, subscale_of
@@ -72,7 +73,9 @@ def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
         return
     threshold, route = known
     scores = scores_by_person_and_time(study, outcome)
-    before, after = scores[study.baseline.id], scores[study.endpoint.id]
+    times = (study.baseline.id, study.endpoint.id)
+    scores = scores.loc[without(scores.index, not_applicable_at(study, outcome, times))]
+    before, after = scores[times[0]], scores[times[1]]
     assessed = before.notna() & after.notna()
     classes = change.classify(
         before[assessed].to_numpy(),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from earlyeval.analyse.members import scores_of
 from earlyeval.analyse.outcome_row import outcome_row, subscale_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.instruments import Subscale
@@ -28,18 +29,13 @@ def status(study: Study) -> Iterator[Row]:
     for outcome in study.outcomes:
         if not outcome.status_only:
             continue
-        scores = study.scores
-        wanted = scores[
-            (scores["instrument"] == outcome.instrument)
-            & (scores["version"] == outcome.version)
-            & (scores["subscale"] == outcome.subscale)
-            & (scores["band"].fillna("") != "")
-        ]
+        scores = scores_of(study, outcome)
+        wanted = scores[scores["band"].fillna("") != ""]
         bands = _in_order(subscale_of(study, outcome), wanted["band"])
         for time_point in outcome.time_points:
             placed = wanted.loc[wanted["time_point"] == time_point, "band"]
             for band in bands or ["any status"]:
-                share = proportions.wilson(int((placed == band).sum()), len(placed))
+                share = proportions.wilson(int((placed == band).sum()), len(placed), conf_level=study.plan.conf_level)
                 yield (
                     outcome_row(study, outcome)
                     | {"time_point": time_point, "subgroup": band, "unit": "people", "note": band}

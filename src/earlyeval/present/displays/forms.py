@@ -13,6 +13,7 @@ COLUMNS = {
     "prorated": "Scored with an item missing, of usable",
     "": "No usable score, of people taking part",
 }
+NOT_FOR = {"does-not-apply": "Does not apply, not counted as missing"}
 
 
 def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
@@ -21,4 +22,5 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     if nothing:
         return nothing
     names = {"label": "Measure", "time_point": "When"}
-    return Shown((side_by_side(rows, setting, title=title, names=names, columns=COLUMNS),))
+    columns = COLUMNS | (NOT_FOR if (rows["subgroup"] == "does-not-apply").any() else {})
+    return Shown((side_by_side(rows, setting, title=title, names=names, columns=columns),))
