@@ -99,7 +99,8 @@ def attendance(study: Study) -> Iterator[Row]:
 
 
 def _rows_of_closed_kind(study: Study, kind: SessionKind, visits: pd.DataFrame, base: Row) -> Iterator[Row]:
-    lists_absence = not visits["came"].all()
+    # Nobody but the family visited is expected at a visit, so a register of visits made needs no other list.
+    lists_absence = kind.one_to_one or not visits["came"].all()
     note = "" if lists_absence else "The register lists only those who came; everybody is taken as expected."
     expected = visits if lists_absence else _everybody_expected(_called(study, kind, base["unit"]), visits)
     counted = base | {"note": note}
@@ -108,6 +109,8 @@ def _rows_of_closed_kind(study: Study, kind: SessionKind, visits: pd.DataFrame, 
         row = counted | {"cluster": cluster, "unit": "places", "label": f"{kind.label}: places taken"}
         method = "share of the places offered, no interval"
         yield plain_share_row(row, int(here["came"].sum()), len(here), method=method)
+    if kind.one_to_one:
+        return  # the third visit is another day for every family
     for number, listed in expected.dropna(subset=["number"]).groupby("number"):
         people = listed.groupby("person_id")["came"].any()
         row = counted | {"subgroup": f"session-{int(number)}", "label": f"{kind.label} {int(number)}"}

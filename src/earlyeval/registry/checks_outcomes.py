@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.registry.checks_comparisons import check_comparisons, check_contrasts, check_subgroups
+from earlyeval.registry.checks_contacts import check_alliance
 from earlyeval.registry.checks_items import Finding, twice
 from earlyeval.registry.checks_programmes import check_day
 from earlyeval.registry.draft import Draft, not_declared
@@ -45,6 +46,9 @@ def check_plan(plan: Plan, programme: Programme, draft: Draft) -> Iterator[Findi
             yield "adjust_for", sentence
     yield from check_day(plan.registered_on, "registered_on")
     yield from check_contrasts(plan.contrasts, programme)
+    declared = draft.entries["outcomes"].get(programme.id)
+    if declared is not None:
+        yield from check_alliance(plan, programme, tuple(outcome.id for outcome in declared.outcomes))
     yield from twice((asked.id for asked in plan.experience), "experience")
     for asked in plan.experience:
         yield from _check_experience(asked, draft, f"experience[{asked.id}]")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from earlyeval.foundations.suggest import shown
+from earlyeval.registry.checks_contacts import check_contacts, check_service_change
 from earlyeval.registry.checks_items import Finding, twice
 from earlyeval.registry.draft import not_declared
 from earlyeval.registry.programmes import Programme
@@ -46,10 +47,13 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     for kind in programme.session_kinds:
         if sentence := not_declared(kind.strand, programme.strands):
             yield f"session_kinds[{kind.id}].strand", sentence
+        if kind.drop_in and kind.one_to_one:
+            yield f"session_kinds[{kind.id}].one_to_one", "found true for a drop-in. A kind is one or the other."
         if kind.planned is not None and kind.planned < 1:
             yield f"session_kinds[{kind.id}].planned", f"found {kind.planned}. Allowed: 1 or more, or nothing."
     yield from _check_definitions(programme)
     yield from _check_cases(programme)
+    yield from check_contacts(programme)
     for characteristic in programme.characteristics:
         if not characteristic.values:
             yield f"characteristics[{characteristic.id}].values", "is empty. Give each code and its label."
@@ -66,6 +70,7 @@ def check_site(site: Site, programmes: dict[str, Programme]) -> Iterator[Finding
     for delivery in site.programmes:
         place = f"programmes[{delivery.programme}]"
         yield from _check_months(delivery, place)
+        yield from check_service_change(delivery, place)
         yield from twice((cluster.id for cluster in delivery.clusters), f"{place}.clusters")
         yield from reserved((cluster.id for cluster in delivery.clusters), f"{place}.clusters")
         if delivery.programme in programmes:

@@ -20,6 +20,7 @@ class Plan(Entry):
         "Contrast", ...
     ] = ()  # none: each time point against the one before, and the last against the first
     experience: tuple["ExperienceQuestion", ...] = ()
+    alliance: "Alliance | None" = None
     changes_from_plan: tuple[str, ...] = ()
 
 
@@ -28,6 +29,16 @@ class Contrast(Entry):
 
     later: Name
     earlier: Name
+
+
+class Alliance(Entry):
+    """The working relationship of parent and worker: which outcome measures it, and what engagement it may go with.
+
+    ``engagement`` is a declared definition (so many sessions of a kind). Workers are a random effect.
+    """
+
+    outcome: Name
+    engagement: Name
 
 
 class ExperienceQuestion(Entry):

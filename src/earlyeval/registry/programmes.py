@@ -4,6 +4,7 @@ from typing import Literal
 
 from earlyeval.foundations.terms import Strand, TimePointRole
 from earlyeval.registry.case_work import CaseWork
+from earlyeval.registry.contacts import Contact, NeedLevel, Standard
 from earlyeval.registry.entry import Entry, Name, Words
 
 
@@ -27,13 +28,17 @@ class Arm(Entry):
 
 
 class SessionKind(Entry):
-    """A kind of session: who it is for, how many were planned, whether people come as they like (drop-in)."""
+    """A kind of session: who it is for, how many were planned, whether people come as they like (drop-in).
+
+    ``one_to_one``: each session is with one family or person, such as a home visit; nobody else is expected at it.
+    """
 
     id: Name
     label: Words
     strand: Strand
     planned: int | None = None
     drop_in: bool = False
+    one_to_one: bool = False
 
 
 class Definition(Entry):
@@ -60,12 +65,18 @@ class Component(Entry):
 
 
 class Characteristic(Entry):
-    """A column of people or referrals that describes them: values in their order, with labels."""
+    """A column of people or referrals that describes them: values in their order, with labels.
+
+    ``ladder``: where the order is one from disadvantage to advantage (or back), outcomes are also set against it by
+    the slope and relative index of inequality. ``off_ladder`` values (not stated) have no place on it.
+    """
 
     id: Name
     label: Words
     strand: Strand = "family"
     values: dict[str, str]  # code to label, in order
+    ladder: Literal["none", "most_disadvantaged_first", "least_disadvantaged_first"] = "none"
+    off_ladder: tuple[Words, ...] = ()
 
 
 class Step(Entry):
@@ -101,6 +112,10 @@ class Programme(Entry):
     definitions: tuple[Definition, ...] = ()
     fidelity_scale: tuple[int, int] = (0, 2)
     components: tuple[Component, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    need_levels: tuple[NeedLevel, ...] = ()
+    override_reasons: dict[str, str] = {}  # code to label: why a family was taken in from outside the specification
     characteristics: tuple[Characteristic, ...] = ()
     cases: CaseWork | None = None
     theory_of_change: tuple[Step, ...] = ()

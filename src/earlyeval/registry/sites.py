@@ -19,22 +19,36 @@ class PopulationCount(Sourced):
     year: int
 
 
+class ServiceChange(Entry):
+    """When a service that was there before changed into this programme; series are compared before and after it."""
+
+    month: Words  # ISO month, the first of the changed service
+    label: Words
+
+
 class Delivery(Entry):
     """One programme at one site."""
 
     programme: Name
     start: Words  # ISO month
     end: Words
+    service_change: ServiceChange | None = None
     clusters: tuple[Cluster, ...] = ()
     population: tuple[PopulationCount, ...] = ()
 
 
 class Site(Entry):
-    """One place."""
+    """One place.
+
+    ``shared_family_ids``: the programmes here know a family by one and the same id, so that families in several of
+    them can be counted; ``shared_ids_because`` says who made the ids so. Otherwise nobody can know the overlap.
+    """
 
     id: Name
     name: Words
     place: str = ""
+    shared_family_ids: bool = False
+    shared_ids_because: str = ""
     programmes: tuple[Delivery, ...]
 
     def delivery(self, programme: str) -> Delivery:

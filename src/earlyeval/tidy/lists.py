@@ -53,9 +53,14 @@ def lists_of(registry: Registry, *, site: str, programme: str) -> Lists:
         "time_points": tuple(point.id for point in sorted(course.time_points, key=lambda point: point.order)),
         "session_kinds": tuple(kind.id for kind in course.session_kinds),
         "components": tuple(component.id for component in course.components),
+        "contacts": tuple(contact.id for contact in course.contacts),
+        "standards": tuple(standard.id for standard in course.standards),
         "instruments": tuple(sorted(registry.instruments)),
         **_codes_of_cases(course),
     }
+    # Lists that a programme may leave open.
+    levels, reasons = tuple(level.id for level in course.need_levels), tuple(course.override_reasons)
+    codes |= {name: closed for name, closed in (("need_levels", levels), ("override_reasons", reasons)) if closed}
     return Lists(registry, course, codes, site)
 
 

@@ -30,6 +30,10 @@ class Column:
         "needs",
         "services",
         "case_outcomes",
+        "contacts",
+        "standards",
+        "need_levels",
+        "override_reasons",
     ] = ""
     lowest: float | None = None
     highest: float | None = None

@@ -7,6 +7,7 @@ that a return declaration of the registry maps to it.
 
 from earlyeval.foundations.terms import PERSON_ROLES
 from earlyeval.tidy.case_tables import CASE_TABLES
+from earlyeval.tidy.contact_tables import CONTACT_TABLES
 from earlyeval.tidy.qualitative_tables import QUALITATIVE_TABLES
 from earlyeval.tidy.shapes import Column, Table
 
@@ -26,9 +27,11 @@ TABLES: dict[str, Table] = {
                 Column("family_id", "id", "identifier", required=True),
                 Column("referred_on", "date"),
                 Column("source", "code", about="who referred"),
-                Column("need_level", "code"),
+                Column("need_level", "code", declared_in="need_levels"),
                 Column("cluster", "code", declared_in="clusters"),
                 Column("in_specification", "code", allowed=("yes", "no"), about="meets the service specification"),
+                Column("override_reason", "code", declared_in="override_reasons",
+                       about="why a family was taken in from outside the specification"),
                 Column("decision", "code", required=True, allowed=("accepted", "declined", "redirected", "waiting")),
             ),
         ),
@@ -147,6 +150,7 @@ TABLES: dict[str, Table] = {
             refers=(("session_id", "sessions"),),
         ),
         *CASE_TABLES,
+        *CONTACT_TABLES,
         *QUALITATIVE_TABLES,
     )
 }  # fmt: skip

@@ -5,6 +5,7 @@ import pytest
 from earlyeval.foundations.paths import SHIPPED_REGISTRY, StudyPaths
 from earlyeval.tidy.arrive import read_returns
 from earlyeval.tidy.case_tables import CASE_TABLES
+from earlyeval.tidy.contact_tables import CONTACT_TABLES
 
 pytestmark = pytest.mark.end_to_end
 
@@ -17,8 +18,9 @@ def returns(registry):
 
 def test_every_table_arrives_and_is_synthetic(returns):
     assert returns.data == "synthetic"
-    of_case_work = {table.name for table in CASE_TABLES}  # the programme has none
-    assert {name for name, rows in returns.tables.items() if rows.empty} == of_case_work
+    # The programme has no case work, and no register of contacts that every child is due.
+    of_others = {table.name for table in (*CASE_TABLES, *CONTACT_TABLES)}
+    assert {name for name, rows in returns.tables.items() if rows.empty} == of_others
 
 
 def test_forms_of_unknown_people_are_set_aside_and_reported(returns):
