@@ -142,7 +142,9 @@ STRUCTURE = [
     Variant("structure", "comment on nothing", "mood.csv", "person_id,time_point,q1,comment--\nA1,before,1,x\n",
             ("column 'comment--'", "no such column")),
     Variant("structure", "same table twice", "people.xlsx", b"PK\x03\x04", ("also arrived as", "one file")),
-    Variant("structure", "table in a format that is not read", "referrals.sav", b"$FL2", ("the format is not read",)),
+    Variant("structure", "table in a format that is not read", "referrals.ods", b"$FL2", ("the format is not read",)),
+    Variant("structure", "damaged SPSS file", "referrals.sav", b"$FL2", ("damaged, or no SPSS file",)),
+    Variant("structure", "no SPSS file", "referrals.sav", b"a,b\n1,2\n", ("no SPSS file, whatever its name says",)),
 ]  # fmt: skip
 KEYS = [
     Variant("keys", "person twice", "people.csv", person() + "A1,F1,mother,north,2024-09-01,,white\n",

@@ -8,12 +8,14 @@ from earlyeval.foundations.suggest import shown
 from earlyeval.registry.checks_items import Finding
 from earlyeval.registry.checks_outcomes import version_of
 from earlyeval.registry.draft import Draft, not_declared
+from earlyeval.registry.instruments import Version
 from earlyeval.registry.programmes import Programme
 from earlyeval.registry.returns import MeasureColumns, PersonColumns, Return
 
 
 def check_return(declared: Return, draft: Draft) -> Iterator[Finding]:
     """Yield what a return's declaration names that nobody declared, and columns that are named twice."""
+    yield from _check_source(declared)
     path = declared.path.replace("\\", "/")
     if PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute() or ".." in path.split("/"):
         yield "path", "must lie inside the study's raw folder: no leading '/', no '..'."
@@ -25,8 +27,8 @@ def check_return(declared: Return, draft: Draft) -> Iterator[Finding]:
             re.compile(declared.id_pattern)
         except re.error:
             yield "id_pattern", "is not a regular expression that can be read."
-    if declared.format == "delimited" and declared.sheet:
-        yield "sheet", "a delimited file has no sheets. Leave it out, or say 'format: workbook'."
+    if declared.format in ("delimited", "parquet", "spss") and declared.sheet:
+        yield "sheet", f"a {declared.format} file has no sheets. Leave it out, or say 'format: workbook'."
     yield from _check_columns_once(declared)
     programme = draft.entries["programmes"].get(declared.programme)
     for number, measure in enumerate(declared.measures, start=1):
@@ -39,6 +41,27 @@ def check_return(declared: Return, draft: Draft) -> Iterator[Finding]:
                 yield "time_points", sentence
     if declared.people is not None and programme is not None:
         yield from _check_people(declared.people, programme)
+
+
+def _check_source(declared: Return) -> Iterator[Finding]:
+    """Yield what is wrong with where the rows come from: a file, or a database."""
+    if declared.format == "database":
+        if not re.fullmatch(r"[A-Z][A-Z0-9_]*", declared.url_from):
+            yield "url_from", "names the environment variable that holds the database's address, in capitals."
+        if not declared.sheet:
+            yield "sheet", "names the table or view that is read."
+        if declared.path:
+            yield "path", "a database has an address and no path. Leave it out."
+        if declared.is_of_many_places:
+            yield "site_column", "a database is asked for one place at a time. Declare a view for each place."
+    elif not declared.path:
+        yield "path", "is missing: where the file lies below the folder of returns."
+    elif declared.url_from:
+        yield "url_from", "is for databases. Leave it out, or say 'format: database'."
+    if declared.format == "sqlite" and not declared.sheet:
+        yield "sheet", "names the table or view that is read."
+    if declared.person_id is None and (declared.people or declared.measures):
+        yield "person_id", "is needed where a return describes or measures people."
 
 
 def _check_places(declared: Return, draft: Draft) -> Iterator[Finding]:
@@ -58,7 +81,7 @@ def _check_places(declared: Return, draft: Draft) -> Iterator[Finding]:
 
 
 def _check_time_point(measure: MeasureColumns, declared: Return, key: str) -> Iterator[Finding]:
-    if (measure.time_point is None) == (declared.time_point_column is None):
+    if (measure.time_point is None) == (not declared.time_point_columns):
         yield f"{key}.time_point", "name a time point here, or a time_point_column for the file: one of the two."
     if measure.own_items and measure.items:
         yield f"{key}.items", "with own_items no column of an item is named."
@@ -66,8 +89,11 @@ def _check_time_point(measure: MeasureColumns, declared: Return, key: str) -> It
 
 def _check_columns_once(declared: Return) -> Iterator[Finding]:
     used: dict[str | int, str] = {}
-    groups: list[tuple[str, list[str | int]]] = [("person_id", [declared.person_id])]
-    for key in ("site_column", "time_point_column", "completed_on"):
+    groups: list[tuple[str, list[str | int]]] = []
+    if declared.person_id is not None:
+        groups.append(("person_id", [declared.person_id]))
+    groups.append(("time_point_column", list(declared.time_point_columns)))
+    for key in ("site_column", "completed_on"):
         if getattr(declared, key) is not None:
             groups.append((key, [getattr(declared, key)]))
     for number, measure in enumerate(declared.measures, start=1):
@@ -95,12 +121,25 @@ def _check_measure(measure: MeasureColumns, programme: Programme | None, draft: 
         if sentence:
             yield f"{key}.{wrong}", sentence
         return
+    yield from _check_codes(measure, version, key)
     for item in measure.items:
         if sentence := not_declared(item, [declared.id for declared in version.items]):
             yield f"{key}.items", sentence
     for subscale in measure.subscales:
         if sentence := not_declared(subscale, [scale.id for scale in version.subscales]):
             yield f"{key}.subscales", sentence
+
+
+def _check_codes(measure: MeasureColumns, version: Version, key: str) -> Iterator[Finding]:
+    """Yield codes for their words that no answer can be."""
+    asked = [item for item in version.items if item.id in measure.items or measure.own_items]
+    for word, code in measure.codes.items():
+        for item in asked:
+            response = item.response or version.response
+            if response is not None and not response.lowest <= code <= response.highest:
+                sentence = f"gives {shown(word)} the number {code:g}; {item.id} goes from {response.lowest:g} "
+                yield f"{key}.codes", f"{sentence}to {response.highest:g}."
+                break
 
 
 def _check_people(people: PersonColumns, programme: Programme) -> Iterator[Finding]:

@@ -4,6 +4,21 @@ from typing import Literal
 
 from earlyeval.registry.entry import Entry, Name, Words
 
+NoAnswer = Literal["na", "nk", "refused", "not_asked"]
+Format = Literal["delimited", "workbook", "parquet", "spss", "qualtrics", "redcap", "sqlite", "database"]
+# What such an export says of itself and not of the people. Named columns are read all the same.
+OWN_COLUMNS: dict[str, tuple[str, ...]] = {
+    "qualtrics": (
+        "StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)", "Finished",
+        "RecordedDate", "ResponseId", "RecipientLastName", "RecipientFirstName", "RecipientEmail",
+        "ExternalReference", "LocationLatitude", "LocationLongitude", "DistributionChannel", "UserLanguage",
+    ),
+    "redcap": (
+        "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance", "redcap_data_access_group",
+        "redcap_survey_identifier", "*_complete", "*_timestamp",
+    ),
+}  # fmt: skip
+
 
 class MeasureColumns(Entry):
     """Columns that hold one instrument at one time point.
@@ -12,6 +27,7 @@ class MeasureColumns(Entry):
     ``subscales`` maps subscale id to the column of a supplied total.
     ``comments`` maps a question id to the column of the comment beside it. ``own_items``: each item of the version
     stands in a column that is called by its id. ``time_point`` is left out where a column of the file gives it.
+    ``codes`` gives our number for each of their words, for every item; ``completed_on`` and ``form`` are columns.
     """
 
     instrument: Name
@@ -21,6 +37,9 @@ class MeasureColumns(Entry):
     items: dict[str, str | int] = {}
     subscales: dict[str, str | int] = {}
     comments: dict[str, str | int] = {}
+    codes: dict[str, float] = {}
+    completed_on: str | int | None = None
+    form: str | int | None = None
 
 
 class PersonColumns(Entry):
@@ -31,6 +50,16 @@ class PersonColumns(Entry):
     constants: dict[str, str] = {}
 
 
+class TableColumns(PersonColumns):
+    """Columns that hold the rows of one of our tables (a register, sessions, answers one in each row).
+
+    ``unless_blank`` names columns of ours: a row in which all of them are blank says nothing about this table.
+    """
+
+    table: Name
+    unless_blank: tuple[str, ...] = ()
+
+
 class Return(Entry):
     """One file.
 
@@ -39,8 +68,11 @@ class Return(Entry):
     by position (1 is the first) where headers repeat. Every column must be named here or under ``ignore``.
 
     A file of many places has no ``site`` but a ``site_column``; ``sites`` gives our names for theirs, where they
-    differ. A file with a row for each person and time point has a ``time_point_column``, with ``time_points`` in the
-    same way.
+    differ. A file with a row for each person and time point has a ``time_point_column`` (or several, whose texts are
+    joined with " / "), with ``time_points`` in the same way.
+
+    ``format: database`` reads the table or view ``sheet`` of the database whose address stands in the environment
+    variable ``url_from``. ``value_labels`` reads the labels of an SPSS file in place of its codes.
     """
 
     id: Name
@@ -48,26 +80,44 @@ class Return(Entry):
     site_column: str | int | None = None
     sites: dict[str, Name] = {}
     programme: Name
-    path: Words
-    format: Literal["delimited", "workbook", "parquet"] = "delimited"
+    path: str = ""
+    format: Format = "delimited"
+    url_from: str = ""
     sheet: str = ""
+    rows_above: int = 0  # lines of title above the headers
     orientation: Literal["people_in_rows", "people_in_columns"] = "people_in_rows"
-    person_id: str | int = 1
+    value_labels: bool = False
+    only_rows: dict[str, tuple[str, ...]] = {}  # column to the texts with which a row is read; others are counted
+    person_id: str | int | None = 1
     id_prefix: str = ""  # put before each id, where the same ids in two files are different people
     id_pattern: str = ""
-    time_point_column: str | int | None = None
+    time_point_column: str | int | tuple[str | int, ...] | None = None
     time_points: dict[str, Name] = {}
     completed_on: str | int | None = None
     date_format: str = ""  # strptime pattern, when dates are not ISO 8601
     missing: tuple[str, ...] = ()  # texts that mean: not answered
+    missing_codes: dict[str, NoAnswer] = {}  # texts that say why there is no answer
     people: PersonColumns | None = None
+    tables: tuple[TableColumns, ...] = ()
     measures: tuple[MeasureColumns, ...] = ()
     ignore: tuple[str | int, ...] = ()
+
+    @property
+    def shown(self) -> Words:
+        """What to call the return in messages."""
+        return self.path or f"database {self.url_from} [{self.sheet}]"
 
     @property
     def is_of_many_places(self) -> bool:
         """Whether a column of the file says of which place a row is."""
         return self.site_column is not None
+
+    @property
+    def time_point_columns(self) -> tuple[str | int, ...]:
+        """The columns that together say at which time point a form was filled in."""
+        if self.time_point_column is None:
+            return ()
+        return self.time_point_column if isinstance(self.time_point_column, tuple) else (self.time_point_column,)
 
     def is_of(self, site: str, programme: str) -> bool:
         """Tell whether rows of one programme at one place may stand in the file."""

@@ -19,9 +19,12 @@ def check_all(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
     data = request.checked_data
     registry, screen, code = load_registry(request.paths), Screen(), 0
     from earlyeval.tidy.arrive import read_returns
+    from earlyeval.tidy.from_database import ask_databases
 
     for site, programme in pairs:
         try:
+            if data != "synthetic":
+                ask_databases(registry, request.paths, [(site, programme)])
             returns = read_returns(registry, request.paths, site=site, programme=programme, data=data)
         except EarlyevalError as error:
             screen.line(f"{site} · {programme}")

@@ -16,6 +16,7 @@ from earlyeval.run.request import Request
 from earlyeval.run.resources import at_once, cores
 from earlyeval.run.screen import Screen
 from earlyeval.run.surroundings import surroundings_now
+from earlyeval.tidy.from_database import ask_databases
 
 THREADS = tuple(name for name in KERNEL_ENVIRONMENT if name.endswith("_THREADS"))
 
@@ -55,6 +56,8 @@ def _plan(batch: Batch, pairs: Sequence[tuple[str, str]]) -> None:
     keep_private(paths.restricted)
     for site, programme in pairs:
         try:
+            if data != "synthetic":
+                ask_databases(registry, paths, [(site, programme)])
             job = planned(
                 registry, paths, site=site, programme=programme, level=level, data=data, surroundings=surroundings
             )

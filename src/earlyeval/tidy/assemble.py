@@ -14,17 +14,15 @@ from earlyeval.tidy.forms import FormsPart, FormsWhole, Tables, forms_whole
 from earlyeval.tidy.keys import check_keys, check_order, check_references, people_from_others
 from earlyeval.tidy.links import check_links, unknown_participants
 from earlyeval.tidy.lists import Lists, lists_of
-from earlyeval.tidy.locate import COLUMNAR, DELIMITED, WORKBOOKS, Arrivals, Arrived, is_readable_file
+from earlyeval.tidy.locate import Arrivals, Arrived, is_readable_file
 from earlyeval.tidy.mapped import mapped_parts
 from earlyeval.tidy.merge import without_repeated_people
 from earlyeval.tidy.native import native_part
 from earlyeval.tidy.parts import Part, Whole, whole_table
 from earlyeval.tidy.positions import positions_of
 from earlyeval.tidy.problems import Problem, Problems
-from earlyeval.tidy.readers.delimited import read_delimited
-from earlyeval.tidy.readers.parquet import read_parquet
+from earlyeval.tidy.readers.any_format import read_sheet
 from earlyeval.tidy.readers.sheet import Sheet
-from earlyeval.tidy.readers.workbook import read_workbook
 from earlyeval.tidy.tables import TABLES
 from earlyeval.tidy.texts import one_text
 from earlyeval.tidy.wide import wide_parts
@@ -100,7 +98,8 @@ def _parts_of(
         found, step = "the link leads nowhere, or the file may not be read", "Put the file itself there"
         problems.add(Problem(arrived.shown, 0, "", "broken", found, "a file", step))
         return []
-    sheet = _of_place(arrived, lists, problems, findings) if _is_of_many(arrived, lists) else _read(arrived, problems)
+    is_of_many = _is_of_many(arrived, lists)
+    sheet = _of_place(arrived, lists, problems, findings) if is_of_many else _read(arrived, lists, problems, findings)
     if sheet is None:
         return []
     if not len(sheet):
@@ -120,6 +119,11 @@ def _declaration(arrived: Arrived, lists: Lists) -> Return:
     return next(entry for entry in lists.registry.returns if entry.id == arrived.name)
 
 
+def _read(arrived: Arrived, lists: Lists, problems: Problems, findings: list[Finding]) -> Sheet | None:
+    declared = _declaration(arrived, lists) if arrived.kind == "declared" else None
+    return read_sheet(arrived, declared, problems, findings)
+
+
 def _is_of_many(arrived: Arrived, lists: Lists) -> bool:
     return arrived.kind == "declared" and _declaration(arrived, lists).is_of_many_places
 
@@ -130,7 +134,7 @@ def _of_place(arrived: Arrived, lists: Lists, problems: Problems, findings: list
     if arrived.divided is not None:
         sheet, about = read_own(arrived.path, name=arrived.shown)
     else:
-        whole = _read(arrived, problems)
+        whole = _read(arrived, lists, problems, findings)
         if whole is None or positions_of(declared, whole, lists.registry, problems) is None:
             return None
         sheet, about = own_rows(declared, whole, places_of(declared, lists.registry), site=lists.site)
@@ -139,22 +143,10 @@ def _of_place(arrived: Arrived, lists: Lists, problems: Problems, findings: list
     return sheet
 
 
-def _read(arrived: Arrived, problems: Problems) -> Sheet | None:
-    if arrived.is_workbook:
-        return read_workbook(arrived.path, name=arrived.shown, problems=problems, sheet=arrived.sheet)
-    if arrived.path.suffix.lower() == COLUMNAR:
-        return read_parquet(arrived.path, name=arrived.shown, problems=problems)
-    if arrived.kind != "declared" and arrived.path.suffix.lower() not in DELIMITED:
-        found, allowed = "the format is not read", ", ".join((*DELIMITED, *WORKBOOKS, COLUMNAR))
-        problems.add(Problem(arrived.shown, 0, "", "format", found, allowed, "Save it as CSV UTF-8 or as .xlsx"))
-        return None
-    return read_delimited(arrived.path, name=arrived.shown, problems=problems)
-
-
 def _note_missing(arrivals: Arrivals, problems: Problems) -> None:
     for entry in arrivals.missing:
         found, step = "the file did not arrive", "Put it there, or remove its declaration from registry/returns"
-        problems.add(Problem(entry.path, 0, "", "missing_file", found, "", step))
+        problems.add(Problem(entry.shown, 0, "", "missing_file", found, "", step))
 
 
 def _note_twice(arrivals: Arrivals, problems: Problems) -> None:

@@ -18,6 +18,8 @@ from earlyeval.tidy.tables import TABLES
 DELIMITED = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm")
 COLUMNAR = ".parquet"
+SPSS = (".sav", ".zsav")
+DATABASES = (".sqlite", ".sqlite3", ".db")
 QUALITATIVE = "qual"
 TRANSCRIPTS = "transcripts"  # in the folder above: what documents.csv points at
 _NOT_RETURNS = ("thumbs.db", "desktop.ini", "readme.md", "readme.txt", "readme")
@@ -44,6 +46,11 @@ class Arrived:
         """Whether the file is a workbook by its name."""
         return self.path.suffix.lower() in WORKBOOKS
 
+    @property
+    def is_database_file(self) -> bool:
+        """Whether the file is an SQLite database by its name."""
+        return self.path.suffix.lower() in DATABASES
+
 
 @dataclass(frozen=True)
 class Arrivals:
@@ -57,6 +64,11 @@ class Arrivals:
     def files(self) -> tuple[Path, ...]:
         """Every file that is read, once, in order."""
         return tuple(dict.fromkeys(sheet.path for sheet in self.sheets if sheet.kind != "unread"))
+
+
+def snapshot_of(declared: Return, paths: StudyPaths) -> Path:
+    """Return where the rows of a database are kept as they were when they were last asked for."""
+    return paths.data / "tidy" / ".from-database" / f"{declared.id}{COLUMNAR}"
 
 
 def raw_folder(registry: Registry, paths: StudyPaths) -> Path:
@@ -114,23 +126,36 @@ def _no_file(path: Path, name: str, folder: str, registry: Registry) -> Arrived:
 
 def _sheets_of(path: Path, name: str, folder: str, registry: Registry) -> Iterator[Arrived]:
     suffix = path.suffix.lower()
-    if suffix in WORKBOOKS:
-        found = [(sheet, _known(sheet, folder, registry)) for sheet in sheet_names(path)]
+    if suffix in WORKBOOKS or suffix in DATABASES:
+        names = sheet_names(path) if suffix in WORKBOOKS else _tables_in(path)
+        found = [(sheet, _known(sheet, folder, registry)) for sheet in names]
         named = [(sheet, known) for sheet, known in found if known]
         if named:
             for sheet, (kind, known) in named:
                 yield Arrived(path, f"{name} [{sheet}]", kind, known, sheet)
             return
+    if suffix in DATABASES:
+        yield Arrived(path, name, "unread")
+        return
     known = _known(path.stem, folder, registry)
     yield Arrived(path, name, *known) if known else Arrived(path, name, "unread")
 
 
+def _tables_in(path: Path) -> tuple[str, ...]:
+    from earlyeval.tidy.readers.database import sqlite_tables  # heavy, and few sites send one
+
+    return sqlite_tables(path)
+
+
 def _known(stem: str, folder: str, registry: Registry) -> tuple[Literal["table", "instrument"], str] | None:
     """Return what a file or sheet is by its name, which may carry a suffix after two hyphens."""
-    name = stem.strip().lower().split("--")[0]
-    if name in TABLES and TABLES[name].folder == folder:
-        return "table", name
-    return ("instrument", name) if not folder and name in registry.instruments else None
+    spelt = stem.strip().lower().split("--")[0]
+    for name in (spelt, spelt.replace("_", "-")):  # a database has underscores where we have hyphens
+        if name in TABLES and TABLES[name].folder == folder:
+            return "table", name
+        if not folder and name in registry.instruments:
+            return "instrument", name
+    return None
 
 
 def _declared(
@@ -138,12 +163,12 @@ def _declared(
 ) -> tuple[tuple[Arrived, ...], tuple[Return, ...]]:
     sheets, missing = [], []
     for entry in declared:
-        path = raw / entry.path
+        path = snapshot_of(entry, paths) if entry.format == "database" else raw / entry.path
         own = own_part(entry, path, registry, paths, site=site) if entry.is_of_many_places and path.is_file() else None
         if own is not None:
-            sheets.append(Arrived(own, entry.path, "declared", entry.id, entry.sheet, divided=path))
+            sheets.append(Arrived(own, entry.shown, "declared", entry.id, entry.sheet, divided=path))
         elif path.is_file():
-            sheets.append(Arrived(path, entry.path, "declared", entry.id, entry.sheet))
+            sheets.append(Arrived(path, entry.shown, "declared", entry.id, entry.sheet))
         else:
             missing.append(entry)
     return tuple(sheets), tuple(missing)
@@ -158,7 +183,7 @@ def _without(native: tuple[Arrived, ...], mapped: tuple[Arrived, ...]) -> tuple[
 
 
 def _nothing_arrived(registry: Registry, paths: StudyPaths, *, site: str, programme: str, data: str) -> str:
-    declared = [entry.path for entry in registry.returns if entry.is_of(site, programme)]
+    declared = [entry.shown for entry in registry.returns if entry.is_of(site, programme)]
     if data == "synthetic":
         place = f"{paths.synthetic.name}/{site}/{programme}/"
         return f"No synthetic returns in {place}. Allowed: people.csv and the other tables. Ask for real data instead."

@@ -27,7 +27,8 @@ _COMMENT = next(column for column in TABLES["comments"].columns if column.name =
 class Measure:
     """Where one version of an instrument stands in a sheet, by position from 0, and whose each row is.
 
-    ``head`` has one row per row of the sheet: person_id, time_point, completed_on, form.
+    ``head`` has one row per row of the sheet: person_id, time_point, completed_on, form. ``words`` are answers that
+    were sent as words, with their numbers, beside those that the registry knows.
     """
 
     instrument: str
@@ -36,6 +37,7 @@ class Measure:
     items: Mapping[str, int]
     subscales: Mapping[str, int]
     comments: Mapping[str, int]
+    words: Mapping[str, float] = field(default_factory=dict)
 
 
 def measure_parts(
@@ -72,6 +74,7 @@ def _responses(
         response = response_of(measure.version, declared[item])
         column = answers_column(_VALUE, response)
         words = {word: float(code) for word, code in response.codes.items()} if response else {}
+        words |= measure.words
         texts = sheet.columns[position]
         typed = typed_column(texts, column, _place(sheet, position), problems, words=words)
         values[:, number] = typed.values.to_numpy()

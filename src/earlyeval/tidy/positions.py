@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from earlyeval.foundations.suggest import shown
-from earlyeval.registry.returns import MeasureColumns, Return
+from earlyeval.registry.returns import OWN_COLUMNS, MeasureColumns, Return
 from earlyeval.registry.whole import Registry
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.sheet import Sheet
@@ -20,17 +20,21 @@ class MeasurePositions:
     items: Mapping[str, int]
     subscales: Mapping[str, int]
     comments: Mapping[str, int]
+    completed_on: int | None = None
+    form: int | None = None
 
 
 @dataclass(frozen=True)
 class Positions:
     """Where everything that a declaration names stands in a sheet, from 0."""
 
-    person_id: int
+    person_id: int | None
     completed_on: int | None
-    time_point: int | None
+    time_points: tuple[int, ...]
     people: Mapping[str, int]
+    tables: tuple[Mapping[str, int], ...]
     measures: tuple[MeasurePositions, ...]
+    only_rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 class _Finder:
@@ -69,6 +73,8 @@ def fitting_columns(column: str | int, headers: Sequence[str]) -> list[int]:
     if isinstance(column, int):
         return [column - 1] if 1 <= column <= len(headers) else []
     text = " ".join(column.split())
+    if text.startswith(BEGINNING) and len(text) > 1:
+        return [place for place, header in enumerate(headers) if header.endswith(text[1:])]
     if text.endswith(BEGINNING):
         return [place for place, header in enumerate(headers) if header.startswith(text[:-1])]
     return [place for place, header in enumerate(headers) if header == text]
@@ -78,16 +84,19 @@ def positions_of(declared: Return, sheet: Sheet, registry: Registry, problems: P
     """Return where everything stands; None after noting what was not found, and what nobody named."""
     before, find = len(problems), _Finder(declared, sheet, problems)
     positions = Positions(
-        person_id=find(declared.person_id),
+        person_id=find.maybe(declared.person_id),
         completed_on=find.maybe(declared.completed_on),
-        time_point=find.maybe(declared.time_point_column),
+        time_points=tuple(find(column) for column in declared.time_point_columns),
         people=find.all(declared.people.columns) if declared.people else {},
+        tables=tuple(find.all(table.columns) for table in declared.tables),
         measures=tuple(_measure(measure, find, registry) for measure in declared.measures),
+        only_rows=tuple((find(column), texts) for column, texts in declared.only_rows.items()),
     )
     find.maybe(declared.site_column)
     universal = {column.name for column in UNIVERSAL_COLUMNS}
     find.found.update(place for place, header in enumerate(sheet.headers) if header in universal)
-    ignored = {place for column in declared.ignore for place in find.fitting(column)}
+    own = OWN_COLUMNS.get(declared.format, ())
+    ignored = {place for column in (*declared.ignore, *own) for place in find.fitting(column)}
     for place, header in enumerate(sheet.headers):
         if place not in find.found | ignored:
             found = f"registry/returns/{declared.id}.yaml neither names nor ignores column {place + 1}"
@@ -101,7 +110,13 @@ def _measure(measure: MeasureColumns, find: _Finder, registry: Registry) -> Meas
     items: Mapping[str, str | int] = measure.items
     if measure.own_items:
         items = {item.id: item.id for item in registry.version(measure.instrument, measure.version).items}
-    return MeasurePositions(find.all(items), find.all(measure.subscales), find.all(measure.comments))
+    return MeasurePositions(
+        find.all(items),
+        find.all(measure.subscales),
+        find.all(measure.comments),
+        find.maybe(measure.completed_on),
+        find.maybe(measure.form),
+    )
 
 
 def _all(positions: Positions) -> Iterator[int]:

@@ -21,7 +21,7 @@ class _UnreadableError(Exception):
     """A line that cannot be part of a delimited file, in words."""
 
 
-def read_delimited(path: Path, *, name: str, problems: Problems) -> Sheet | None:
+def read_delimited(path: Path, *, name: str, problems: Problems, rows_above: int = 0) -> Sheet | None:
     """Return the cells of a delimited file as text, or None after noting why it cannot be read.
 
     Parameters
@@ -30,6 +30,8 @@ def read_delimited(path: Path, *, name: str, problems: Problems) -> Sheet | None
         A file in UTF-8, with or without a byte order mark, with any line endings.
     name : str
         What to call the file in messages.
+    rows_above : int
+        How many filled lines of title stand above the headers.
     problems : Problems
         Takes every reason for refusing it: what it is instead, the line of a byte that is not UTF-8, lines
         with too few or too many cells, quotes that do not close.
@@ -38,15 +40,15 @@ def read_delimited(path: Path, *, name: str, problems: Problems) -> Sheet | None
     if found:
         problems.add(Problem(name, 0, "", "not_delimited", found, "delimited text in UTF-8", next_step))
         return None
-    plain = plain_sheet(path, name=name)
-    return plain if plain is not None else read_exactly(path, name=name, problems=problems)
+    plain = plain_sheet(path, name=name) if not rows_above else None
+    return plain if plain is not None else read_exactly(path, name=name, problems=problems, rows_above=rows_above)
 
 
-def read_exactly(path: Path, *, name: str, problems: Problems) -> Sheet | None:
+def read_exactly(path: Path, *, name: str, problems: Problems, rows_above: int = 0) -> Sheet | None:
     """Return what ``read_delimited`` does, cell by cell: slower, with a position for whatever is wrong."""
     try:
         with path.open(encoding="utf-8-sig", errors="strict", newline="") as file:
-            return _read(file, name, problems)
+            return _read(file, name, problems, rows_above)
     except UnicodeDecodeError:
         step = "Save it as CSV UTF-8; do not mend single letters by hand"
         problems.add(
@@ -62,8 +64,11 @@ def read_exactly(path: Path, *, name: str, problems: Problems) -> Sheet | None:
     return None
 
 
-def _read(file: TextIO, name: str, problems: Problems) -> Sheet | None:
+def _read(file: TextIO, name: str, problems: Problems, rows_above: int) -> Sheet | None:
     lines = _Lines(file)
+    for _ in range(rows_above):  # titles have a width of their own, and no delimiter to go by
+        lines.first()
+        next(lines)
     reader = csv.reader(lines, delimiter=delimiter_of(lines.first()), strict=True)
     try:
         return _rows(reader, lines, name, problems)

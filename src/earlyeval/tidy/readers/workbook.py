@@ -4,6 +4,7 @@ import datetime
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ class _TooLargeError(Exception):
     """A sheet that unfolds to more than it can honestly hold."""
 
 
-def read_workbook(path: Path, *, name: str, problems: Problems, sheet: str = "") -> Sheet | None:
+def read_workbook(path: Path, *, name: str, problems: Problems, sheet: str = "", rows_above: int = 0) -> Sheet | None:
     """Return the cells of one sheet of a workbook as text, or None after noting why it cannot be read.
 
     Parameters
@@ -37,6 +38,8 @@ def read_workbook(path: Path, *, name: str, problems: Problems, sheet: str = "")
         As for ``read_delimited``.
     sheet : str
         Which sheet; empty for the first.
+    rows_above : int
+        How many filled rows of title stand above the headers.
 
     Notes
     -----
@@ -56,7 +59,7 @@ def read_workbook(path: Path, *, name: str, problems: Problems, sheet: str = "")
                 allowed = ", ".join(shown(known) for known in names)
                 problems.add(Problem(name, 0, "", "no_sheet", f"found no sheet called {shown(sheet)}", allowed))
                 return None
-            return _read(path, sheet, name, problems)
+            return _read(path, sheet, name, problems, rows_above)
     except _TooLargeError as error:
         step = "Save the data alone in a new workbook, or export it as CSV UTF-8"
         problems.add(Problem(name, 0, "", "structure", str(error), "", step))
@@ -82,8 +85,8 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def _read(path: Path, sheet: str, name: str, problems: Problems) -> Sheet | None:
-    rows = _filled_rows(_grid(path, sheet, data_only=True))
+def _read(path: Path, sheet: str, name: str, problems: Problems, rows_above: int) -> Sheet | None:
+    rows = islice(_filled_rows(_grid(path, sheet, data_only=True)), rows_above, None)
     first = next(rows, None)
     if first is None:
         step = "Send it again, or remove it if nothing was collected"

@@ -1,0 +1,57 @@
+"""One sheet of whatever format it arrived in."""
+
+from earlyeval.registry.returns import Return
+from earlyeval.tidy.findings import Finding
+from earlyeval.tidy.locate import COLUMNAR, DELIMITED, SPSS, WORKBOOKS, Arrived
+from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.controls import without_controls
+from earlyeval.tidy.readers.delimited import read_delimited
+from earlyeval.tidy.readers.parquet import read_parquet
+from earlyeval.tidy.readers.sheet import Sheet
+from earlyeval.tidy.readers.surveys import of_qualtrics
+from earlyeval.tidy.readers.workbook import read_workbook
+
+
+def read_sheet(arrived: Arrived, declared: Return | None, problems: Problems, findings: list[Finding]) -> Sheet | None:
+    """Return the cells of one sheet as text, or None after noting why it cannot be read.
+
+    The format is what the declaration says, else what the name of the file says. ``declared`` also says how many rows
+    of title stand above the headers, and whether the labels of an SPSS file are read in place of its codes.
+    """
+    sheet = _cells(arrived, declared, problems, findings)
+    if sheet is None or declared is None or declared.format != "qualtrics":
+        return sheet
+    return of_qualtrics(sheet, problems, findings)
+
+
+def _cells(arrived: Arrived, declared: Return | None, problems: Problems, findings: list[Finding]) -> Sheet | None:
+    path, name, suffix = arrived.path, arrived.shown, arrived.path.suffix.lower()
+    rows_above = declared.rows_above if declared else 0
+    if arrived.is_workbook:
+        return read_workbook(path, name=name, problems=problems, sheet=arrived.sheet, rows_above=rows_above)
+    if suffix == COLUMNAR:
+        return read_parquet(path, name=name, problems=problems)
+    if suffix in SPSS or (declared and declared.format == "spss"):
+        return _from_spss(arrived, declared, problems, findings)
+    if arrived.is_database_file or (declared and declared.format == "sqlite"):
+        return _from_sqlite(arrived, problems)
+    if declared is None and suffix not in DELIMITED:
+        found, allowed = "the format is not read", ", ".join((*DELIMITED, *WORKBOOKS, COLUMNAR, *SPSS, ".sqlite"))
+        problems.add(Problem(name, 0, "", "format", found, allowed, "Save it as CSV UTF-8 or as .xlsx"))
+        return None
+    return read_delimited(path, name=name, problems=problems, rows_above=rows_above)
+
+
+def _from_spss(arrived: Arrived, declared: Return | None, problems: Problems, findings: list[Finding]) -> Sheet | None:
+    from earlyeval.tidy.readers.spss import read_spss
+
+    labels = bool(declared and declared.value_labels)
+    sheet = read_spss(arrived.path, name=arrived.shown, problems=problems, findings=findings, value_labels=labels)
+    return None if sheet is None else without_controls(sheet, problems)
+
+
+def _from_sqlite(arrived: Arrived, problems: Problems) -> Sheet | None:
+    from earlyeval.tidy.readers.database import read_sqlite
+
+    sheet = read_sqlite(arrived.path, arrived.sheet, name=arrived.shown, problems=problems)
+    return None if sheet is None else without_controls(sheet, problems)

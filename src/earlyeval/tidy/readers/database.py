@@ -1,0 +1,156 @@
+"""Tables and views of a database, read only: as the text that the same cells would have in a CSV file.
+
+A file of SQLite, or a server whose address stands in an environment variable, so that no password is in any file.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from earlyeval.foundations.errors import SurroundingsError
+from earlyeval.foundations.suggest import shown
+from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextColumns, made_sheet
+from earlyeval.tidy.readers.workbook import cell_text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+MAGIC = b"SQLite format 3\x00"
+AT_MOST_CELLS = 50_000_000
+ROWS_AT_A_TIME = 20_000
+_STEP = "Export the tables as CSV UTF-8, or send the database file again"
+
+
+@contextmanager
+def sqlite_file(path: Path) -> "Iterator[Connection]":
+    """Open a file of SQLite without ever writing to it, and without running what its schema may hold."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import NullPool
+
+    engine = create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def harden(connection: object, _: object) -> None:
+        for pragma in ("query_only = ON", "trusted_schema = OFF", "cell_size_check = ON"):
+            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def server(url_from: str) -> "Iterator[Connection]":
+    """Open the database whose address an environment variable holds; nothing of the address is ever repeated.
+
+    Raises
+    ------
+    SurroundingsError
+        The variable is not set or no address, its driver is missing, or the database cannot be reached.
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+    from sqlalchemy.pool import NullPool
+
+    url = os.environ.get(url_from, "")
+    if not url:
+        raise SurroundingsError(
+            f"The environment variable {url_from} is not set. It holds the address of the database, such as "
+            "postgresql+psycopg://reader@host/name; passwords are best kept in a password file."
+        )
+    try:
+        engine = create_engine(url, poolclass=NullPool)
+        opened = engine.connect()
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):
+        found = "holds no address that can be used, or the driver for it is not installed"
+        raise SurroundingsError(f"The environment variable {url_from} {found}.") from None
+    except SQLAlchemyError:
+        raise SurroundingsError(
+            f"The database of {url_from} cannot be reached, or refuses this user. Is it running? Is the address right?"
+        ) from None
+    try:
+        yield opened.execution_options(isolation_level="REPEATABLE READ") if engine.name == "postgresql" else opened
+    finally:
+        opened.close()
+        engine.dispose()
+
+
+def table_names(connection: "Connection") -> tuple[str, ...]:
+    """Return the names of tables and views that can be read, in alphabetical order."""
+    from sqlalchemy import inspect
+
+    looked = inspect(connection)
+    return tuple(sorted({*looked.get_table_names(), *looked.get_view_names()}))
+
+
+def read_table(connection: "Connection", table: str, *, name: str, problems: Problems) -> Sheet | None:
+    """Return the rows of a table or view as text, in an order that depends on nothing but the rows.
+
+    Notes
+    -----
+    A database has no order of rows of its own: rows are ordered by their text, column by column, and counted from 1.
+    """
+    from sqlalchemy import MetaData, Table, select
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        selected = select(Table(table, MetaData(), autoload_with=connection))
+        result = connection.execution_options(stream_results=True).execute(selected)
+        headers = tuple(result.keys())
+        if len(headers) > AT_MOST_COLUMNS:
+            found = f"found {len(headers)} columns"
+            problems.add(Problem(name, 0, "", "structure", found, f"at most {AT_MOST_COLUMNS} columns"))
+            return None
+        rows: list[tuple[str, ...]] = []
+        for batch in result.partitions(ROWS_AT_A_TIME):
+            rows.extend(tuple(_text(cell) for cell in row) for row in batch)
+            if len(rows) * len(headers) > AT_MOST_CELLS:
+                problems.add(Problem(name, 0, "", "structure", f"found more than {AT_MOST_CELLS} cells", "", _STEP))
+                return None
+    except SQLAlchemyError:  # its words hold the statement, and may hold cells
+        found = f"the table {shown(table)} cannot be read"
+        problems.add(Problem(name, 0, "", "not_table", found, "a table or view of text, numbers and dates", _STEP))
+        return None
+    cells = TextColumns(len(headers))
+    for row in sorted(rows):
+        cells.add(row)
+    return made_sheet(name, headers, cells.columns(), range(1, len(rows) + 1), row_word="row")
+
+
+def read_sqlite(path: Path, table: str, *, name: str, problems: Problems) -> Sheet | None:
+    """Return the rows of a table of an SQLite file, or None after noting why it cannot be read."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    with path.open("rb") as file:
+        is_sqlite = file.read(len(MAGIC)) == MAGIC
+    try:
+        if is_sqlite:
+            with sqlite_file(path) as connection:
+                return read_table(connection, table, name=name, problems=problems)
+    except SQLAlchemyError:
+        pass
+    found = "the file is damaged, or no SQLite database"
+    problems.add(Problem(name, 0, "", "not_sqlite", found, "an SQLite database", _STEP))
+    return None
+
+
+def sqlite_tables(path: Path) -> tuple[str, ...]:
+    """Return the names of the tables and views in a file; none where it cannot be read."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        with sqlite_file(path) as connection:
+            return table_names(connection)
+    except (SQLAlchemyError, OSError):
+        return ()
+
+
+def _text(cell: object) -> str:
+    text = cell_text(cell).strip() if not isinstance(cell, bytes | memoryview) else "\ufffd"
+    return text.removesuffix(".0") if isinstance(cell, float) else text

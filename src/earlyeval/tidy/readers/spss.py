@@ -1,0 +1,113 @@
+"""SPSS files (.sav, .zsav): codes as the text that the same cells would have in a CSV file, user-missing values named.
+
+Labels are a help and no proof: a code that no label names is read as it stands and checked like any other.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyreadstat
+
+from earlyeval.foundations.suggest import shown
+from earlyeval.tidy.findings import Finding, counted
+from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, made_sheet, text_series
+from earlyeval.tidy.readers.workbook import cell_text
+
+MAGIC = (b"$FL2", b"$FL3")
+AT_MOST_CELLS = 30_000_000
+LARGEST_FILE = 400 * 1024 * 1024
+_STEP = "Save it from SPSS again as .sav, or export it as CSV UTF-8"
+
+
+def read_spss(
+    path: Path, *, name: str, problems: Problems, findings: list[Finding], value_labels: bool = False
+) -> Sheet | None:
+    """Return the cells of an SPSS file as text, or None after noting why it cannot be read.
+
+    Parameters
+    ----------
+    path, name, problems
+        As for ``read_delimited``. Rows are counted from 1, as SPSS counts cases.
+    findings : list of Finding
+        Takes one finding for each variable with values that SPSS calls user-missing: these cells are empty here.
+    value_labels : bool
+        Read the label of a code, where it has one, in place of the code.
+
+    Notes
+    -----
+    A variable whose label is its own name spelt with hyphens has that as its header, since SPSS knows no hyphens.
+    """
+    reason = _not_spss(path)
+    if reason:
+        problems.add(Problem(name, 0, "", "not_spss", reason, "an SPSS file", _STEP))
+        return None
+    try:
+        _, about = pyreadstat.read_sav(path, metadataonly=True)
+        columns, cases = about.number_columns, about.number_rows or 0
+        if columns > AT_MOST_COLUMNS or cases * columns > AT_MOST_CELLS:
+            found = f"found {columns} variables and {cases} cases"
+            problems.add(Problem(name, 0, "", "structure", found, f"at most {AT_MOST_COLUMNS} variables", _STEP))
+            return None
+        cells, about = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
+    except Exception:  # a reader in C that raises its own errors; their words may hold cells
+        found = "the file is damaged, or no SPSS file"
+        problems.add(Problem(name, 0, "", "not_spss", found, "an SPSS file", _STEP))
+        return None
+    return _sheet(cells, about, name, findings, value_labels=value_labels)
+
+
+def _not_spss(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(4)
+    if not start:
+        return "the file is empty"
+    if start not in MAGIC:
+        return "the file is no SPSS file, whatever its name says"
+    return f"the file is larger than {LARGEST_FILE // 2**20} MB" if path.stat().st_size > LARGEST_FILE else ""
+
+
+def _sheet(
+    cells: Mapping[str, Iterable[Any]], about: Any, name: str, findings: list[Finding], *, value_labels: bool
+) -> Sheet:
+    headers, columns = [], []
+    for variable, label in zip(about.column_names, about.column_labels, strict=True):
+        header = label if label and label != variable and label.replace("-", "_") == variable else variable
+        ranges = about.missing_ranges.get(variable, [])
+        labels = about.variable_value_labels.get(variable, {})
+        texts, n_missing = _texts(cells[variable], ranges, labels if value_labels else {})
+        if n_missing:
+            sentence = f"{counted(n_missing, 'cell')} that SPSS marks as user-missing: no value was given there."
+            findings.append(Finding("", name, 0, shown(header)[1:-1], "user_missing", "note", n_missing, sentence))
+        headers.append(header)
+        columns.append(texts)
+    return made_sheet(name, headers, columns, range(1, len(columns[0]) + 1 if columns else 1), row_word="case")
+
+
+def _texts(
+    values: Iterable[Any], ranges: Iterable[Mapping[str, Any]], labels: Mapping[Any, str]
+) -> tuple[pd.Series, int]:
+    """Return one variable as text, and how many of its cells are user-missing. Each different value is read once."""
+    known: dict[Any, tuple[str, bool]] = {None: ("", False)}
+    ranges, texts, n_missing = list(ranges), [], 0
+    for value in values:
+        if value not in known:
+            is_missing = _is_missing(value, ranges)
+            known[value] = ("" if is_missing else cell_text(labels.get(value, value)).strip(), is_missing)
+        text, is_missing = known[value]
+        texts.append(text)
+        n_missing += is_missing
+    return text_series(texts), n_missing
+
+
+def _is_missing(value: Any, ranges: Iterable[Mapping[str, Any]]) -> bool:
+    for one in ranges:
+        low, high = one["lo"], one["hi"]
+        if isinstance(low, str):
+            if isinstance(value, str) and value.strip() == low.strip() != "":
+                return True
+        elif isinstance(value, int | float) and low <= value <= high:
+            return True
+    return False
