@@ -49,6 +49,8 @@ BORDERS = {
     "openpyxl": {"tidy"},
     "defusedxml": {"tidy"},
     "pyarrow": {"tidy", "study"},
+    "pyreadstat": {"tidy"},
+    "sqlalchemy": {"tidy"},
     "pydantic": {"registry"},
     "yaml": {"registry"},
     "xlsxwriter": {"report"},

@@ -71,8 +71,9 @@ def test_a_table_that_is_not_there_and_one_of_bytes_are_refused(database, arrive
         connection.execute("CREATE TABLE mood (person_id TEXT, time_point TEXT, q1 BLOB)")
         connection.execute("INSERT INTO mood VALUES ('A1', 'before', X'00FF')")
     connection.close()
+    others = {name: content for name, content in valid.items() if name != "mood.csv"}
     with pytest.raises(ReturnsRefusedError, match=r"returns\.sqlite \[mood\], row 1, column 'q1': found a control"):
-        arrive({name: content for name, content in valid.items() if name != "mood.csv"} | {"returns.sqlite": database.read_bytes()})  # fmt: skip
+        arrive(others | {"returns.sqlite": database.read_bytes()})
 
 
 def test_the_tables_of_a_file_are_known_by_their_names(arrive, valid, tmp_path):
@@ -88,7 +89,9 @@ def test_the_tables_of_a_file_are_known_by_their_names(arrive, valid, tmp_path):
     shutil.rmtree(tmp_path / "raw")
     from_database = arrive({"returns.db": path.read_bytes()})
     for name, table in from_files.tables.items():
-        ordered = [frame.sort_values(list(frame.columns)).reset_index(drop=True) for frame in (table, from_database.tables[name])]  # fmt: skip
+        same = from_database.tables[name]
+        columns = list(table.columns)
+        ordered = [frame.sort_values(columns).reset_index(drop=True) for frame in (table, same)]
         assert ordered[0].equals(ordered[1]), name
 
 
