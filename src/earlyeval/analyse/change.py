@@ -6,8 +6,10 @@ import pandas as pd
 
 from earlyeval.analyse.carried_forward import carried_forward_row
 from earlyeval.analyse.groups import scores_by_person_and_time
+from earlyeval.analyse.imputed_change import imputed_rows
 from earlyeval.analyse.members import expected_at, expected_of
-from earlyeval.analyse.mixed_change import mixed_model_rows
+from earlyeval.analyse.method_checks import checks_of_change
+from earlyeval.analyse.mixed_change import cluster_robust_row, mixed_model_rows
 from earlyeval.analyse.outcome_row import better_sign, outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.outcomes import Outcome
@@ -53,24 +55,30 @@ def _change_of_strand(study: Study, strand: str) -> Iterator[Row]:
 
 
 def change_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
-    """Yield every row of one outcome: what was measured, the change of pairs, and what other methods give.
+    """Yield every row of one outcome: what was measured, the change of pairs, what other methods give, and why.
 
     Rows
     ----
     ``mean``, ``sd`` at each time point among all measured (subgroup "all") and, at baseline and endpoint,
     among pairs (subgroup "pairs"); ``mean_change`` with its t interval in scale points, after minus before;
     the standardised changes, + always better; signed-rank and Hodges-Lehmann; the mixed model over all
-    available scores; the last score carried forward.
+    available scores; with five clusters or more an interval robust to them; the last score carried forward;
+    missing scores imputed; ``skewness`` of the changes and ``method_check``: why this method, and which other.
     """
     scores = scores_by_person_and_time(study, outcome)
     base = outcome_row(study, outcome) | {"n_expected": len(expected_of(study, outcome))} | pooled_arms(study)
+    both = {"n_expected": expected_at(study, outcome, study.baseline.id, study.endpoint.id)}
+    rows: list[Row] = []
     for time_point in scores.columns:
         here = base | {"n_expected": expected_at(study, outcome, time_point)}
-        yield from _level_rows(scores[time_point], here, study, time_point=time_point, subgroup="all")
-    both = {"n_expected": expected_at(study, outcome, study.baseline.id, study.endpoint.id)}
-    yield from pair_rows(study, outcome, scores, base | both)
-    yield from mixed_model_rows(study, outcome, scores, base)
-    yield from carried_forward_row(study, outcome, scores, base)
+        rows += _level_rows(scores[time_point], here, study, time_point=time_point, subgroup="all")
+    rows += pair_rows(study, outcome, scores, base | both)
+    rows += mixed_model_rows(study, outcome, scores, base)
+    rows += cluster_robust_row(study, scores, base)
+    rows += carried_forward_row(study, outcome, scores, base)
+    rows += imputed_rows(study, scores, base)
+    yield from rows
+    yield from checks_of_change(study, outcome, scores, rows)
 
 
 def pooled_arms(study: Study) -> Row:

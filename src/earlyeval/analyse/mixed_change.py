@@ -13,10 +13,14 @@ from earlyeval.analyse.groups import with_person
 from earlyeval.analyse.questions import Row
 from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.outcomes import Outcome
-from earlyeval.statistics import mixed_models
+from earlyeval.statistics import clustered, mixed_models
 from earlyeval.study import Study
 
 NO_CLUSTER = "no cluster returned"
+# Kenward and Roger's correction is for few people; beyond these it changes no digit that is printed.
+FEW_PEOPLE = 100
+# Below this many clusters an interval robust to clusters has hardly any degrees of freedom left.
+ENOUGH_CLUSTERS = 5
 
 
 def mixed_model_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base: Row) -> Iterator[Row]:
@@ -35,14 +39,37 @@ def mixed_model_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base:
     clusters = _clusters(study, long)
     design, names = _design(long, before=before, later=later, clusters=clusters)
     fit = mixed_models.random_intercept(
-        long["score"].to_numpy(), design, long["person_id"].to_numpy(), names=names, conf_level=study.plan.conf_level
-    )
+        long["score"].to_numpy(), design, long["person_id"].to_numpy(), names=names,
+        conf_level=study.plan.conf_level, df_method=df_method(long["person_id"].nunique()),
+    )  # fmt: skip
     for point in later:
         if f"time:{point}" in names:
             compared = row | {"comparison": f"{point} - {before}", "time_point": point}
             estimate = fit.coefficients[f"time:{point}"].as_row()
             method = estimate["method"] + (", clusters as fixed effects" if clusters else "")
             yield compared | estimate | {"estimand": "model_change", "method": method}
+
+
+def df_method(people: int) -> mixed_models.Df:
+    """Return which degrees of freedom a mixed model of so many people gets: Kenward-Roger where they are few."""
+    return "kenward-roger" if people <= FEW_PEOPLE else "satterthwaite"
+
+
+def cluster_robust_row(study: Study, scores: pd.DataFrame, base: Row) -> Iterator[Row]:
+    """Yield the mean change with an interval that allows people of one cluster to be alike (CR2), given five clusters.
+
+    People whose cluster was not returned are left out.
+    """
+    before, after = study.baseline.id, study.endpoint.id
+    pairs = with_person(scores[[before, after]].dropna(), study, columns=("cluster",)).dropna(subset=["cluster"])
+    if pairs["cluster"].nunique() < ENOUGH_CLUSTERS:
+        return
+    estimate = clustered.mean(
+        (pairs[after] - pairs[before]).to_numpy(), pairs["cluster"].to_numpy(), conf_level=study.plan.conf_level
+    )
+    yield base | {
+        "comparison": f"{after} - {before}", "time_point": after, "subgroup": "pairs", "analysis": "sensitivity",
+    } | estimate.as_row() | {"estimand": "cluster_robust_change"}  # fmt: skip
 
 
 def scores_by_observation(scores: pd.DataFrame, study: Study) -> pd.DataFrame:

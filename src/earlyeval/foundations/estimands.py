@@ -47,6 +47,11 @@ ESTIMANDS: dict[str, Estimand] = {
     "sd_change": Estimand("change", "standard deviation of the changes"),
     "median_change": Estimand("change", "median change in points"),
     "hodges_lehmann": Estimand("change", "Hodges-Lehmann change in points"),
+    "skewness": Estimand("change", "skewness", 2),
+    "cluster_robust_change": Estimand("model", "mean change, with errors robust to clusters, in points"),
+    "bootstrap_change": Estimand("change", "mean change with a bootstrap interval, in points"),
+    "imputed_change": Estimand("change", "mean change with missing scores imputed, in points"),
+    "tipping_point": Estimand("change", "how far the unseen would have to differ for another conclusion, in points"),
     "d_z": Estimand("change", "Cohen's d_z (change / SD of changes)", 2),
     "d_av": Estimand("change", "Cohen's d_av (change / mean of the two SDs)", 2),
     "d_av_rms": Estimand("change", "Cohen's d_av (change / root mean square of the two SDs)", 2),
@@ -151,4 +156,5 @@ ESTIMANDS: dict[str, Estimand] = {
     "quotation": Estimand("quotation", "words of a person who agreed to be quoted", 0),
     "comment": Estimand("private", "comment in a person's own words", 0),
     "statement": Estimand("verdict", "statement", 0),
+    "method_check": Estimand("verdict", "which method, and why", 0),
 }

@@ -13,6 +13,8 @@ from earlyeval.present.setting import Setting
 from earlyeval.protect.gate import Released, release
 
 Rows = pd.DataFrame | Released
+# Displays that say how a result was worked out where it stands, or whose rows another display tells it of.
+TELLS_HOW_ITSELF = ("change", "methods", "values", "forms")
 
 
 @dataclass(frozen=True)
@@ -157,4 +159,11 @@ class Presenter:
 
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         display: Callable[..., Shown] = import_module(f"earlyeval.present.displays.{name}").show
-        return display(quick(self.released(rows).rows), self.setting, **options)
+        released = quick(self.released(rows).rows)
+        checks = released["estimand"] == "method_check"
+        if name in TELLS_HOW_ITSELF or not checks.any():
+            return display(released, self.setting, **options)
+        shown = display(released[~checks], self.setting, **options)
+        how = import_module("earlyeval.present.displays.how")
+        lines = how.how_lines(released, self.setting, named=True)
+        return Shown((*shown.parts, *lines, *how.caution_lines(released, self.setting)))

@@ -26,6 +26,7 @@ from earlyeval.statistics.mixed_unstructured import UnstructuredFit, unstructure
 from earlyeval.statistics.variance_pieces import ClassSums, random_effect_pieces, random_effect_sums
 
 __all__ = [
+    "Df",
     "MixedModelFit",
     "NestedFit",
     "RandomSlopeFit",

@@ -50,6 +50,25 @@ def sd_with_interval(estimand: str, deviation: float, *, n: int, level: float) -
     return Estimate(estimand, deviation, low, high, level, df=df, n=n, method="SD (n - 1), chi-square interval")
 
 
+def skewness(values: ArrayLike) -> Estimate:
+    """Return how lopsided the values are: Fisher and Pearson's coefficient, adjusted for few values (G1).
+
+    Zero is balanced, above zero has a long tail upwards; beyond 1 either way is a marked tail. Missing values are left
+    out. sqrt(n (n - 1)) / (n - 2) m3 / m2^(3/2); R's e1071 and psych call it type 2. Source: Joanes and Gill 1998,
+    doi:10.1111/1467-9884.00122.
+    """
+    there = present(values)
+    n = int(there.size)
+    if n < 3:
+        return not_estimable("skewness", "Fewer than three values are there.", n=n)
+    away = there - there.mean()
+    if spread(there) == 0:
+        return not_estimable("skewness", "All values are the same, so they have no shape.", n=n)
+    scaled = away / np.abs(away).max()  # so that the third power of large scores loses no digits
+    value = sqrt(n * (n - 1)) / (n - 2) * float((scaled**3).mean()) / float((scaled**2).mean()) ** 1.5
+    return Estimate("skewness", value, n=n, method="adjusted Fisher-Pearson coefficient (G1)")
+
+
 def median(values: ArrayLike) -> Estimate:
     """Return the median; missing values are left out."""
     return _quantile("median", values, share=0.5)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from earlyeval.present.display import Figure, Heading, Part, Sentences, Shown, slug
+from earlyeval.present.displays.how import caution_lines, how_lines
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
 from earlyeval.present.numbers import is_missing, n_of_text, number_text, value_text, with_interval
@@ -39,6 +40,7 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
     parts: list[Part] = []
     for (outcome,), of_outcome in groups(changes, "outcome"):
         parts.extend(_block(where(rows, outcome=outcome), of_outcome, setting))
+    parts.extend(caution_lines(rows, setting))
     standardised = _main_standardised(rows, changes)
     if len(standardised) > 1:
         parts.append(_forest(standardised, setting))
@@ -55,6 +57,7 @@ def _block(rows: pd.DataFrame, changes: pd.DataFrame, setting: Setting) -> list[
     if len(pictured) == 2 and pictured["estimate"].notna().all():
         parts.append(_figure(pictured, main, setting))
     parts.append(_table(rows, changes, setting, name=name))
+    parts.extend(how_lines(rows, setting))
     return parts
 
 

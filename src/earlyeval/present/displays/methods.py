@@ -14,7 +14,7 @@ from earlyeval.present.tables import Table
 from earlyeval.present.wording import level_words, upper_first
 
 KINDS = ("change", "model", "test", "agreement")
-IN_THE_WORKBOOK = ("sd_change", "d_z", "d_av", "d_rm", "d_pre", "g_z", "g_av", "g_rm", "g_pre")
+IN_THE_WORKBOOK = ("skewness", "sd_change", "d_z", "d_av", "d_rm", "d_pre", "g_z", "g_av", "g_rm", "g_pre")
 ELSEWHERE = (
     "Changes are in points of the scale. The standardised changes d_z, d_av, d_rm and d_pre stand in tables.xlsx."
 )
