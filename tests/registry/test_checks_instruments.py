@@ -20,6 +20,15 @@ SECOND = {
     "id": "total", "label": "Again", "items": ["sure"], "direction": "higher_is_better", "lowest": 1, "highest": 5,
     "missing": {"rule": "all", **SOURCE},
 }  # fmt: skip
+SUM = {
+    "id": "sum", "label": "Sum", "subscales": ["total"], "method": "sum_of_scores", "direction": "higher_is_better",
+    "lowest": 1, "highest": 5, "missing": {"rule": "all", **SOURCE},
+}  # fmt: skip
+CONDITION = {"items": ["sure"], "counts_from": 4, "at_least": 1}
+ALGORITHM = {
+    "id": "met", "label": "Met", "items": ["sure", "calm"], "method": "algorithm", "conditions": [CONDITION],
+    "direction": "higher_is_better", "lowest": 0, "highest": 1, "missing": {"rule": "decided", **SOURCE},
+}  # fmt: skip
 BANDS = [{"label": "low", "lowest": 1, **SOURCE}, {"label": "high", "lowest": 3, **SOURCE}]
 FORMS = [{"form": "6-month", "cut_off": 2, "monitoring_from": 3, **SOURCE}]
 TWO_EXAMPLES = [{"about": "x", "answers": {"sure": 4, "calm": 3, "help": 5}, "scores": {"total": 4}}] * 2
@@ -70,6 +79,26 @@ CONVERSION = {str(raw): float(raw) for raw in range(4, 21)}
         ([*TOTAL, "missing", "rule"], "all", "missing.at_most_missing: found 1. Allowed with rule all: 0."),
         ([*TOTAL, "missing", "at_most_missing"], 4, "missing.at_most_missing: found 4. Allowed: 0 to 3."),
         ([*TOTAL, "missing", "at_most_missing"], -1, "missing.at_most_missing: found -1. Allowed: 0 to 3."),
+        ([*TOTAL, "missing", "rounded"], True, "missing.rounded: is only for rule prorate"),
+        # a sum of scores, an algorithm, a scale that is multiplied
+        ([*TOTAL, "subscales"], ["total"], "subscales: is only for method sum_of_scores, but the method is mean"),
+        ([*TOTAL, "conditions"], [CONDITION], "conditions: is only for method algorithm, but the method is mean"),
+        ([*TOTAL, "multiplied_by"], 0, "multiplied_by: found 0. Allowed: above 0."),
+        ([*TOTAL, "multiplied_by"], 2, "found 1 to 5, but its items give 2 to 10."),
+        ([*TOTAL, "method"], "sum_of_scores", "subscales: is empty. Method sum_of_scores needs it"),
+        ([*TOTAL, "method"], "sum_of_scores", "items: a sum of scores has no items of its own"),
+        ([*TOTAL, "method"], "algorithm", "conditions: is empty. Method algorithm needs it"),
+        ([*TOTAL, "method"], "algorithm", "missing.rule: found 'mean'. Allowed with method algorithm: all or decided."),
+        ([*VERSION, "subscales", 1], {**SUM, "subscales": ["totl"]}, "subscales: found 'totl', which is not declared. Did you mean 'total'?"),
+        ([*VERSION, "subscales", 1], {**SUM, "subscales": ["total", "total"]}, "subscales: 'total' stands twice"),
+        ([*VERSION, "subscales", 1], {**SUM, "direction": "lower_is_better"}, "subscales: 'total' has another direction"),
+        ([*VERSION, "subscales", 1], {**SUM, "highest": 9}, "found 1 to 9, but its items give 1 to 5."),
+        ([*VERSION, "subscales", 1], {**SUM, "multiplied_by": 2}, "multiplied_by: is only for method sum or mean"),
+        ([*VERSION, "subscales", 1], {**ALGORITHM, "highest": 2}, "found 0 to 2, but its items give 0 to 1."),
+        ([*VERSION, "subscales", 1], {**ALGORITHM, "conditions": [{**CONDITION, "items": ["calmer"]}]}, "conditions[1].items: found 'calmer'"),
+        ([*VERSION, "subscales", 1], {**ALGORITHM, "conditions": [{**CONDITION, "counts_from_of": {"calm": 2}}]}, "conditions[1].counts_from_of: found 'calm'"),
+        ([*VERSION, "subscales", 1], {**ALGORITHM, "conditions": [{**CONDITION, "at_least": 2}]}, "conditions[1].at_least: found 2. Allowed: 0 to 1"),
+        ([*VERSION, "subscales", 1], {**ALGORITHM, "conditions": [{**CONDITION, "at_most": 0}]}, "conditions[1].at_most: found 0. Allowed: 1 to 1."),
         # supplied totals and licence class C
         ([*TOTAL, "method"], "supplied", "items: a supplied total has no items"),
         ([*TOTAL, "method"], "supplied", "missing: a supplied total has no rule for missing items"),
@@ -101,7 +130,8 @@ CONVERSION = {str(raw): float(raw) for raw in range(4, 21)}
         ([*TOTAL, "reliable_change"], [{"route": "sem", "sem": -1, **SOURCE}], "reliable_change[1].sem: found -1. Allowed: above 0."),
         # safeguarding
         (["safeguarding"], [{"item": "harm", "at_least": 1, **SOURCE}], "safeguarding[1].item: found 'harm', which is not declared"),
-        (["safeguarding"], [{"item": "sure", "at_least": 6, **SOURCE}], "safeguarding[1].at_least: found 6. Allowed: whole numbers 1 to 5."),
+        (["safeguarding"], [{"item": "sure", "at_least": 6, **SOURCE}], "safeguarding[1].at_least: found 6. Allowed: above 1, at most 5."),
+        (["safeguarding"], [{"item": "sure", "at_least": 1, **SOURCE}], "safeguarding[1].at_least: found 1. Allowed: above 1, at most 5."),
         # worked examples
         ([*VERSION, "worked_examples"], TWO_EXAMPLES[:1], "worked_examples: found 1. Give at least two"),
         ([*VERSION, "worked_examples"], TWO_EXAMPLES, "worked_examples: none shows what is not scorable"),

@@ -51,7 +51,7 @@ def test_the_examples_show_how_many_items_may_be_missing() -> None:
     for instrument in instruments():
         for version in instrument.versions:
             for subscale in version.subscales:
-                if subscale.missing is None:
+                if subscale.missing is None or subscale.method in ("sum_of_scores", "algorithm"):
                     continue
                 scores = {
                     lacking(version, subscale, example): example.scores[subscale.id]
@@ -61,6 +61,32 @@ def test_the_examples_show_how_many_items_may_be_missing() -> None:
                 assert scores[most] is not None, (instrument.id, subscale.id)
                 assert scores[most + 1] is None, (instrument.id, subscale.id)
                 assert scores[0] is not None, (instrument.id, subscale.id)
+
+
+def test_a_sum_of_scores_is_shown_with_all_its_parts_and_with_one_lacking() -> None:
+    for instrument, version, subscale in scored_by("sum_of_scores"):
+        for example in version.worked_examples:
+            parts = [example.scores[name] for name in subscale.subscales]
+            expected = None if None in parts else sum(parts)
+            assert example.scores[subscale.id] == expected, (instrument.id, subscale.id)
+        lacking_parts = {
+            sum(example.scores[name] is None for name in subscale.subscales) for example in version.worked_examples
+        }
+        assert {0, 1} <= lacking_parts, (instrument.id, subscale.id)
+
+
+def test_an_algorithm_is_shown_met_not_met_and_left_open() -> None:
+    for instrument, version, subscale in scored_by("algorithm"):
+        shown = {example.scores[subscale.id] for example in version.worked_examples}
+        assert shown == {0, 1, None}, (instrument.id, subscale.id)
+
+
+def scored_by(method: str) -> Iterator[tuple[Instrument, Version, Subscale]]:
+    for instrument in instruments():
+        for version in instrument.versions:
+            for subscale in version.subscales:
+                if subscale.method == method:
+                    yield instrument, version, subscale
 
 
 def lacking(version: Version, subscale: Subscale, example: WorkedExample) -> int:

@@ -21,7 +21,8 @@ def internal_consistency(study: Study) -> Iterator[Row]:
     Items are taken as they are scored (recoded, reversed); only people who answered all of them count.
     """
     for outcome in study.outcomes:
-        if outcome.source == "scores" and len(subscale_of(study, outcome).items) >= 2:
+        scale = subscale_of(study, outcome)
+        if outcome.source == "scores" and scale.method in ("sum", "mean") and len(scale.items) >= 2:
             items = _items_by_person(study, outcome)
             row = outcome_row(study, outcome) | {
                 "time_point": outcome.time_points[0],

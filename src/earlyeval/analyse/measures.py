@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from earlyeval.analyse.outcome_row import outcome_row, scale_range, subscale_of
 from earlyeval.analyse.questions import Row, question
+from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
 
 DIRECTION_WORDS = {
@@ -25,8 +26,12 @@ def measures(study: Study) -> Iterator[Row]:
             "instrument": instrument.full_name,
             "scale": f"{scale_range(study, outcome)}; {direction}",
             "caution": instrument.caution,
-            "facts not verified at the source": ", ".join(study.registry.unverified(outcome.instrument)),
+            "facts not verified at the source": ", ".join(_unverified(study, outcome)),
         }
         for subgroup, note in statements.items():
             if note:
                 yield row | {"subgroup": subgroup, "note": note}
+
+
+def _unverified(study: Study, outcome: Outcome) -> tuple[str, ...]:
+    return study.registry.unverified(outcome.instrument, version=outcome.version, subscale=outcome.subscale)

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.registry.checks_items import Finding, check_examples, check_items, check_safeguarding, twice
+from earlyeval.registry.checks_scored import check_method
 from earlyeval.registry.draft import not_declared
-from earlyeval.registry.instruments import Instrument, MissingRule, ReliableChange, Subscale, Version
-from earlyeval.registry.ranges import subscale_range
+from earlyeval.registry.instruments import Instrument, ReliableChange, Subscale, Version
 
 _ROUTE_NEEDS = {"published": ("threshold",), "jacobson_truax": ("sd", "reliability"), "sem": ("sem",)}
-_RULES_OF_METHOD = {"sum": ("all", "prorate"), "mean": ("all", "mean")}
 
 
 def check_instrument(instrument: Instrument) -> Iterator[Finding]:
@@ -51,64 +50,13 @@ def _check_subscale(scale: Subscale, version: Version, place: str) -> Iterator[F
         if sentence := not_declared(name, [item.id for item in version.items]):
             yield f"{place}.items", sentence
     yield from twice(scale.items, f"{place}.items")
-    if scale.method == "supplied":
-        yield from _check_supplied(scale, place)
-    else:
-        yield from _check_scored(scale, version, place)
+    yield from check_method(scale, version, place)
     yield from _check_bands(scale, place)
     yield from _check_cut_offs(scale, place)
     yield from _check_forms(scale, place)
     yield from _check_published(scale, place)
     for number, route in enumerate(scale.reliable_change, start=1):
         yield from _check_route(route, f"{place}.reliable_change[{number}]")
-
-
-def _check_supplied(scale: Subscale, place: str) -> Iterator[Finding]:
-    if scale.items:
-        yield f"{place}.items", "a supplied total has no items. Take them out, or choose method sum or mean."
-    if scale.missing is not None:
-        yield f"{place}.missing", "a supplied total has no rule for missing items. Take it out."
-
-
-def _check_scored(scale: Subscale, version: Version, place: str) -> Iterator[Finding]:
-    if not scale.items:
-        yield f"{place}.items", "is empty. List the ids of its items, or choose method: supplied."
-    if scale.missing is None:
-        yield f"{place}.missing", "is missing. Say when it may be scored with items missing (rule: all, if never)."
-    else:
-        yield from _check_missing(scale.missing, scale, f"{place}.missing")
-    possible = subscale_range(scale, version)
-    if scale.conversion:
-        yield from _check_conversion(scale, possible, place)
-    elif possible is not None and not _same(possible, (scale.lowest, scale.highest)):
-        sentence = f"found {scale.lowest} to {scale.highest}, but its items give {possible[0]:g} to {possible[1]:g}."
-        yield f"{place}.lowest", sentence
-
-
-def _check_missing(rule: MissingRule, scale: Subscale, place: str) -> Iterator[Finding]:
-    allowed = _RULES_OF_METHOD[scale.method]
-    if rule.rule not in allowed:
-        yield f"{place}.rule", f"found {shown(rule.rule)}. Allowed with method {scale.method}: {' or '.join(allowed)}."
-    if rule.rule == "all" and rule.at_most_missing != 0:
-        yield f"{place}.at_most_missing", f"found {rule.at_most_missing}. Allowed with rule all: 0."
-    elif not 0 <= rule.at_most_missing < max(len(scale.items), 1):
-        yield f"{place}.at_most_missing", f"found {rule.at_most_missing}. Allowed: 0 to {len(scale.items) - 1}."
-
-
-def _check_conversion(scale: Subscale, possible: tuple[float, float] | None, place: str) -> Iterator[Finding]:
-    if not scale.conversion_source:
-        yield f"{place}.conversion_source", "is missing. Name where the conversion was read."
-    if possible is not None:
-        raw = [str(score) for score in range(int(possible[0]), int(possible[1]) + 1)]
-        lacking = [score for score in raw if score not in scale.conversion]
-        spare = [score for score in scale.conversion if score not in raw]
-        if lacking or spare:
-            sentence = f"does not give exactly one value for each raw score {raw[0]} to {raw[-1]}."
-            yield f"{place}.conversion", sentence
-    ends = (min(scale.conversion.values()), max(scale.conversion.values()))
-    if not _same(ends, (scale.lowest, scale.highest)):
-        sentence = f"found {scale.lowest} to {scale.highest}, but the conversion gives {ends[0]:g} to {ends[1]:g}."
-        yield f"{place}.lowest", sentence
 
 
 def _check_bands(scale: Subscale, place: str) -> Iterator[Finding]:
@@ -183,7 +131,3 @@ def _check_route(route: ReliableChange, place: str) -> Iterator[Finding]:
         elif value <= 0 or (name == "reliability" and value >= 1):
             allowed = "between 0 and 1" if name == "reliability" else "above 0"
             yield f"{place}.{name}", f"found {value:g}. Allowed: {allowed}."
-
-
-def _same(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return all(abs(a - b) < 1e-9 for a, b in zip(one, other, strict=True))

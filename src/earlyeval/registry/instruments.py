@@ -43,10 +43,13 @@ class MissingRule(Sourced):
     """When a subscale may still be scored with items missing.
 
     ``all``: never. ``prorate``: sum x items / answered. ``mean``: mean of the answered (for mean-scored scales).
+    ``decided``: when the items that were answered decide an algorithm, whatever the others would have been.
+    ``rounded``: a sum made up for missing items is rounded to a whole number, halves upwards.
     """
 
-    rule: Literal["all", "prorate", "mean"]
+    rule: Literal["all", "prorate", "mean", "decided"]
     at_most_missing: int = 0
+    rounded: bool = False
 
 
 class Band(Sourced):
@@ -114,7 +117,7 @@ class FormCutOff(Sourced):
     """For age-form instruments: the cut-off of one form; ``monitoring_from`` begins the zone beside it.
 
     Where lower is better: referral from the cut-off upward, monitoring from ``monitoring_from`` up to it. Where
-    higher is better: referral below the cut-off, monitoring from it up to below ``monitoring_from``.
+    higher is better: referral from the cut-off downward, monitoring above it up to ``monitoring_from``.
     """
 
     form: Words
@@ -122,13 +125,35 @@ class FormCutOff(Sourced):
     monitoring_from: Number | None = None
 
 
+class Condition(Entry):
+    """One condition of an algorithm: how many of some items count, each from its own score upward.
+
+    An item counts when its score is ``counts_from`` or more, or what ``counts_from_of`` says for it. The condition
+    holds when ``at_least`` of the items count, and no more than ``at_most`` where that is given.
+    """
+
+    items: tuple[Name, ...]
+    counts_from: Number
+    counts_from_of: dict[str, Number] = {}
+    at_least: int
+    at_most: int | None = None
+
+
 class Subscale(Entry):
-    """One score of an instrument: which items, how they are put together, which way is better, how it reads."""
+    """One score of an instrument: which items, how they are put together, which way is better, how it reads.
+
+    ``sum`` and ``mean``: of ``items``. ``sum_of_scores``: of the scores named in ``subscales``, each by its own rule
+    for missing items. ``algorithm``: 1 where every one of ``conditions`` holds, else 0. ``supplied``: the service
+    sends the total. ``multiplied_by`` is applied to a sum or mean (a short form reported on the scale of the long).
+    """
 
     id: Name
     label: Words
     items: tuple[Name, ...] = ()
-    method: Literal["sum", "mean", "supplied"] = "sum"
+    subscales: tuple[Name, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    method: Literal["sum", "mean", "sum_of_scores", "algorithm", "supplied"] = "sum"
+    multiplied_by: Number = 1
     direction: Direction
     lowest: Number
     highest: Number
@@ -142,6 +167,7 @@ class Subscale(Entry):
     natural_changes: tuple[NaturalChange, ...] = ()
     conversion: dict[str, float] = {}  # raw score (as text) to published metric score
     conversion_source: str = ""
+    conversion_verified: bool = False
 
 
 class WorkedExample(Entry):
@@ -173,7 +199,10 @@ class Version(Entry):
 
 
 class Safeguarding(Sourced):
-    """An item whose answer must be seen by a person at the service; such a list is never released."""
+    """An item whose answer must be seen by a person at the service; such a list is never released.
+
+    ``at_least`` is compared with what the answer counts for, after recoding and reversal: the same for every version.
+    """
 
     item: Name
     at_least: Number

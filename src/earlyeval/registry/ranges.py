@@ -28,16 +28,28 @@ def item_range(item: Item, version: Version) -> tuple[float, float] | None:
 
 
 def subscale_range(subscale: Subscale, version: Version) -> tuple[float, float] | None:
-    """Return the least and the most a subscale can be from its items; None where it cannot be worked out."""
+    """Return the least and the most a subscale can be, before conversion; None where it cannot be worked out."""
+    if subscale.method == "algorithm":
+        return 0.0, 1.0
+    if subscale.method == "sum_of_scores":
+        parts = {part.id: part for part in version.subscales if part.method in ("sum", "mean")}
+        ends = [(parts[name].lowest, parts[name].highest) for name in subscale.subscales if name in parts]
+        whole = bool(ends) and len(ends) == len(subscale.subscales)
+        return (sum(low for low, _ in ends), sum(high for _, high in ends)) if whole else None
+    return _range_of_items(subscale, version)
+
+
+def _range_of_items(subscale: Subscale, version: Version) -> tuple[float, float] | None:
     items = {item.id: item for item in version.items}
     ranges = [item_range(items[name], version) for name in subscale.items if name in items]
     known = [pair for pair in ranges if pair is not None]
     if not known or len(known) < len(subscale.items):
         return None
     lowest, highest = sum(low for low, _ in known), sum(high for _, high in known)
+    times = subscale.multiplied_by
     if subscale.method == "mean":
-        return lowest / len(known), highest / len(known)
-    return lowest, highest
+        return lowest / len(known) * times, highest / len(known) * times
+    return lowest * times, highest * times
 
 
 def fits(response: Response, code: Number) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from earlyeval.registry.entry import Entry, Sourced
-from earlyeval.registry.instruments import Instrument
+from earlyeval.registry.instruments import Instrument, Subscale, Version
 
 # What a fact is called where it is printed as unverified.
 _WORDS = {
@@ -48,21 +48,36 @@ def sources(entry: Entry) -> Iterator[tuple[str, str]]:
                 yield f"{before}{name}", value
 
 
-def unverified_facts(instrument: Instrument) -> tuple[str, ...]:
+def unverified_facts(instrument: Instrument, *, version: str = "", subscale: str = "") -> tuple[str, ...]:
     """Return the facts of an instrument that nobody checked in their source, in words, each once.
 
-    Facts of one subscale carry its label, when the version has more than one.
+    ``version`` and ``subscale`` narrow it to what a result of that score leans on; without them it is all of them.
+    Facts of one subscale carry its label, when several are asked about.
     """
     words: dict[str, None] = {}
-    for version in instrument.versions:
-        if version.scoring is not None and not version.scoring.verified:
+    for declared in instrument.versions:
+        if version and declared.id != version:
+            continue
+        if declared.scoring is not None and not declared.scoring.verified:
             words["items and coding"] = None
-        for subscale in version.subscales:
-            suffix = f" ({subscale.label})" if len(version.subscales) > 1 else ""
-            for _, part in entries(subscale):
-                if isinstance(part, Sourced) and not part.verified:
-                    words[_WORDS[type(part).__name__] + suffix] = None
+        for scale in declared.subscales:
+            if not subscale or scale.id in _leaned_on(declared, subscale):
+                suffix = f" ({scale.label})" if len(declared.subscales) > 1 and subscale != scale.id else ""
+                words |= dict.fromkeys(f"{fact}{suffix}" for fact in _unverified_of(scale))
     for fact in (instrument.licence, *instrument.safeguarding):
         if not fact.verified:
             words[_WORDS[type(fact).__name__]] = None
     return tuple(words)
+
+
+def _leaned_on(version: Version, subscale: str) -> tuple[str, ...]:
+    parts = next((scale.subscales for scale in version.subscales if scale.id == subscale), ())
+    return (subscale, *parts)
+
+
+def _unverified_of(subscale: Subscale) -> Iterator[str]:
+    for _, part in entries(subscale):
+        if isinstance(part, Sourced) and not part.verified:
+            yield _WORDS[type(part).__name__]
+    if subscale.conversion and not subscale.conversion_verified:
+        yield "conversion table"

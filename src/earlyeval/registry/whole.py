@@ -60,9 +60,12 @@ class Registry:
         subscales = {declared.id: declared for declared in self.version(instrument, version).subscales}
         return _found(subscales, subscale, kind="subscale", place=f"{instrument}, version {version}")
 
-    def unverified(self, instrument: str) -> tuple[str, ...]:
-        """Return the facts of an instrument that nobody checked in their source, in words, to be printed as such."""
-        return unverified_facts(self.instrument(instrument))
+    def unverified(self, instrument: str, *, version: str = "", subscale: str = "") -> tuple[str, ...]:
+        """Return the facts of an instrument that nobody checked in their source, in words, to be printed as such.
+
+        With ``version`` and ``subscale``: those that one score leans on.
+        """
+        return unverified_facts(self.instrument(instrument), version=version, subscale=subscale)
 
 
 def _found(declared: Mapping[str, Found], name: str, *, kind: str, place: str) -> Found:
