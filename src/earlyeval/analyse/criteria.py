@@ -6,6 +6,7 @@ import pandas as pd
 
 from earlyeval.analyse.arrived import missingness
 from earlyeval.analyse.attendance import sessions
+from earlyeval.analyse.coverage import coverage
 from earlyeval.analyse.dose import dose
 from earlyeval.analyse.experience import experience
 from earlyeval.analyse.fidelity import fidelity
@@ -30,6 +31,7 @@ INDICATORS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "reach": reach,
     "specification": specification,
     "sessions": sessions,
+    "coverage": coverage,
     "dose": dose,
     "fidelity": fidelity,
     "missingness": missingness,
@@ -101,5 +103,6 @@ def _indicator_rows(study: Study, criterion: Criterion) -> list[Row]:
         if wanted:
             rows = rows[rows[column] == wanted]
     everybody = rows[(rows["cluster"] == "") & (rows["arm"] == "") & rows["subgroup"].isin(["", "positive"])]
-    chosen = rows if asked.subgroup or len(everybody) == 0 else everybody
+    whole = rows[(rows["cluster"] == "") & (rows["arm"] == "")]
+    chosen = everybody if len(everybody) and not asked.subgroup else whole if len(whole) else rows
     return records(chosen.drop(columns=["programme", "site", "question"]))

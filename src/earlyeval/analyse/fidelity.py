@@ -7,7 +7,7 @@ import pandas as pd
 from earlyeval.analyse.counted import count_row, plain_share_row, unanswered
 from earlyeval.analyse.members import is_yes
 from earlyeval.analyse.questions import Row, question
-from earlyeval.statistics import summaries
+from earlyeval.statistics import agreement, summaries
 from earlyeval.study import Study
 
 # From the most independent of the delivery to the least.
@@ -37,7 +37,8 @@ def fidelity(study: Study) -> Iterator[Row]:
     component, for all core components together (outcome "all-core-components") and for each role of observer
     (``subgroup`` and ``respondent``); ``mean`` rating per component; adaptations by kind and by whether they were
     planned; sessions observed; exact agreement of the practitioners' own ratings with those of the most independent
-    other observer of the same component in the same session (outcome "agreement").
+    other observer of the same component in the same session (outcome "agreement"), and Cohen's kappa of the same with
+    linear weights, its interval from drawing whole sessions again.
 
     Where several people observed the same session, the most independent of them counts (outside observer,
     supervisor, colleague, the practitioners themselves); the rows by role use all of them. A rating that is
@@ -57,7 +58,7 @@ def fidelity(study: Study) -> Iterator[Row]:
     yield from _components(study, independent, base)
     yield from _roles(study, rated, base)
     yield from _adaptations(_most_independent(observed[observed["adaptation"].notna()]), base)
-    yield _agreement(rated, base)
+    yield from _agreement(study, rated, base)
 
 
 def _most_independent(observed: pd.DataFrame) -> pd.DataFrame:
@@ -117,7 +118,7 @@ def _adaptations(reported: pd.DataFrame, base: Row) -> Iterator[Row]:
             yield plain_share_row(row, n, len(reported), method=METHOD)
 
 
-def _agreement(rated: pd.DataFrame, base: Row) -> Row:
+def _agreement(study: Study, rated: pd.DataFrame, base: Row) -> Iterator[Row]:
     row = base | {
         "outcome": "agreement", "label": "Same rating by the practitioners and by another observer",
         "respondent": "self", "comparison": "another observer",
@@ -130,5 +131,12 @@ def _agreement(rated: pd.DataFrame, base: Row) -> Row:
     both = pd.concat(sides, axis=1, keys=["own", "other"], join="inner")
     if both.empty:
         reason = "No session was rated both by the practitioners and by another observer."
-        return unanswered(row, reason, estimand="proportion")
-    return plain_share_row(row, int((both["own"] == both["other"]).sum()), len(both), method=METHOD)
+        yield unanswered(row, reason, estimand="proportion")
+        return
+    yield plain_share_row(row, int((both["own"] == both["other"]).sum()), len(both), method=METHOD)
+    places, _ = both.index.get_level_values("session_id").factorize(sort=True)
+    kappa = agreement.kappa_by_documents(
+        both["own"].to_numpy(dtype="float64"), both["other"].to_numpy(dtype="float64"), places,
+        seed=study.registry.facts.seed, weights="linear", conf_level=study.plan.conf_level,
+    )  # fmt: skip
+    yield row | kappa.as_row()

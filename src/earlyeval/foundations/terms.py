@@ -27,6 +27,7 @@ INDICATOR_QUESTIONS: tuple[str, ...] = (
     "reach",
     "specification",
     "sessions",
+    "coverage",
     "dose",
     "fidelity",
     "missingness",

@@ -9,7 +9,11 @@ from earlyeval.protect.rounding import IN_WORDS
 
 MINUS = "\N{MINUS SIGN}"
 NOT_AVAILABLE = "\N{EN DASH}"
-SHARES = ("proportion_difference",)  # a difference of two shares is written in percentage points
+SHARES = (
+    "proportion_difference",
+    "seen_by",
+    "chart_limits",
+)  # a difference of two shares is written in percentage points
 
 
 def is_missing(number: float) -> bool:
