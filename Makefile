@@ -26,7 +26,7 @@ PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports why check sites new-study synthesise lab notebooks validate prove-kernel test test-full bench lint lock doctor clean set-up
+.PHONY: help report reports programme why check sites new-study synthesise lab notebooks validate prove-kernel test test-full bench lint lock doctor clean set-up
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
@@ -38,7 +38,10 @@ help: ## this list
 report: set-up ## the report of a place: SITE=name (PROGRAMME=name narrows it, STUDY=folder takes another study)
 	@$(EARLYEVAL) report
 
-reports: set-up ## the reports of all places; on a cluster: SCHEDULER=tcp://host:8786
+programme: set-up ## one programme across its sites: PROGRAMME=name
+	@$(EARLYEVAL) programme
+
+reports: set-up ## the reports of all places, and every programme across its sites; on a cluster: SCHEDULER=tcp://host:8786
 	@$(EARLYEVAL) reports
 
 why: set-up ## what changed since the report of a place was made: SITE=name

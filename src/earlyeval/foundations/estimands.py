@@ -83,6 +83,14 @@ ESTIMANDS: dict[str, Estimand] = {
     "exact_agreement": Estimand("share", "share of double ratings that are equal", 2),
     "within_one": Estimand("share", "share of double ratings at most one point apart", 2),
     "alpha": Estimand("agreement", "Cronbach's alpha", 2),
+    # Across the sites of a programme. None of them rests on a site whose own row is hidden.
+    "pooled_change": Estimand("change", "change pooled over sites, in points"),
+    "prediction_interval": Estimand("change", "change that a further site may have, in points"),
+    "between_site_sd": Estimand("change", "standard deviation of the true changes of sites, in points", 2),
+    "share_between_sites": Estimand("agreement", "share of the spread that is not chance (I2)", 2),
+    "heterogeneity": Estimand("test", "test that all sites have the same change (Q)", 3),
+    "control_limits": Estimand("change", "limits within which a site of its size lies by chance"),
+    "shrunken_change": Estimand("change", "change of a site drawn towards the pooled one, in points"),
     "spearman": Estimand("agreement", "Spearman's rank correlation", 2),
     # What `statistics` can answer beside what the notebooks ask.
     "sign_test": Estimand("test", "sign test", 3),

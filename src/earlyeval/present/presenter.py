@@ -29,6 +29,10 @@ class Presenter:
             return rows
         return release(rows, self.setting.profile, level=self.setting.level)
 
+    def gate(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return rows as a reader will see them: counts rounded, what is hidden missing, each with its ``status``."""
+        return self.released(rows).rows
+
     def counts(self, rows: Rows, *, title: str, of: str = "Of") -> Shown:
         """Show counts as a table; ``of`` heads the column of the whole group."""
         return self._show("counts", rows, title=title, of=of)
@@ -156,6 +160,14 @@ class Presenter:
     def adaptations(self, rows: Rows, *, title: str = "Adaptations") -> Shown:
         """Show what was done differently from the plan, and whether that was decided beforehand."""
         return self._show("adaptations", rows, title=title)
+
+    def by_site(self, rows: Rows, *, title: str) -> Shown:
+        """Show what was counted at each site, a line per site in alphabetical order, part by part (``subgroup``)."""
+        return self._show("by_site", rows, title=title)
+
+    def across_sites(self, rows: Rows) -> Shown:
+        """Show each outcome over the sites: sentence, forest plot, table, spread, control limits. Nothing is ranked."""
+        return self._show("across_sites", rows)
 
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         display: Callable[..., Shown] = import_module(f"earlyeval.present.displays.{name}").show

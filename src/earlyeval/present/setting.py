@@ -43,6 +43,10 @@ class Setting:
         words = _BETWEEN_WORDS.sub(" ", identity).strip()
         return words[:1].upper() + words[1:]
 
+    def site(self, identity: str) -> str:
+        """Return a site's name; a site may be called as a cluster or a time point is, so its key says what it is."""
+        return self.names.get(f"site/{identity}", identity)
+
     @property
     def symbol_note(self) -> str:
         """What the hiding symbol means and how counts are rounded, for the foot of a table."""

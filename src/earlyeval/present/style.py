@@ -39,6 +39,7 @@ _SETTINGS = {
     "axes.axisbelow": True,
     "axes.prop_cycle": None,
     "axes.unicode_minus": True,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
     "xtick.color": DARK_GREY,
     "ytick.color": DARK_GREY,
     "ytick.major.size": 0,

@@ -34,10 +34,11 @@ def every_row(released: Released) -> Table:
     if released.level == "release":  # how many comments there were is a count that no rule has looked at
         rows = rows[~rows.index.isin(of_kind(rows, "private").index)]
     texts = [name for name in _TEXTS if (rows[name] != "").any()]
+    texts += ["site"] if rows["site"].nunique() > 1 else []  # a synthesis: rows of sites and rows without one
     hidden = set(" ".join(rows["hidden"]).split())
     numbers = [name for name in _NUMBERS if rows[name].notna().any() or name in hidden - {"df", "statistic"}]
     words = [name for name in _WORDS if (rows[name] != "").any()]
-    heads = (*(_TEXTS[name] for name in texts), "Quantity", *(_NUMBERS[name] for name in numbers),
+    heads = (*(_TEXTS.get(name, "Site") for name in texts), "Quantity", *(_NUMBERS[name] for name in numbers),
              *(_WORDS[name] for name in words))  # fmt: skip
     lines = tuple(_line(row, texts, numbers, words) for row in records(rows))
     return Table("all-results", "All results that passed the gate", heads, lines, row_headers=1)

@@ -9,6 +9,7 @@ from earlyeval.foundations.estimands import ESTIMANDS
 # Units that are not people, nor anything of which a person has one.
 OPEN_UNITS = (
     "sessions",
+    "sites",
     "trainings",
     "groups",
     "files",

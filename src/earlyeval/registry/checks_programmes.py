@@ -9,7 +9,7 @@ from earlyeval.registry.checks_contacts import check_contacts, check_service_cha
 from earlyeval.registry.checks_items import Finding, twice
 from earlyeval.registry.draft import not_declared
 from earlyeval.registry.programmes import Programme
-from earlyeval.registry.sites import Delivery, Site
+from earlyeval.registry.sites import PROGRAMMES, Delivery, Site
 
 MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 RESERVED_IDS = ("all", "pairs")
@@ -65,6 +65,8 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
 def check_site(site: Site, programmes: dict[str, Programme]) -> Iterator[Finding]:
     """Yield what one site says that its programmes do not know. Unknown programmes are told elsewhere."""
     yield from twice((delivery.programme for delivery in site.programmes), "programmes")
+    if site.id == PROGRAMMES:
+        yield "id", f"found {shown(site.id)}, where programmes across sites lie. Choose another."
     if not site.programmes:
         yield "programmes", "is empty. Name at least one programme that runs here."
     for delivery in site.programmes:

@@ -31,6 +31,7 @@ class SessionKind(Entry):
     """A kind of session: who it is for, how many were planned, whether people come as they like (drop-in).
 
     ``one_to_one``: each session is with one family or person, such as a home visit; nobody else is expected at it.
+    ``led_by``: the professions that should lead it together; the column ``led_by`` of sessions says who did.
     """
 
     id: Name
@@ -39,6 +40,7 @@ class SessionKind(Entry):
     planned: int | None = None
     drop_in: bool = False
     one_to_one: bool = False
+    led_by: tuple[Name, ...] = ()
 
 
 class Definition(Entry):

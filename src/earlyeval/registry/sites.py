@@ -2,6 +2,8 @@
 
 from earlyeval.registry.entry import Entry, Name, Sourced, Words
 
+PROGRAMMES = "programmes"  # the folder of programmes across sites, beside those of sites: no site may be called so
+
 
 class Cluster(Entry):
     """A part of a site (a children's centre, a neighbourhood)."""

@@ -22,10 +22,17 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
         ("site", "programme", "study", "level", "data", "jobs", "timeout", *CLUSTER),
         "build the report of a place: all its programmes, or one",
     ),
-    "reports": (("study", "level", "data", "jobs", "timeout", *CLUSTER), "build the reports of all places"),
+    "reports": (
+        ("study", "level", "data", "jobs", "timeout", *CLUSTER),
+        "build the reports of all places, and every programme across its sites",
+    ),
+    "programme": (
+        ("programme", "study", "level", "data", "jobs", "timeout"),
+        "build one programme across its sites: how sites compare, and what is found together",
+    ),
     "why": (
         ("site", "programme", "study", "level", "data"),
-        "say what changed since a report was made: which input, package or parameter",
+        "say what changed since a report (or, with --programme alone, a synthesis) was made",
     ),
     "new-study": (("folder",), "lay out a study folder of your own, with a commented example"),
     "doctor": (STUDY, "check that everything is in place, and say what to do where it is not"),
@@ -91,8 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     for command, (arguments, words) in COMMANDS.items():
         subparser = subparsers.add_parser(command, help=words, description=f"{words[0].upper()}{words[1:]}.")
         for argument in arguments:
-            if argument in POSITIONAL:
-                subparser.add_argument(argument, nargs="?", metavar=argument.upper(), help=ARGUMENTS[argument])
+            if argument in POSITIONAL or argument == command:
+                words = "name of a programme" if argument == command else ARGUMENTS[argument]
+                subparser.add_argument(argument, nargs="?", metavar=argument.upper(), help=words)
             elif argument in FLAGS:
                 subparser.add_argument(f"--{argument}", action="store_const", const="yes", help=ARGUMENTS[argument])
             else:

@@ -1,7 +1,7 @@
 """The commands, one function each. Whatever is heavy is imported inside the function that needs it."""
 
 from earlyeval.registry.load import load_places, load_registry
-from earlyeval.run.places import asked_for, asked_for_or_all, everywhere, listed
+from earlyeval.run.places import asked_for, asked_for_or_all, everywhere, listed, one_programme
 from earlyeval.run.request import Request
 from earlyeval.run.screen import Screen
 from earlyeval.run.wanted_study import is_wanted
@@ -24,15 +24,29 @@ def report(request: Request) -> int:
 
 
 def reports(request: Request) -> int:
-    """Build the reports of all places."""
+    """Build the reports of all places, then the syntheses of all programmes that several places sent returns for."""
     pairs = everywhere(request)
+    from earlyeval.run.programme import programme_all
     from earlyeval.run.report import report_all
 
-    return report_all(request, pairs)
+    return report_all(request, pairs) or programme_all(request)
+
+
+def programme(request: Request) -> int:
+    """Build the synthesis of one programme over its sites."""
+    wanted = one_programme(request)
+    from earlyeval.run.programme import programme_all
+
+    return programme_all(request, [wanted])
 
 
 def why(request: Request) -> int:
-    """Say what changed since a report was made; write nothing."""
+    """Say what changed since a report, or the synthesis of a programme, was made; write nothing."""
+    if request.programme and not request.site:
+        wanted = one_programme(request)
+        from earlyeval.run.programme_why import why_programme
+
+        return why_programme(request, wanted)
     pairs = asked_for(request)
     from earlyeval.run.why import why as tell_why
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from earlyeval.foundations.paths import StudyPaths
+from earlyeval.registry.across import PROGRAMMES
 from earlyeval.registry.files import registry_files
 from earlyeval.registry.whole import Registry
 from earlyeval.run.manifest import NAME
@@ -57,4 +58,7 @@ def _from(registry: Registry, paths: StudyPaths, surroundings: Surroundings) -> 
         for delivery in registry.sites[site].programmes:
             manifest = paths.reports / site / delivery.programme / NAME
             digest.update(f"{site}/{delivery.programme} {file_hash(manifest) if manifest.is_file() else ''}\n".encode())
+    for programme in sorted(registry.programmes):
+        manifest = paths.reports / PROGRAMMES / programme / NAME
+        digest.update(f"{PROGRAMMES}/{programme} {file_hash(manifest) if manifest.is_file() else ''}\n".encode())
     return digest.hexdigest()

@@ -7,6 +7,7 @@ from typing import Any
 
 from earlyeval.foundations.paths import StudyPaths
 from earlyeval.foundations.terms import DATA_WORDS
+from earlyeval.registry.across import PROGRAMMES
 from earlyeval.registry.whole import Registry
 from earlyeval.report.index import Entry, write_overview, write_place_page
 from earlyeval.run.manifest import read_manifest
@@ -44,7 +45,9 @@ def _write_overview(registry: Registry, paths: StudyPaths) -> None:
         for site, facts in by_site.items()
         if facts and (paths.reports / site / "index.html").is_file()
     ]
-    banner = _banner([fact for facts in by_site.values() for fact in facts])
+    across = _facts_of_syntheses(registry, paths)
+    entries += [_synthesis_entry(fact) for fact in across]
+    banner = _banner([*(fact for facts in by_site.values() for fact in facts), *across])
     with tempfile.TemporaryDirectory() as folder:
         waiting = Path(folder) / "index.html"
         write_overview(waiting, entries=entries, banner=banner, title=registry.facts.title)
@@ -56,6 +59,22 @@ def _facts_of_site(registry: Registry, paths: StudyPaths, site: str) -> list[dic
     """Return the facts of the reports that lie in a place's folder, in the order its programmes are declared."""
     found = [read_manifest(paths.reports / site / run.programme) for run in registry.site(site).programmes]
     return [manifest["facts"] for manifest in found if manifest]
+
+
+def _facts_of_syntheses(registry: Registry, paths: StudyPaths) -> list[dict[str, Any]]:
+    """Return the facts of the programmes that were brought together over their sites, in alphabetical order."""
+    found = [read_manifest(paths.reports / PROGRAMMES / programme) for programme in sorted(registry.programmes)]
+    return sorted((made["facts"] for made in found if made), key=lambda fact: fact["programme_name"].casefold())
+
+
+def _synthesis_entry(fact: dict[str, Any]) -> Entry:
+    folder = f"{PROGRAMMES}/{fact['programme']}"
+    return Entry(
+        name=f"{fact['programme_name']}: all sites",
+        href=f"{folder}/index.html",
+        summary=f"{DATA_IN_LIST[fact['data']]} of {len(fact['sites'])} sites, side by side and together.",
+        links=(("All tables (Excel)", f"{folder}/tables.xlsx"),),
+    )
 
 
 def _programme_entry(fact: dict[str, Any]) -> Entry:

@@ -54,6 +54,23 @@ def asked_for_or_all(request: Request) -> tuple[tuple[str, str], ...]:
     return pairs
 
 
+def one_programme(request: Request) -> str:
+    """Return the programme of a request for one, which need not run anywhere.
+
+    Raises
+    ------
+    UnknownNameError
+        None was named (the message lists them), or it is not declared.
+    """
+    programmes, _ = load_places(request.paths)
+    if not request.programme:
+        known = [f"  {name}: {programmes[name].name}" for name in sorted(programmes)]
+        raise UnknownNameError("\n".join(["Which programme?", *(known or ["No programme is declared yet."])]))
+    if request.programme not in programmes:
+        raise unknown_name("programme", request.programme, programmes)
+    return request.programme
+
+
 def everywhere(request: Request) -> tuple[tuple[str, str], ...]:
     """Return the (site, programme) pairs of the whole study, places in alphabetical order."""
     _, sites = load_places(request.paths)

@@ -50,39 +50,41 @@ def reasons(job: Job, *, protection: str = "") -> list[str]:
     record = read_record(job)
     found = [
         *_returns(job, made["inputs"], record),
-        *_listed("registry", made["inputs"].get("registry", {}), job.inputs["registry"]),
-        *_parameters(made["inputs"].get("parameters", {}), job.inputs["parameters"]),
+        *listed("registry", made["inputs"].get("registry", {}), job.inputs["registry"]),
+        *parameters(made["inputs"].get("parameters", {}), job.inputs["parameters"]),
         *_code(job, made["inputs"], record),
-        *_packages(made["inputs"], job.inputs),
+        *packages(made["inputs"], job.inputs),
     ]
     if protection not in ("", made.get("protection")):
         found.append("protection plan: what this report may show changed with other reports of the study")
-    edited = list(_listed("report, by hand:", made.get("outputs", {}), outputs_of(job.target)))
+    edited = list(listed("report, by hand:", made.get("outputs", {}), outputs_of(job.target)))
     return [*found, *edited] or ["nothing changed: the report is up to date"]
 
 
 def _returns(job: Job, then: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[str]:
     if then.get("returns_sha256") == job.inputs["returns_sha256"]:
         return
-    told = list(_listed("return", record["returns"], returns_by_name(job))) if "returns" in record else []
+    told = list(listed("return", record["returns"], returns_by_name(job))) if "returns" in record else []
     yield from told or ["returns: changed (which of them, nobody recorded)"]
 
 
 def _code(job: Job, then: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[str]:
     if then.get("code") == job.surroundings.version:
         return
-    told = list(_listed("code", record["code"], job.surroundings.code)) if "code" in record else []
+    told = list(listed("code", record["code"], job.surroundings.code)) if "code" in record else []
     yield from told or ["code: another version of earlyeval"]
 
 
-def _parameters(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+def parameters(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """Tell each parameter that differs."""
     for name in sorted({*then, *now}):
         before, after = then.get(name, "not given"), now.get(name, "not given")
         if before != after:
             yield f"parameter {name}: {before or 'empty'}, now {after or 'empty'}"
 
 
-def _packages(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+def packages(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """Tell the packages, the Python and the lock that differ."""
     before, after = then.get("packages", {}), now["packages"]
     for name in sorted({*before, *after}):
         if before.get(name) != after.get(name):
@@ -93,7 +95,7 @@ def _packages(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
         yield "requirements.lock changed"
 
 
-def _listed(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+def listed(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     """Tell the files that differ, a dozen at most."""
     different = [name for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
     for name in different[:MOST_FILES]:

@@ -22,6 +22,7 @@ from earlyeval.tidy.tables import TABLES
 # Layers whose code decides what the stages hold.
 _LAYERS = ("foundations", "registry", "tidy", "score", "study", "statistics", "analyse")
 _KEY_FILE = "key.json"
+_RESULTS_FILE = "results.parquet"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def write(paths: StudyPaths, key: str, stored: Stored, *, site: str, programme: 
     stored.scores.to_parquet(scored / "scores.parquet")
     if stored.results is not None:
         analysed = _emptied(paths.stage("analysed", site, programme))
-        stored.results.to_parquet(analysed / "results.parquet")
+        stored.results.to_parquet(analysed / _RESULTS_FILE)
     record = json.dumps({"key": key, "data": stored.data, "analysed": stored.results is not None})
     waiting = tidy / f"{_KEY_FILE}.{os.getpid()}"
     waiting.write_text(record, encoding="utf-8")
@@ -90,9 +91,29 @@ def read(paths: StudyPaths, key: str, *, site: str, programme: str) -> Stored | 
         return None
 
 
+def has_results(paths: StudyPaths, key: str, *, site: str, programme: str) -> bool:
+    """Say whether result rows made under this key are kept."""
+    try:
+        record = json.loads((paths.stage("tidy", site, programme) / _KEY_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    kept = paths.stage("analysed", site, programme) / _RESULTS_FILE
+    return isinstance(record, dict) and record.get("key") == key and bool(record.get("analysed")) and kept.is_file()
+
+
+def read_results(paths: StudyPaths, key: str, *, site: str, programme: str) -> pd.DataFrame | None:
+    """Return the result rows made under this key, without the tables they came from, or None."""
+    if not has_results(paths, key, site=site, programme=programme):
+        return None
+    try:
+        return pd.read_parquet(paths.stage("analysed", site, programme) / _RESULTS_FILE)
+    except OSError:
+        return None
+
+
 def _read_frames(paths: StudyPaths, record: dict, *, site: str, programme: str) -> Stored:
     tidy = paths.stage("tidy", site, programme)
-    results = paths.stage("analysed", site, programme) / "results.parquet"
+    results = paths.stage("analysed", site, programme) / _RESULTS_FILE
     return Stored(
         tables={name: pd.read_parquet(tidy / f"{name}.parquet") for name in TABLES},
         scores=pd.read_parquet(paths.stage("scored", site, programme) / "scores.parquet"),

@@ -62,6 +62,7 @@ TABLES: dict[str, Table] = {
                 Column("cluster", "code", "open", declared_in="clusters", about="blank when for the whole site"),
                 Column("delivered", "yes_no", "open", required=True),
                 Column("minutes", "number", "open", lowest=0, highest=600, unit="minutes"),
+                Column("led_by", "text", "open", about="professions of those who led it, separated by spaces"),
                 # A closed list: a reason in a site's own words may be about somebody's health.
                 Column("cancelled_reason", "code", "open",
                        allowed=("holiday", "weather", "venue", "staffing", "few_expected", "other")),

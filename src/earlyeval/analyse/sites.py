@@ -1,0 +1,69 @@
+"""What makes a function an answer about all sites of a programme, and how it asks each site.
+
+A synthesis is made of what the sites' own rows may show. ``Gate`` passes rows as a reader will see them; a site whose
+row is hidden is in no pooled value, no total and no limit, so nothing can be subtracted to find it.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+import pandas as pd
+
+from earlyeval.analyse.questions import Row
+from earlyeval.foundations.results import results_frame, stacked
+from earlyeval.study import Study, Synthesis
+
+# Result rows in; the same rows as they are shown out: counts rounded, what is hidden missing, and a ``status``.
+Gate = Callable[[pd.DataFrame], pd.DataFrame]
+Answer = Callable[[Synthesis, Gate], pd.DataFrame]
+SHOWN = ("shown", "rounded")
+
+
+def across(name: str) -> Callable[[Callable[[Synthesis, Gate], Iterable[Row]]], Answer]:
+    """Make a function that yields rows into one that returns the results frame of the question ``name``."""
+
+    def answering(function: Callable[[Synthesis, Gate], Iterable[Row]]) -> Answer:
+        @wraps(function)
+        def answered(synthesis: Synthesis, gate: Gate) -> pd.DataFrame:
+            shared = {"programme": synthesis.programme.id, "question": name}
+            return results_frame({**shared, **row} for row in function(synthesis, gate))
+
+        answered.question = name  # type: ignore[attr-defined]
+        return answered
+
+    return answering
+
+
+def rows_of_sites(synthesis: Synthesis, *questions: Callable[[Study], pd.DataFrame]) -> pd.DataFrame:
+    """Return what every site answers to some questions of a site's report, site by site in alphabetical order.
+
+    Kept result rows are taken where they are; otherwise the question is asked of the site's study.
+    """
+    found = []
+    for one in synthesis.sites:
+        for question in questions:
+            if one.stored is not None:
+                found.append(one.stored[one.stored["question"] == question.question])  # type: ignore[attr-defined]
+            else:
+                found.append(question(one.study))
+    return stacked(found)
+
+
+def with_status(rows: pd.DataFrame, gate: Gate) -> pd.DataFrame:
+    """Return the rows with ``may_show`` and, as ``n_shown`` and ``n_expected_shown``, their counts as released."""
+    if rows.empty:
+        return rows.assign(may_show=pd.Series(dtype=bool), n_shown=0.0, n_expected_shown=0.0)
+    passed = gate(rows)
+    may_show = passed["status"].isin(SHOWN).to_numpy()
+    return rows.assign(
+        may_show=may_show,
+        n_shown=passed["n"].to_numpy(),
+        n_expected_shown=passed["n_expected"].to_numpy(),
+    )
+
+
+def plain(row: dict[str, Any], **changed: Any) -> Row:
+    """Return a site's row for a synthesis: without what this module added, with some columns changed."""
+    added = ("may_show", "n_shown", "n_expected_shown", "programme", "question")
+    return {name: value for name, value in row.items() if name not in added} | changed
