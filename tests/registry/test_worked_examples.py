@@ -4,15 +4,13 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from earlyeval.foundations.paths import CLONE, study_paths
 from earlyeval.registry.instruments import Instrument, Subscale, Version, WorkedExample
 from earlyeval.registry.load import MODELS, load_registry
 from earlyeval.registry.reading import read_yaml
-from earlyeval.score.items import answer_arrays
-from earlyeval.score.subscales import all_item_scores, scored_subscale
+from earlyeval.score.scales import score_answers
 
 pytestmark = pytest.mark.registry
 
@@ -33,17 +31,10 @@ def examples() -> Iterator[object]:
 
 @pytest.mark.parametrize(("version", "example"), list(examples()))
 def test_a_worked_example_gives_its_scores(version: Version, example: WorkedExample) -> None:
-    item_scores = all_item_scores(version, *answer_arrays(version, example.answers))
-    for subscale in version.subscales:
-        expected = example.scores[subscale.id]
-        if subscale.method == "supplied":
-            assert example.answers.get(subscale.id) == expected, example.about
-            continue
-        score = scored_subscale(version, subscale, item_scores).score[0]
-        if expected is None:
-            assert np.isnan(score), example.about
-        else:
-            assert score == pytest.approx(expected, rel=1e-12), example.about
+    scores = score_answers(version, example.answers)
+    assert set(scores) == set(example.scores)
+    for name, expected in example.scores.items():
+        assert scores[name] == (None if expected is None else pytest.approx(expected, rel=1e-12)), example.about
 
 
 def test_the_examples_show_how_many_items_may_be_missing() -> None:

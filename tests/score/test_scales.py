@@ -166,3 +166,19 @@ def test_a_score_lies_within_the_range_of_the_scale(made, form, rule):
     version = _property_case(made["instrument"], made["subscale"], rule, "sum").versions[0]
     score = score_answers(version, form)["total"]
     assert score is None or 0 <= score <= 12
+
+
+def test_a_supplied_raw_total_is_converted_and_one_that_the_table_does_not_hold_has_no_score(
+    registry, instrument, subscale, tables
+):
+    conversion = {str(raw): raw * 1.5 for raw in range(13)}
+    raw = subscale(method="supplied", items=[], missing=None, conversion=conversion, highest=18)
+    mood = instrument(raw, items=[])
+    rows = [
+        {"person_id": person, "instrument": "mood", "version": "mood", "time_point": "before", "subscale": "total",
+         "score": score}
+        for person, score in (("A", 4), ("B", 4.5), ("C", None))
+    ]  # fmt: skip
+    scores = score_people(registry(mood), tables(totals=rows))
+    assert scores["score"].fillna(-1).tolist() == [6, -1, -1]
+    assert scores["is_scorable"].tolist() == [True, False, False]

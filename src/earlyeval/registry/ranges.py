@@ -52,6 +52,13 @@ def _range_of_items(subscale: Subscale, version: Version) -> tuple[float, float]
     return lowest * times, highest * times
 
 
+def sent_range(subscale: Subscale) -> tuple[float, float]:
+    """Return the least and the most that a service can send for a subscale: what is converted, before that."""
+    raw = [code_number(score) for score in subscale.conversion] if subscale.method == "supplied" else []
+    known = [score for score in raw if score is not None]
+    return (min(known), max(known)) if known else (subscale.lowest, subscale.highest)
+
+
 def fits(response: Response, code: Number) -> bool:
     """Tell whether a code is one that the response allows."""
     whole = not response.whole_numbers or float(code).is_integer()

@@ -11,7 +11,7 @@ from earlyeval.registry.load import Registry
 from earlyeval.score.answers import Forms, completed_on, forms_as_sent, forms_of
 from earlyeval.score.items import Answer, answer_arrays
 from earlyeval.score.reading import bands_of, with_readings
-from earlyeval.score.subscales import Scored, all_item_scores, scored_subscale
+from earlyeval.score.subscales import Scored, all_item_scores, converted, scored_subscale
 from earlyeval.tidy.forms import FormsWhole, Tables
 from earlyeval.tidy.texts import in_order, one_text
 
@@ -48,7 +48,7 @@ def score_answers(version: Version, answers: Mapping[str, Answer]) -> dict[str, 
     """
     scores = all_item_scores(version, *answer_arrays(version, answers))
     found = {
-        subscale.id: _total(answers.get(subscale.id))
+        subscale.id: _total(subscale, answers.get(subscale.id))
         if subscale.method == "supplied"
         else float(scored_subscale(version, subscale, scores).score[0])
         for subscale in version.subscales
@@ -56,8 +56,9 @@ def score_answers(version: Version, answers: Mapping[str, Answer]) -> dict[str, 
     return {name: None if np.isnan(score) else score for name, score in found.items()}
 
 
-def _total(supplied: Answer) -> float:
-    return np.nan if supplied is None or isinstance(supplied, str) else float(supplied)
+def _total(subscale: Subscale, supplied: Answer) -> float:
+    sent = np.nan if supplied is None or isinstance(supplied, str) else float(supplied)
+    return float(converted(subscale, np.array([sent]))[0])
 
 
 def score_people(registry: Registry, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -84,7 +85,7 @@ def score_people(registry: Registry, tables: Mapping[str, pd.DataFrame]) -> pd.D
     from_clips = with_readings(registry, _from_clips(registry, tables["ratings"]))
     scored = _stacked([from_items, from_clips])
     if len(tables["totals"]):
-        totals = with_readings(registry, _without_scored(_supplied(tables["totals"]), scored))
+        totals = with_readings(registry, _without_scored(_supplied(registry, tables["totals"]), scored))
         replaced = scored[~(_keys(scored).isin(_keys(totals)) & ~scored["is_scorable"])]
         scored = _stacked([replaced, totals])
     return in_order(scored, KEY)[list(COLUMNS)]
@@ -159,8 +160,13 @@ def _mean_over_clips(by_clip: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()  # fmt: skip
 
 
-def _supplied(totals: pd.DataFrame) -> pd.DataFrame:
-    return _filled([totals.assign(n_answered=np.nan, n_items=np.nan, is_prorated=False)], is_supplied=True)
+def _supplied(registry: Registry, totals: pd.DataFrame) -> pd.DataFrame:
+    score = totals["score"].to_numpy(dtype="float64", na_value=np.nan).copy()
+    for (instrument, version, name), rows in totals.groupby(["instrument", "version", "subscale"]).indices.items():
+        subscale = registry.subscale(instrument, version, name)
+        if subscale.method == "supplied":
+            score[rows] = converted(subscale, score[rows])
+    return _filled([totals.assign(score=score, n_answered=np.nan, n_items=np.nan, is_prorated=False)], is_supplied=True)
 
 
 def _filled(frames: list[pd.DataFrame], *, is_supplied: bool) -> pd.DataFrame:

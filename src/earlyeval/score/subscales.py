@@ -52,7 +52,7 @@ def scored_subscale(version: Version, subscale: Subscale, scores: np.ndarray) ->
         return Scored(algorithm_score(subscale, own), n_answered, n_items)
     score = _sum_or_mean(subscale, own, is_answered, n_answered)
     allowed = n_answered >= max(n_items - _at_most_missing(subscale), 1)
-    return Scored(_converted(subscale, np.where(allowed, score, np.nan)), n_answered, n_items)
+    return Scored(converted(subscale, np.where(allowed, score, np.nan)), n_answered, n_items)
 
 
 def _sum_or_mean(subscale: Subscale, own: np.ndarray, is_answered: np.ndarray, n_answered: np.ndarray) -> np.ndarray:
@@ -74,7 +74,7 @@ def _sum_of_scores(version: Version, subscale: Subscale, scores: np.ndarray) -> 
     parts = [scored_subscale(version, declared[name], scores) for name in subscale.subscales]
     score = np.sum([part.score for part in parts], axis=0)  # a part without a score leaves none
     n_answered = np.sum([part.n_answered for part in parts], axis=0)
-    return Scored(_converted(subscale, score), n_answered, sum(part.n_items for part in parts))
+    return Scored(converted(subscale, score), n_answered, sum(part.n_items for part in parts))
 
 
 def _at_most_missing(subscale: Subscale) -> int:
@@ -83,7 +83,8 @@ def _at_most_missing(subscale: Subscale) -> int:
     return subscale.missing.at_most_missing
 
 
-def _converted(subscale: Subscale, score: np.ndarray) -> np.ndarray:
+def converted(subscale: Subscale, score: np.ndarray) -> np.ndarray:
+    """Return scores as the conversion table gives them; NaN for what it does not hold; as they are without a table."""
     if not subscale.conversion:
         return score
     metric = np.full(score.shape, np.nan)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.registry.instruments import Version
+from earlyeval.registry.ranges import sent_range
 from earlyeval.tidy.cells import Fault
 from earlyeval.tidy.columns import Place, note_cells
 from earlyeval.tidy.identifiers import found_words
@@ -94,9 +95,7 @@ def _item_bounds(version: Version) -> dict[str, _Bounds | None]:
 
 
 def _subscale_bounds(version: Version) -> dict[str, _Bounds | None]:
-    return {
-        name: _Bounds(scale.lowest, scale.highest, whole_numbers=False) for name, scale in subscales_of(version).items()
-    }
+    return {name: _Bounds(*sent_range(scale), whole_numbers=False) for name, scale in subscales_of(version).items()}
 
 
 def _note(whole: Whole, broken: np.ndarray, column: str, rule: str, allowed: str, problems: Problems) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.registry.instruments import Version
+from earlyeval.registry.ranges import sent_range
 from earlyeval.tidy.columns import Place, answers_column, typed_column
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.forms import FormsPart, repeated
@@ -105,7 +106,8 @@ def _totals(sheet: Sheet, measure: Measure, problems: Problems, counts: Counter[
     declared = subscales_of(measure.version)
     frames, rows = [], []
     for subscale, position in measure.subscales.items():
-        column = replace(_SCORE, lowest=declared[subscale].lowest, highest=declared[subscale].highest)
+        lowest, highest = sent_range(declared[subscale])
+        column = replace(_SCORE, lowest=lowest, highest=highest)
         typed = typed_column(sheet.columns[position], column, _place(sheet, position), problems)
         counts.update({code: int(mask.sum()) for code, mask in typed.missing.items()})
         cells = np.flatnonzero(typed.values.notna().to_numpy())
