@@ -1,4 +1,4 @@
-"""Long et al. 2014 (doi:10.1016/j.chiabu.2014.04.004): all that follows from n, two means, two SDs and t.
+"""Long et al. 2014 (doi:10.1016/j.chiabu.2013.10.008): all that follows from n, two means, two SDs and t.
 
 Assessment tool where lower is better, 85 families: 43.77 (SD 11.09) to 35.47 (SD 9.60), t(84) = 6.77.
 """

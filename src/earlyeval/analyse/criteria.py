@@ -7,6 +7,9 @@ import pandas as pd
 from earlyeval.analyse.arrived import missingness
 from earlyeval.analyse.attendance import sessions
 from earlyeval.analyse.coverage import coverage
+from earlyeval.analyse.case_closure import case_closure
+from earlyeval.analyse.case_concern import case_concern
+from earlyeval.analyse.case_needs import case_needs
 from earlyeval.analyse.dose import dose
 from earlyeval.analyse.experience import experience
 from earlyeval.analyse.fidelity import fidelity
@@ -39,6 +42,9 @@ INDICATORS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "caseness": caseness,
     "reliable-change": reliable_change,
     "rating-agreement": rating_agreement,
+    "case-closure": case_closure,
+    "case-concern": case_concern,
+    "case-needs": case_needs,
 }
 
 

@@ -9,7 +9,9 @@ from earlyeval.analyse.members import (
     NOBODY_OF_STRAND,
     attendance_by_visit,
     capital,
+    children,
     ids_of_strand,
+    is_about_children,
     is_yes,
     main_outcome,
     measured_ids,
@@ -72,11 +74,22 @@ def stages_of_people(study: Study, strand: str) -> list[Stage]:
         stages.append(_started(study, unit, stages))
     base = _last_known(stages)
     stages.append(_came(study, strand, unit, base))
+    main = main_outcome(study, strand)
+    if strand != "staff" and main is not None and is_about_children(study, main):
+        unit, base = "children", _children_on_record(study)
+        stages.append(base)
     stages.extend(_measured(study, strand, unit, base))
     return [
         replace(stage, id=prefix + stage.id, part_of=prefix + stage.part_of if stage.part_of else "")
         for stage in stages
     ]
+
+
+def _children_on_record(study: Study) -> Stage:
+    """Return the stage from which on children are counted, where the main outcome is about them."""
+    note = "From the stage 'Children on record' on, children are counted and no longer parents."
+    ids = pd.Index(children(study)["person_id"])
+    return Stage("children-on-record", "Children on record", "children", ids, "people", note=note)
 
 
 def _last_known(stages: list[Stage]) -> Stage:

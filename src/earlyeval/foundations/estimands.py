@@ -14,13 +14,14 @@ from typing import Literal
 #   change       a change or difference in scale points, or a standardised one, over n people
 #   model        an estimate of a fitted model over n people (n_smallest: its smallest group)
 #   test         a p value with its statistic
+#   setting      what was seen of a room or another setting on a day, and what follows from such days: nobody
 #   agreement    agreement or reliability coefficient over n clips, documents or people
 #   verdict      words only: a rating (go, amend, stop; agreement, dissonance ...), no number of its own
 #   private      a comment in a person's own words (note) on a question (label): restricted level only
 #   quotation    a person's own words (note), who is quoted (label), out of n people of that role at the site
 Kind = Literal[
-    "count", "share", "summary", "item_summary", "change", "model", "test", "agreement", "verdict", "quotation",
-    "private",
+    "count", "share", "summary", "item_summary", "change", "model", "test", "setting", "agreement", "verdict",
+    "quotation", "private",
 ]  # fmt: skip
 
 
@@ -173,6 +174,16 @@ ESTIMANDS: dict[str, Estimand] = {
     "slope_index_of_inequality": Estimand("change", "slope index of inequality, in percentage points"),
     "relative_index_of_inequality": Estimand("change", "relative index of inequality", 2),
     "qa_standard": Estimand("verdict", "standard of quality", 0),
+    "cumulative_incidence": Estimand("model", "share that had left in this way by then", 2),
+    "change_per_review": Estimand("model", "change from one review to the next, in points", 2),
+    "gini": Estimand("agreement", "Gini coefficient (0 all alike, 1 one has everything)", 2),
+    "cost": Estimand("summary", "cost in pounds", 0),
+    "setting_score": Estimand("setting", "score of the setting"),
+    "setting_median": Estimand("setting", "median of the days"),
+    "setting_runs": Estimand("setting", "test of runs about the median", 3),
+    "tau_ab": Estimand("setting", "Tau, days after against days before", 2),
+    "tau_u": Estimand("setting", "Tau-U, trend of the days before taken off", 2),
+    "individual_score": Estimand("private", "score of one person"),
     "criterion": Estimand("verdict", "progression criterion", 0),
     "convergence": Estimand("verdict", "convergence of numbers and accounts", 0),
     "pitfall": Estimand("verdict", "pitfall of interpretation", 0),

@@ -35,6 +35,11 @@ INDICATOR_QUESTIONS: tuple[str, ...] = (
     "caseness",
     "reliable-change",
     "rating-agreement",
+    "case-closure",
+    "case-concern",
+    "case-needs",
+    "drop-in-families",
+    "captured",
 )
 
 # How revealing a column or a row is. `identifier` and `text` cells are never echoed in any message.

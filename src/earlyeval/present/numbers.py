@@ -9,11 +9,8 @@ from earlyeval.protect.rounding import IN_WORDS
 
 MINUS = "\N{MINUS SIGN}"
 NOT_AVAILABLE = "\N{EN DASH}"
-SHARES = (
-    "proportion_difference",
-    "seen_by",
-    "chart_limits",
-)  # a difference of two shares is written in percentage points
+# A difference of two shares is written in percentage points, and so is a share that a model estimates.
+SHARES = ("proportion_difference", "seen_by", "chart_limits", "cumulative_incidence")
 
 
 def is_missing(number: float) -> bool:

@@ -81,6 +81,34 @@ class Presenter:
         """Show agreement of raters, or reliability of a scale."""
         return self._show("agreement", rows, title=title)
 
+    def concern(self, rows: Rows) -> Shown:
+        """Show levels of concern at the first and the last review of cases, and how cases moved between them."""
+        return self._show("concern", rows)
+
+    def areas(self, rows: Rows) -> Shown:
+        """Show the grades of each area of care first and last, and which way they moved; never a mean of grades."""
+        return self._show("areas", rows)
+
+    def reviews(self, rows: Rows) -> Shown:
+        """Show totals review by review, and the average change from one review to the next."""
+        return self._show("reviews", rows)
+
+    def exits(self, rows: Rows) -> Shown:
+        """Show, over time, the share of cases that had ended in each way, when one way rules out the others."""
+        return self._show("exits", rows)
+
+    def closure(self, rows: Rows) -> Shown:
+        """Show how cases ended, by whether parents engaged, and how many were passed on to crisis services."""
+        return self._show("closure", rows)
+
+    def needs(self, rows: Rows) -> Shown:
+        """Show needs at referral, services received and outcomes judged, and how they go together."""
+        return self._show("needs", rows)
+
+    def costs(self, rows: Rows) -> Shown:
+        """Show what it cost in all, and for each case."""
+        return self._show("costs", rows)
+
     def arms(self, rows: Rows) -> Shown:
         """Show two or more arms at each time point, and their differences by each method side by side."""
         return self._show("arms", rows)

@@ -4,6 +4,8 @@ No sentence here says that a programme brought a change about. ``FORBIDDEN`` is 
 template to.
 """
 
+import re
+
 import pandas as pd
 
 from earlyeval.present.numbers import count_text, is_missing, number_text, p_text, percent_in_brackets, percent_text
@@ -20,13 +22,17 @@ NOT_EFFECT = (
     "This is change among people measured both times. Without a comparison group it cannot be said what brought it "
     "about."
 )
+_RATED = re.compile(r"(?:practitioner|independent rater) about the (?P<whom>\w+)$")
 LIKELY = "Likely: the {level} interval, the range of true averages that would not be surprising with these data."
 
 
 def people_of(row: Row) -> str:
     """Return who a row is about, in the plural: "parents", "staff", "people"."""
     word = row["respondent"] or (row["unit"] if row["unit"] not in ("", "points", "standard deviations") else "people")
-    if "rater" in word:  # those who rate a video are not those who are seen in it
+    rated = _RATED.match(word)
+    if rated:  # a worker rates somebody: those who are rated are counted
+        word = {"child": "children"}.get(rated["whom"], rated["whom"])
+    elif "rater" in word:  # those who rate a video are not those who are seen in it
         word = "staff" if row["strand"] == "staff" else "people"
     word = lower_first(word.split(" about ")[0])  # "parent about the baby"
     return word if word.endswith("s") or word in ("staff", "people", "children") else f"{word}s"
@@ -103,7 +109,8 @@ def change_sentence(row: Row, setting: Setting) -> str:
     after, _, before = row["comparison"].partition(" - ")
     times = f"{time_words(setting.name(after))} than {time_words(setting.name(before))}"
     size = "the same" if row["estimate"] == 0 else f"{points(row['estimate'])} {higher_or_lower(row['estimate'])}"
-    average = f"{row['label']}: on average, scores were {size} {times}{scale_words(row)}."
+    rater = ", rated by the worker who delivers the service" if row["respondent"].startswith("practitioner ab") else ""
+    average = f"{row['label']}: on average, scores were {size} {times}{scale_words(row)}{rater}."
     verdict = {"better": " This is a change for the better.", "worse": " This is a change for the worse."}
     rests = f" It rests on {how_many(row, setting)} measured both times."
     return f"{average} {interval_words(row, noun='average change')}{verdict.get(judged(row), '')}{rests}"

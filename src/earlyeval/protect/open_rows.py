@@ -1,4 +1,4 @@
-"""Open rows: counts of things that are nobody, such as sessions held. They pass as they are."""
+"""Open rows: counts of things that are nobody, such as sessions held, and scores of rooms. They pass as they are."""
 
 import math
 from collections.abc import Mapping
@@ -29,11 +29,11 @@ PUBLISHED = "published_share"
 
 
 def is_open(row: Mapping[str, Any]) -> bool:
-    """Say whether a row counts things that are nobody: marked open, of an open unit, and a count or a share.
+    """Say whether a row is about things that are nobody: marked open, of an open unit, a count, a share or a setting's.
 
     A row marked open whose unit is not in the list is treated as personal.
     """
-    counted = ESTIMANDS[row["estimand"]].kind in ("count", "share")
+    counted = ESTIMANDS[row["estimand"]].kind in ("count", "share", "setting")
     # A published figure is printed elsewhere already, and rests on nobody of this study.
     rests_on_something = row["estimand"] == PUBLISHED or not math.isnan(row["n"])
     return counted and row["sensitivity"] == "open" and row["unit"] in OPEN_UNITS and rests_on_something

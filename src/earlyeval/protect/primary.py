@@ -172,6 +172,12 @@ def _quotation(row: Mapping[str, Any], profile: Profile) -> Judgement:
     return _with_counts(row, profile, Judgement())
 
 
+def _setting(row: Mapping[str, Any], profile: Profile) -> Judgement:
+    """What a room scored passes as an open row only; marked as personal it has no rule."""
+    rule = "a setting that is not marked as nobody's"
+    return _with_counts(row, profile, Judgement(hide_estimate=True, refused=True, rule=rule))
+
+
 def _from_floor(row: Mapping[str, Any], profile: Profile, *, floor: int, spread_allowed: bool) -> Judgement:
     if row["estimand"] in SPREADS and not spread_allowed:
         return _with_counts(row, profile, Judgement(hide_estimate=True, refused=True, rule="never shown"))
@@ -212,6 +218,7 @@ _RULES: dict[str, Callable[[Mapping[str, Any], Profile], Judgement]] = {
     "change": _change,
     "model": _model,
     "test": _test,
+    "setting": _setting,
     "agreement": _agreement,
     "verdict": _verdict,
     "quotation": _quotation,

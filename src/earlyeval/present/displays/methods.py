@@ -34,7 +34,7 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     answered = asked[asked["status"] != "not_estimable"]
     lines = tuple(_line(row, setting) for row in records(answered))
     columns = ("Outcome", "Estimate", "Compared", "Number", f"Value ({level_words(answered)} interval)", "p", "How")
-    notes = notes_for(asked, setting, ELSEWHERE)
+    notes = notes_for(asked, setting, ELSEWHERE if len(of_kind(asked, "change")) else "")
     return Shown((Table(f"table-{slug(title)}", setting.caption(title), columns, lines, notes, row_headers=2),))
 
 
