@@ -6,10 +6,10 @@ import pandas as pd
 
 from earlyeval.analyse.arrived import missingness
 from earlyeval.analyse.attendance import sessions
-from earlyeval.analyse.coverage import coverage
 from earlyeval.analyse.case_closure import case_closure
 from earlyeval.analyse.case_concern import case_concern
 from earlyeval.analyse.case_needs import case_needs
+from earlyeval.analyse.coverage import coverage
 from earlyeval.analyse.dose import dose
 from earlyeval.analyse.experience import experience
 from earlyeval.analyse.fidelity import fidelity
