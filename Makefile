@@ -4,7 +4,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 MAKEOVERRIDES =
-unexport SITE PROGRAMME STUDY LEVEL DATA JOBS FOLDER SCHEDULER INPUTS
+unexport SITE PROGRAMME STUDY LEVEL DATA JOBS FOLDER FILE SCHEDULER INPUTS
 unexport FAMILIES SITES PROGRAMMES SEED FORMAT ONE_FILE
 export EVAL_SITE := $(value SITE)
 export EVAL_PROGRAMME := $(value PROGRAMME)
@@ -13,6 +13,7 @@ export EVAL_LEVEL := $(value LEVEL)
 export EVAL_DATA := $(value DATA)
 export EVAL_JOBS := $(value JOBS)
 export EVAL_FOLDER := $(value FOLDER)
+export EVAL_FILE := $(value FILE)
 export EVAL_SCHEDULER := $(value SCHEDULER)
 export EVAL_INPUTS := $(value INPUTS)
 export EVAL_FAMILIES := $(value FAMILIES)
@@ -26,7 +27,7 @@ PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports programme why check sites new-study synthesise lab notebooks validate prove-kernel test test-full bench lint lock doctor clean set-up
+.PHONY: help report reports programme why check map sites new-study synthesise lab notebooks validate prove-kernel test test-full bench lint lock doctor clean set-up
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
@@ -49,6 +50,9 @@ why: set-up ## what changed since the report of a place was made: SITE=name
 
 check: set-up ## read and check what a place sent, without a report: SITE=name, or SITE=all
 	@$(EARLYEVAL) check
+
+map: set-up ## propose a declaration of a file in a shape of its own: FILE=path (SITE=name PROGRAMME=name)
+	@$(EARLYEVAL) map
 
 sites: set-up ## the places and programmes that are declared
 	@$(EARLYEVAL) sites

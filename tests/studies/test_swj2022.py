@@ -1,11 +1,15 @@
 """A real usability study: one export turned round, one with comments between the items, and different people."""
 
 import csv
+import json
 from statistics import fmean
 
 import pytest
+import yaml
 
 from earlyeval.registry.load import load_registry
+from earlyeval.registry.returns import Return
+from earlyeval.run.mapping import mapped_file
 from earlyeval.score.scales import score_people
 from earlyeval.tidy.arrive import read_returns
 
@@ -90,3 +94,20 @@ def test_the_day_of_each_form_is_read_month_first(registry_and_returns):
     assert by_person.loc["p2-P1"].strftime("%Y-%m-%d") == "2021-11-18"
     assert by_person[by_person.index.str.startswith("p1-")].isna().all()
     assert by_person[by_person.index.str.startswith("p2-")].notna().all()
+
+
+@pytest.mark.parametrize(("phase", "file"), [("phase-1", "P1"), ("phase-2", "P2")])
+def test_both_exports_are_mapped_without_a_correction_of_what_they_measure(real_study, real_studies, phase, file):
+    paths = real_study("swj2022", below="swj2022")
+    registry = load_registry(paths)
+    declared = next(entry for entry in registry.returns if entry.id == phase)
+    path = real_studies / "swj2022" / declared.path
+    mapped = mapped_file(path, registry, paths, site="online-evaluation", programme="serdif")
+    assert path.name == f"SERDIF_PSSUQ_{file}.csv"
+    assert mapped.n_checks == 0
+    proposed = Return.model_validate_json(json.dumps(yaml.safe_load(mapped.text)))
+    assert proposed.measures == declared.measures
+    for said in ("site", "programme", "path", "orientation", "completed_on", "date_format"):
+        assert getattr(proposed, said) == getattr(declared, said)
+    # What a file cannot tell, and a person adds: that the same ids are other people in the other phase.
+    assert (declared.id_prefix, proposed.id_prefix) == (f"{file.lower()}-", "")

@@ -34,6 +34,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
         ("site", "programme", "study", "level", "data"),
         "say what changed since a report (or, with --programme alone, a synthesis) was made",
     ),
+    "map": (
+        ("file", "site", "programme", "study"),
+        "propose a declaration of a file in a shape of its own, for you to correct",
+    ),
     "new-study": (("folder",), "lay out a study folder of your own, with a commented example"),
     "doctor": (STUDY, "check that everything is in place, and say what to do where it is not"),
     "lab": (("site", "programme", "study", "level", "data"), "open working copies of the notebooks in JupyterLab"),
@@ -46,6 +50,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
 ARGUMENTS: dict[str, str] = {
     "site": "name of a place, as `earlyeval sites` lists it",
     "all": "every place",
+    "file": "a return in any format, such as raw/export.csv",
     "folder": "where the new study shall lie; must not exist yet",
     "programme": "only this programme",
     "study": "another study folder (default: EARLYEVAL_DATA, else the study in this clone)",
@@ -63,7 +68,7 @@ ARGUMENTS: dict[str, str] = {
     "inputs": "for a scheduler: path (default: its workers see the same disk) or shipped",
     "timeout": "seconds after which a notebook counts as stuck (default: 600)",
 }
-POSITIONAL = ("site", "folder")
+POSITIONAL = ("site", "folder", "file")
 FLAGS = ("one-file", "all")
 
 
@@ -98,7 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     for command, (arguments, words) in COMMANDS.items():
         subparser = subparsers.add_parser(command, help=words, description=f"{words[0].upper()}{words[1:]}.")
         for argument in arguments:
-            if argument in POSITIONAL or argument == command:
+            is_option = argument == "site" and "file" in arguments
+            if (argument in POSITIONAL and not is_option) or argument == command:
                 words = "name of a programme" if argument == command else ARGUMENTS[argument]
                 subparser.add_argument(argument, nargs="?", metavar=argument.upper(), help=words)
             elif argument in FLAGS:

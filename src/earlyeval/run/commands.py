@@ -61,6 +61,13 @@ def check(request: Request) -> int:
     return check_all(request, pairs)
 
 
+def map(request: Request) -> int:
+    """Propose a declaration of a file in a shape of its own."""
+    from earlyeval.run.mapping import propose_map
+
+    return propose_map(request)
+
+
 def new_study(request: Request) -> int:
     """Lay out a study folder with a commented example."""
     folder = request.checked_folder

@@ -29,6 +29,7 @@ class Request:
     data: str = ""
     jobs: str = ""
     folder: str = ""
+    file: str = ""
     timeout: str = ""
     families: str = ""
     sites: str = ""
