@@ -135,8 +135,11 @@ def _result(estimator, arguments, data):
 
 
 def _call(estimator, arguments, frame):
-    module, _, function = estimator.rpartition(".")
-    known = getattr(importlib.import_module(f"earlyeval.statistics.{module}"), function)
+    # module.function, or module.Class.method with the object as first argument
+    module, *steps = estimator.split(".")
+    known = importlib.import_module(f"earlyeval.statistics.{module}")
+    for step in steps:
+        known = getattr(known, step)
     positional = [_value(value, frame) for value in arguments.get("positional", [])]
     named = {name: _value(value, frame) for name, value in arguments.items() if name != "positional"}
     return known(*positional, **named)

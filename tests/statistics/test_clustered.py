@@ -91,8 +91,8 @@ def test_what_cannot_be_fitted():
         found = clustered.mean(values, cluster)
         assert not found.estimable
         assert words in found.reason
-    with pytest.raises(ValueError, match="With weights"):
-        fitted(AIR, weights=np.ones(len(AIR)))
+    with pytest.raises(ValueError, match="df_method is"):
+        fitted(AIR, df_method="guess")
     with pytest.raises(ValueError, match="above zero"):
         fitted(AIR, "CR0", weights=np.zeros(len(AIR)))
     with pytest.raises(ValueError, match="variance is one of"):

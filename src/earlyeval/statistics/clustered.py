@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.stats import f as fisher
 
 from earlyeval.statistics.arrays import Numbers, numbers
 from earlyeval.statistics.cluster_likeness import (
@@ -21,12 +22,12 @@ from earlyeval.statistics.cluster_likeness import (
     icc_anova_from_summary,
     icc_mixed,
 )
-from earlyeval.statistics.design import contrast_weights, named_columns
+from earlyeval.statistics.clustered_sandwich import Sandwich, sandwich_of
+from earlyeval.statistics.design import contrast_rows, contrast_weights, named_columns
 from earlyeval.statistics.design import design as make_design
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
-from earlyeval.statistics.least_squares import no_remainder
-from earlyeval.statistics.mixed_setup import PERFECT, Rows, complete_rows, why_not
-from earlyeval.statistics.normal_theory import t_quantile, two_sided_p
+from earlyeval.statistics.meta_fit import critical, p_of
+from earlyeval.statistics.mixed_setup import PERFECT, complete_rows, why_not
 
 __all__ = [
     "ClusteredFit",
@@ -40,25 +41,18 @@ __all__ = [
     "mean",
     "mean_difference",
 ]
-Variance = Literal["CR0", "CR1", "CR1S", "CR2", "CR3"]
-KNOWN = ("CR0", "CR1", "CR1S", "CR2", "CR3")
+Variance = Literal["CR0", "CR1", "CR1p", "CR1S", "CR2", "CR3"]
+KNOWN = ("CR0", "CR1", "CR1p", "CR1S", "CR2", "CR3")
+Df = Literal["usual", "satterthwaite", "clusters", "residual", "normal"]
+DF_WORDS = {
+    "satterthwaite": "Satterthwaite df",
+    "clusters": "clusters minus one df",
+    "residual": "df rows minus coefficients",
+    "normal": "normal approximation",
+}
 ONE_CLUSTER = "There is only one cluster, so how clusters vary cannot be told."
 TOO_FEW_CLUSTERS = "There are too few clusters to tell how this coefficient varies between them."
-# Directions that a cluster fixes on its own: one minus its leverage is nothing but noise.
-NOTHING = 1e-10
-
-
-@dataclass(frozen=True)
-class Sandwich:
-    """Sums of each cluster in coordinates in which the design is orthonormal, after the adjustment asked for."""
-
-    start: Numbers  # coefficients
-    back: Numbers
-    scores: Numbers  # cluster x coordinates: adjusted sums of column x rest
-    within: Numbers  # cluster x coordinates^2: Q'A^2 Q
-    between: Numbers  # cluster x coordinates^2: Q'A Q
-    factor: float
-    squares: float  # of what is left of all rows
+NOTHING_COMPARED = "All weights are zero: nothing is compared."
 
 
 @dataclass(frozen=True)
@@ -77,53 +71,76 @@ class ClusteredFit:
     estimable: bool = True
     reason: str = ""
     conf_level: float = 0.95
+    df_method: Df = "satterthwaite"
     sandwich: Sandwich | None = field(default=None, repr=False)
 
     @property
     def method(self) -> str:
         """How errors and degrees of freedom were worked out."""
-        df = "Satterthwaite df" if self.variance in ("CR2", "CR3") else "clusters minus one df"
-        return f"least squares, cluster-robust errors {self.variance}, {df}"
+        return f"least squares, cluster-robust errors {self.variance}, {DF_WORDS[self.df_method]}"
+
+    @property
+    def covariance_of_coefficients(self) -> Numbers:
+        """The cluster-robust covariance matrix of the coefficients (clubSandwich's ``vcovCR``)."""
+        return np.full((len(self.names),) * 2, np.nan) if self.sandwich is None else self.sandwich.covariance()
 
     def contrast(self, weights: Sequence[float], *, estimand: str = "model_difference") -> Estimate:
         """Return a weighted sum of coefficients, one weight per column of the design, with interval and test."""
         vector = contrast_weights(weights, self.names)
-        if self.sandwich is None:
-            return not_estimable(estimand, self.reason, n=self.n, method=self.method)
+        if self.sandwich is None or not vector.any():
+            return not_estimable(estimand, self.reason or NOTHING_COMPARED, n=self.n, method=self.method)
         turned = self.sandwich.back.T @ vector
         scores = self.sandwich.scores @ turned
         variance = self.sandwich.factor * float(scores @ scores)
         df = self._df(turned)
         noise = 1e-20 * float(turned @ turned) * self.sandwich.squares
-        if not variance > noise or not df > 1e-6:
+        if not variance > noise or not np.isfinite(variance) or not df > 1e-6:
             return not_estimable(estimand, TOO_FEW_CLUSTERS, n=self.n, method=self.method)
         value, error = float(vector @ self.sandwich.start), sqrt(variance)
-        reach = t_quantile(df, self.conf_level) * error
+        reach = critical(df, self.conf_level) * error
         return Estimate(
             estimand,
             value,
             value - reach,
             value + reach,
             self.conf_level,
-            p_value=two_sided_p(value / error, df),
+            p_value=p_of(value / error, df),
             statistic=value / error,
-            df=df,
+            df=df if df < np.inf else np.nan,
             n=self.n,
             method=self.method,
             std_error=error,
         )
 
+    def joint_test(self, matrix: ArrayLike, *, estimand: str = "joint_test") -> Estimate:
+        """Return the F test that several weighted sums of coefficients are all zero: one row of weights each.
+
+        With Satterthwaite df it is the approximate Hotelling T2 test, clubSandwich's ``Wald_test(test = "HTZ")``, which
+        holds with few clusters; otherwise Wald's F over clusters - 1 (or the chosen) df, its "Naive-F".
+        Source: Tipton and Pustejovsky 2015, doi:10.3102/1076998615606099.
+        """
+        rows = contrast_rows(matrix, self.names)
+        if self.sandwich is None or not rows.any():
+            return not_estimable(estimand, self.reason or NOTHING_COMPARED, n=self.n, method=self.method)
+        turned = np.linalg.qr((rows @ self.sandwich.back).T)[0].T[: int(np.linalg.matrix_rank(rows))]
+        scores, count = self.sandwich.scores @ turned.T, len(turned)
+        spread = self.sandwich.factor * scores.T @ scores
+        eta = self.sandwich.hotelling_df(turned) if self.df_method == "satterthwaite" else self._df(turned[0])
+        df_2 = eta - count + 1 if self.df_method == "satterthwaite" else eta
+        if not df_2 > 0 or np.linalg.matrix_rank(spread, hermitian=True) < count or not np.isfinite(spread).all():
+            return not_estimable(estimand, TOO_FEW_CLUSTERS, n=self.n, method=self.method)
+        value = turned @ np.linalg.solve(self.sandwich.back, self.sandwich.start)
+        statistic = float(value @ np.linalg.solve(spread, value)) / count
+        if self.df_method == "satterthwaite":
+            statistic *= df_2 / eta
+        return Estimate(
+            estimand, p_value=float(fisher.sf(statistic, count, min(df_2, 1e12))), statistic=statistic,
+            df=float(count), df_2=df_2, n=self.n, method=f"F test, {self.method}",
+        )  # fmt: skip
+
     def _df(self, turned: Numbers) -> float:
-        """Return Bell and McCaffrey's df as Pustejovsky and Tipton generalise it, or clusters minus one."""
-        if self.variance not in ("CR2", "CR3"):
-            return float(self.n_clusters - 1)
-        own = np.einsum("gij,i,j->g", self.sandwich.within, turned, turned)
-        shared = self.sandwich.between @ turned
-        size = np.einsum("gi,gi->g", shared, shared)
-        outer = shared.T @ shared
-        squares = float(own @ own - 2 * own @ size + (outer * outer).sum())
-        total = float((own - size).sum())
-        return total**2 / squares if squares > 0 else 0.0
+        others = {"clusters": self.n_clusters - 1.0, "residual": float(self.n - len(self.names)), "normal": np.inf}
+        return others[self.df_method] if self.df_method in others else self.sandwich.df(turned)
 
 
 def linear_regression(
@@ -134,6 +151,7 @@ def linear_regression(
     names: Sequence[str] | None = None,
     variance: Variance = "CR2",
     weights: ArrayLike | None = None,
+    df_method: Df = "usual",
     conf_level: float = 0.95,
 ) -> ClusteredFit:
     """Fit y = design x coefficients by least squares with errors that hold when rows of a cluster are related.
@@ -145,12 +163,16 @@ def linear_regression(
         One row per score; the intercept is a column of ones like any other (``design.design`` makes one).
     cluster : one-dimensional
         The cluster of each row: numbers or text. Every row its own cluster gives HC0 (CR0), HC2 (CR2), HC3 (CR3).
-    variance : "CR2", "CR0", "CR1", "CR1S" or "CR3"
+    variance : "CR2", "CR0", "CR1", "CR1p", "CR1S" or "CR3"
         CR2 is unbiased when rows are in truth unrelated, with Satterthwaite df; CR0 is the plain sandwich, CR1 that
-        times G / (G - 1), CR1S that times G (n - 1) / ((G - 1)(n - p)), which Stata prints; CR3 resembles leaving out
-        one cluster at a time. CR0, CR1 and CR1S come with G - 1 df and are too small below about 40 clusters.
+        times G / (G - 1), CR1p that times G / (G - p), CR1S that times G (n - 1) / ((G - 1)(n - p)), which Stata
+        prints; CR3 resembles leaving out one cluster at a time. CR0 and the CR1 come with G - 1 df and are too small
+        below about 40 clusters.
     weights : one-dimensional, optional
-        Weight of each row, above zero; not with CR2 and CR3, whose working model would have to be said.
+        Weight of each row, above zero. CR2 and CR3 then still suppose rows that vary alike (as for R's ``lm``).
+    df_method : "usual", "satterthwaite", "clusters", "residual" or "normal"
+        "usual" is Satterthwaite's with CR2 and CR3 and clusters minus one with the others; "residual", rows minus
+        coefficients, is what R's ``coeftest`` takes.
     conf_level : float
 
     Notes
@@ -161,15 +183,17 @@ def linear_regression(
     level, labels = checked_level(conf_level), named_columns(design, names)
     if variance not in KNOWN:
         raise ValueError(f"variance is one of {', '.join(KNOWN)}.")
-    if weights is not None and variance in ("CR2", "CR3"):
-        raise ValueError("With weights choose CR0, CR1 or CR1S.")
+    if df_method != "usual" and df_method not in DF_WORDS:
+        raise ValueError(f"df_method is usual, {', '.join(DF_WORDS)}.")
+    usual = "satterthwaite" if variance in ("CR2", "CR3") else "clusters"
     beside = np.ones(np.shape(y)[0]) if weights is None else numbers(weights, name="the weights")
     rows = complete_rows(y, design, cluster, width=len(labels), others=beside[:, np.newaxis], name="cluster")
     if (rows.others <= 0).any():
         raise ValueError("Weights must be above zero.")
     fit = ClusteredFit(labels, {}, int(rows.scores.size), rows.groups, variance, conf_level=level)
+    fit = replace(fit, df_method=usual if df_method == "usual" else df_method)
     reason = ONE_CLUSTER if rows.groups == 1 else why_not(rows, needs_repeats=False)
-    sandwich = None if reason else _sandwich(rows, variance)
+    sandwich = None if reason else sandwich_of(rows, variance)
     if sandwich is None:
         reason = reason or PERFECT
         blank = not_estimable("model_difference", reason, n=fit.n, method=fit.method)
@@ -199,40 +223,3 @@ def mean_difference(
     columns = make_design({"group": arm})
     fit = linear_regression(values, columns, cluster, variance=variance, conf_level=conf_level)
     return replace(fit.coefficients["group"], estimand="mean_difference")
-
-
-def _sandwich(rows: Rows, variance: Variance) -> Sandwich | None:
-    root = np.sqrt(rows.others[:, 0])
-    orthogonal, triangle = np.linalg.qr(rows.design * root[:, np.newaxis])
-    back = np.linalg.inv(triangle)
-    start = back @ (orthogonal.T @ (rows.scores * root))
-    left = rows.scores - rows.design @ start
-    start = start + back @ (orthogonal.T @ (left * root))
-    left = rows.scores - rows.design @ start
-    if no_remainder(left, rows.scores):
-        return None
-    squares = float(rows.others[:, 0] @ left**2)
-    groups, width, n = rows.groups, rows.design.shape[1], rows.scores.size
-    sums = np.column_stack([_by_cluster(column * left * root, rows) for column in orthogonal.T])
-    if variance in ("CR0", "CR1", "CR1S"):
-        factor = {"CR0": 1.0, "CR1": groups / (groups - 1)}.get(
-            variance, groups * (n - 1) / ((groups - 1) * (n - width))
-        )
-        return Sandwich(start, back, sums, np.empty(0), np.empty(0), factor, squares)
-    leverage = np.empty((groups, width, width))
-    for one in range(width):
-        for other in range(width):
-            leverage[:, one, other] = _by_cluster(orthogonal[:, one] * orthogonal[:, other], rows)
-    values, vectors = np.linalg.eigh(leverage)
-    values = np.clip(values, 0.0, 1.0)
-    free = 1 - values
-    power = -0.5 if variance == "CR2" else -1.0
-    stretch = np.where(free > NOTHING, np.where(free > NOTHING, free, 1.0) ** power, 0.0)
-    adjusted = np.einsum("gij,gj,gkj,gk->gi", vectors, stretch, vectors, sums)
-    within = np.einsum("gij,gj,gkj->gik", vectors, stretch**2 * values, vectors)
-    between = np.einsum("gij,gj,gkj->gik", vectors, stretch * values, vectors)
-    return Sandwich(start, back, adjusted, within, between, 1.0, squares)
-
-
-def _by_cluster(values: Numbers, rows: Rows) -> Numbers:
-    return np.bincount(rows.codes, weights=values, minlength=rows.groups)
