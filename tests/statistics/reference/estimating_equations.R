@@ -1,0 +1,10 @@
+# What the calls in estimating_equations.yaml stand on (run in this folder).
+suppressMessages({library(geepack); library(clubSandwich)}); options(digits = 15)
+breath <- read.csv("data/respiratory.csv"); fits <- read.csv("data/seizure.csv")
+fine <- geese.control(epsilon = 1e-13, maxit = 500)
+of_breath <- function(kind, error = "san.se") do.call("geeglm", list(outcome ~ active + age, binomial, breath, id = breath$person, corstr = kind, waves = breath$visit, control = fine, std.err = error))
+of_fits <- function(kind, error = "san.se") do.call("geeglm", list(y ~ trt + age + offset(log(base)), poisson, fits, id = fits$id, corstr = kind, waves = fits$time, control = fine, std.err = error))
+told <- function(fit) summary(fit)$coefficients
+independent_fits <- lm(y ~ trt + age, fits)
+corrected <- function(power) { p <- of_fits("exchangeable"); X <- model.matrix(p); mu <- fitted(p); a <- p$geese$alpha; parts <- split(seq_along(mu), fits$id); B <- 0; for (i in parts) { D <- X[i, ] * mu[i]; S <- diag(sqrt(mu[i])); V <- S %*% (a + diag(1 - a, length(i))) %*% S; B <- B + t(D) %*% solve(V, D) }; M <- 0; for (i in parts) { D <- X[i, ] * mu[i]; S <- diag(sqrt(mu[i])); V <- S %*% (a + diag(1 - a, length(i))) %*% S; H <- D %*% solve(B, t(D)) %*% solve(V); e <- eigen(diag(length(i)) - H); A <- Re(e$vectors %*% diag(e$values^power) %*% solve(e$vectors)); s <- t(D) %*% solve(V, A %*% (fits$y[i] - mu[i])); M <- M + s %*% t(s) }; sqrt(diag(solve(B) %*% M %*% solve(B))) }
+fay <- function() { p <- of_fits("exchangeable"); X <- model.matrix(p); mu <- fitted(p); a <- p$geese$alpha; parts <- split(seq_along(mu), fits$id); I <- lapply(parts, function(i) { D <- X[i, ] * mu[i]; S <- diag(sqrt(mu[i])); t(D) %*% solve(S %*% (a + diag(1 - a, length(i))) %*% S, D) }); B <- Reduce("+", I); M <- 0; for (k in seq_along(parts)) { i <- parts[[k]]; D <- X[i, ] * mu[i]; S <- diag(sqrt(mu[i])); s <- t(D) %*% solve(S %*% (a + diag(1 - a, length(i))) %*% S, fits$y[i] - mu[i]); s <- s / sqrt(1 - pmin(0.75, diag(I[[k]] %*% solve(B)))); M <- M + s %*% t(s) }; sqrt(diag(solve(B) %*% M %*% solve(B))) }
