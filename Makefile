@@ -27,7 +27,11 @@ PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help report reports programme why check map sites new-study synthesise lab notebooks validate prove-kernel test test-full bench lint lock doctor clean set-up
+=======
+.PHONY: help report reports programme why check safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench lint lock doctor clean set-up
+>>>>>>> 13157f4 (Write the safeguarding list where no result can reach it)
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
@@ -51,8 +55,13 @@ why: set-up ## what changed since the report of a place was made: SITE=name
 check: set-up ## read and check what a place sent, without a report: SITE=name, or SITE=all
 	@$(EARLYEVAL) check
 
+<<<<<<< HEAD
 map: set-up ## propose a declaration of a file in a shape of its own: FILE=path (SITE=name PROGRAMME=name)
 	@$(EARLYEVAL) map
+=======
+safeguarding: set-up ## answers that a person at the service must see, under restricted/: SITE=name
+	@$(EARLYEVAL) safeguarding
+>>>>>>> 13157f4 (Write the safeguarding list where no result can reach it)
 
 sites: set-up ## the places and programmes that are declared
 	@$(EARLYEVAL) sites

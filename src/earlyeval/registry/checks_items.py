@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.registry.draft import not_declared
-from earlyeval.registry.instruments import Instrument, Item, Response, Version, WorkedExample
-from earlyeval.registry.ranges import code_number, fits, item_range, response_of
+from earlyeval.registry.instruments import Item, Response, Version, WorkedExample
+from earlyeval.registry.ranges import code_number, fits, response_of
 
 Finding = tuple[str, str]  # key, sentence
 MOST_LABEL_WORDS = 3
@@ -32,18 +32,6 @@ def check_items(version: Version, place: str) -> Iterator[Finding]:
         yield from _check_item(item, version, f"{place}.items[{item.id}]")
     if (version.items or version.subscales) and version.scoring is None:
         yield f"{place}.scoring", "is missing. Name the source of items and coding: {source: ..., verified: ...}."
-
-
-def check_safeguarding(instrument: Instrument) -> Iterator[Finding]:
-    """Yield safeguarding items that no version has, or with an answer that cannot be given."""
-    items = {item.id: item_range(item, version) for version in instrument.versions for item in version.items}
-    for number, rule in enumerate(instrument.safeguarding, start=1):
-        key = f"safeguarding[{number}]"
-        if sentence := not_declared(rule.item, items):
-            yield f"{key}.item", sentence
-        elif (ends := items[rule.item]) is not None and not ends[0] < rule.at_least <= ends[1]:
-            sentence = f"found {rule.at_least}. Allowed: above {ends[0]:g}, at most {ends[1]:g}."
-            yield f"{key}.at_least", sentence
 
 
 def check_examples(version: Version, place: str) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from earlyeval.registry.checks_comparisons import check_comparisons, check_contr
 from earlyeval.registry.checks_contacts import check_alliance
 from earlyeval.registry.checks_items import Finding, twice
 from earlyeval.registry.checks_programmes import check_day
+from earlyeval.registry.checks_safeguarding import check_outcome_is_reportable, check_question_is_reportable
 from earlyeval.registry.draft import Draft, not_declared
 from earlyeval.registry.instruments import Version
 from earlyeval.registry.outcomes import Outcome
@@ -85,6 +86,7 @@ def _check_outcome(outcome: Outcome, programme: Programme, draft: Draft, key: st
     if sentence := not_declared(outcome.subscale, scales):
         yield f"{key}.subscale", sentence
         return
+    yield from check_outcome_is_reportable(outcome, version, draft, key)
     scale = scales[outcome.subscale]
     yield from check_subgroups(outcome, scale, key)
     if outcome.cut_off is not None and (
@@ -124,6 +126,7 @@ def _check_experience(asked: ExperienceQuestion, draft: Draft, key: str) -> Iter
     if sentence := not_declared(asked.item, items):
         yield f"{key}.item", sentence
         return
+    yield from check_question_is_reportable(asked, draft, key)
     response = response_of(items[asked.item], version)
     if not asked.positive:
         yield f"{key}.positive", "is empty. Name the codes that count as positive."

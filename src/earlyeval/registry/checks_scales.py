@@ -4,7 +4,8 @@ import itertools
 from collections.abc import Iterator
 
 from earlyeval.foundations.suggest import shown
-from earlyeval.registry.checks_items import Finding, check_examples, check_items, check_safeguarding, twice
+from earlyeval.registry.checks_items import Finding, check_examples, check_items, twice
+from earlyeval.registry.checks_safeguarding import check_safeguarding
 from earlyeval.registry.checks_scored import check_method
 from earlyeval.registry.draft import not_declared
 from earlyeval.registry.instruments import Instrument, ReliableChange, Subscale, Version

@@ -18,6 +18,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
         ("site", "all", "programme", "study", "data"),
         "read and check what a place sent, or `all` of them, without a report",
     ),
+    "safeguarding": (
+        ("site", "programme", "study", "data"),
+        "write the list of answers that a person at the service must see, under restricted/; never part of a report",
+    ),
     "report": (
         ("site", "programme", "study", "level", "data", "jobs", "timeout", *CLUSTER),
         "build the report of a place: all its programmes, or one",

@@ -68,6 +68,14 @@ def map(request: Request) -> int:
     return propose_map(request)
 
 
+def safeguarding(request: Request) -> int:
+    """Write the internal list of answers that a person at the service must see."""
+    pairs = asked_for(request)
+    from earlyeval.run.safeguarding import write_lists
+
+    return write_lists(request, pairs)
+
+
 def new_study(request: Request) -> int:
     """Lay out a study folder with a commented example."""
     folder = request.checked_folder
