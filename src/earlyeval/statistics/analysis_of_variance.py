@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 from scipy.stats import f as fisher
-from scipy.stats import ncf, studentized_range
 
 from earlyeval.statistics.arrays import Numbers, numbers
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.mixed_setup import codes_of
+from earlyeval.statistics.shares_explained import EtaInterval, shares_explained
+from earlyeval.statistics.studentised_range import studentised_range_p, studentised_range_quantile
 from earlyeval.statistics.sums_of_squares import between_and_within
 
 TOO_FEW_GROUPS = "Fewer than two groups have values."
@@ -42,15 +42,20 @@ class Layout:
         return int(self.sizes.sum())
 
 
-def one_way(values: ArrayLike, group: ArrayLike, *, conf_level: float = 0.95) -> dict[str, Estimate]:
+def one_way(
+    values: ArrayLike, group: ArrayLike, *, interval: EtaInterval = "steiger", conf_level: float = 0.95
+) -> dict[str, Estimate]:
     """Return one-way analysis of variance: ``f_test``, ``eta_squared``, ``omega_squared``, ``epsilon_squared``.
 
     Parameters
     ----------
     values, group : one-dimensional, one row each
         Rows with a missing value or group are left out. Groups are numbers or text.
+    interval : "steiger" or "error_df"
+        How the ends of the non-central F's pivot become shares: by lambda / (lambda + n), of eta squared alone, or
+        by lambda / (lambda + error df) of all three, as R's effectsize has it (which cuts omega and epsilon at 0).
     conf_level : float
-        Of the interval of eta squared (pivot of the non-central F; two-sided).
+        Of the intervals; two-sided.
 
     Notes
     -----
@@ -60,14 +65,19 @@ def one_way(values: ArrayLike, group: ArrayLike, *, conf_level: float = 0.95) ->
     Sources: Fisher 1925; Olejnik and Algina 2003, doi:10.1037/1082-989X.8.4.434; Steiger 2004,
     doi:10.1037/1082-989X.9.2.164.
     """
-    return _one_way_of(_layout(values, group), checked_level(conf_level))
+    return _one_way_of(_layout(values, group), checked_level(conf_level), interval)
 
 
 def one_way_from_summary(
-    n: Sequence[int], mean: Sequence[float], sd: Sequence[float], *, conf_level: float = 0.95
+    n: Sequence[int],
+    mean: Sequence[float],
+    sd: Sequence[float],
+    *,
+    interval: EtaInterval = "steiger",
+    conf_level: float = 0.95,
 ) -> dict[str, Estimate]:
     """Return ``one_way`` from the n, mean and SD of each group as a paper prints them."""
-    return _one_way_of(_printed(n, mean, sd), checked_level(conf_level))
+    return _one_way_of(_printed(n, mean, sd), checked_level(conf_level), interval)
 
 
 def welch_one_way(values: ArrayLike, group: ArrayLike) -> Estimate:
@@ -87,8 +97,8 @@ def eta_squared_from_f(f_statistic: float, df: float, df_2: float, *, conf_level
     """Return (partial) eta squared from a printed F: F df / (F df + df_2), with the non-central F interval."""
     if not (f_statistic >= 0 and df > 0 and df_2 > 0):
         raise ValueError("F must not be below zero, and both degrees of freedom must lie above it.")
-    n = round(df + df_2 + 1)
-    return _eta_squared(float(f_statistic), float(df), float(df_2), n, checked_level(conf_level))
+    n, level = round(df + df_2 + 1), checked_level(conf_level)
+    return shares_explained(float(f_statistic), float(df), float(df_2), n=n, level=level)["eta_squared"]
 
 
 def tukey_pairs(values: ArrayLike, group: ArrayLike, *, conf_level: float = 0.95) -> dict[tuple[Any, Any], Estimate]:
@@ -127,27 +137,19 @@ def games_howell_pairs(
     return found
 
 
-def _one_way_of(layout: Layout, level: float) -> dict[str, Estimate]:
+def _one_way_of(layout: Layout, level: float, interval: EtaInterval) -> dict[str, Estimate]:
     names = ("f_test", "eta_squared", "omega_squared", "epsilon_squared")
     groups, n = len(layout.labels), layout.n
     reason = TOO_FEW_GROUPS if groups < 2 else TOO_FEW if n <= groups else NO_SPREAD if layout.within == 0 else ""
     if reason:
         return {name: not_estimable(name, reason, n=n) for name in names}
     df, df_2 = float(groups - 1), float(n - groups)
-    error, total = layout.within / df_2, layout.between + layout.within
-    statistic = layout.between / df / error
-    beyond = layout.between - df * error
+    statistic = layout.between / df / (layout.within / df_2)
     test = Estimate(
         "f_test", p_value=float(fisher.sf(statistic, df, df_2)), statistic=statistic, df=df, df_2=df_2, n=n,
         method="one-way analysis of variance",
     )  # fmt: skip
-    said = "No interval is given; eta squared has one."
-    return {
-        "f_test": test,
-        "eta_squared": _eta_squared(statistic, df, df_2, n, level),
-        "omega_squared": Estimate("omega_squared", beyond / (total + error), n=n, method="omega squared", reason=said),
-        "epsilon_squared": Estimate("epsilon_squared", beyond / total, n=n, method="epsilon squared", reason=said),
-    }
+    return {"f_test": test, **shares_explained(statistic, df, df_2, n=n, level=level, interval=interval)}
 
 
 def _welch_of(layout: Layout) -> Estimate:
@@ -168,30 +170,6 @@ def _welch_of(layout: Layout) -> Estimate:
     )  # fmt: skip
 
 
-def _eta_squared(statistic: float, df: float, df_2: float, n: int, level: float) -> Estimate:
-    value = statistic * df / (statistic * df + df_2)
-    ends = []
-    for share in ((1 + level) / 2, (1 - level) / 2):
-        size = _noncentrality_of_f(statistic, df, df_2, share)
-        ends.append(size / (size + df + df_2 + 1))
-    return Estimate(
-        "eta_squared", value, *ends, level, n=n, method="eta squared, interval by the pivot of the non-central F"
-    )
-
-
-def _noncentrality_of_f(statistic: float, df: float, df_2: float, share: float) -> float:
-    if fisher.cdf(statistic, df, df_2) <= share:
-        return 0.0
-
-    def gap(size: float) -> float:
-        return float(ncf.cdf(statistic, df, df_2, size)) - share
-
-    high = 10.0 + statistic * df
-    while gap(high) > 0:
-        high *= 2
-    return float(brentq(gap, 1e-12, high, xtol=1e-12, rtol=1e-13))
-
-
 def _pair(
     layout: Layout, one: int, two: int, variances: tuple[float, float], df: float, level: float, method: str
 ) -> Estimate:
@@ -203,8 +181,8 @@ def _pair(
         return not_estimable("mean_difference", reason, **counts)
     value = float(layout.means[two] - layout.means[one])
     count = len(layout.labels)
-    reach = float(studentized_range.ppf(level, count, df)) * error / sqrt(2)
-    p_value = float(studentized_range.sf(abs(value) / error * sqrt(2), count, df))
+    reach = studentised_range_quantile(level, count, df) * error / sqrt(2)
+    p_value = studentised_range_p(abs(value) / error * sqrt(2), count, df)
     return Estimate(
         "mean_difference", value, value - reach, value + reach, level, p_value=p_value, statistic=value / error, df=df,
         method=method, std_error=error, **counts,

@@ -1,4 +1,4 @@
-"""Whether a change is too small to matter: two one-sided t tests against bounds set beforehand."""
+"""Whether a change, or a difference, is too small to matter: two one-sided t tests against bounds set beforehand."""
 
 from math import isfinite, sqrt
 
@@ -7,6 +7,12 @@ from scipy.stats import t as student
 
 from earlyeval.statistics.arrays import complete_pairs
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
+from earlyeval.statistics.group_moments import (
+    from_summary,
+    mean_difference_of,
+    moments_of_groups,
+    student_mean_difference_of,
+)
 from earlyeval.statistics.normal_theory import t_quantile
 from earlyeval.statistics.pair_moments import PairMoments, moments_of_scores, moments_of_table
 from earlyeval.statistics.standardised import TOO_FEW
@@ -60,27 +66,88 @@ def equivalence_from_summary(
     return _equivalence_of(moments, low=low, high=high, level=checked_level(conf_level))
 
 
+def equivalence_of_groups(
+    group_1: ArrayLike,
+    group_0: ArrayLike,
+    *,
+    low: float,
+    high: float,
+    equal_spreads: bool = False,
+    conf_level: float = 0.95,
+) -> Estimate:
+    """Return the test of equivalence of two groups: whether the difference of means lies above ``low``, below ``high``.
+
+    Parameters
+    ----------
+    group_1, group_0 : one-dimensional
+        Missing values are left out; group 1 minus group 0.
+    low, high, conf_level
+        As in ``equivalence``.
+    equal_spreads : bool
+        Student's t with the pooled SD instead of Welch's.
+    """
+    _checked_bounds(low, high)
+    moments = moments_of_groups(group_1, group_0)
+    found = (student_mean_difference_of if equal_spreads else mean_difference_of)(moments, 0.95)
+    return _of_groups(found, low=low, high=high, level=checked_level(conf_level))
+
+
+def equivalence_of_groups_from_summary(
+    group_1: tuple[int, float, float],
+    group_0: tuple[int, float, float],
+    *,
+    low: float,
+    high: float,
+    equal_spreads: bool = False,
+    conf_level: float = 0.95,
+) -> Estimate:
+    """Return the same from (n, mean, SD) of either group as a paper prints them."""
+    _checked_bounds(low, high)
+    answers = from_summary(group_1, group_0)
+    found = answers["student_mean_difference" if equal_spreads else "mean_difference"]
+    return _of_groups(found, low=low, high=high, level=checked_level(conf_level))
+
+
+def _of_groups(found: Estimate, *, low: float, high: float, level: float) -> Estimate:
+    counts = {"n": found.n, "n_smallest": found.n_smallest}
+    if not found.estimable:
+        return not_estimable("equivalence", found.reason, **counts)
+    words = "Student's" if found.estimand == "student_mean_difference" else "Welch's"
+    return Estimate(
+        "equivalence",
+        **_two_one_sided(found.estimate, found.std_error, found.df, low=low, high=high, level=level),
+        method=f"two one-sided t tests ({words}) against bounds in points",
+        **counts,
+    )
+
+
 def _equivalence_of(moments: PairMoments, *, low: float, high: float, level: float) -> Estimate:
     if moments.sd_change == 0:
         return not_estimable("equivalence", CONSTANT, n=moments.n)
-    df, error = moments.n - 1, moments.sd_change / sqrt(moments.n)
-    above, below = (moments.mean_change - low) / error, (moments.mean_change - high) / error
+    error, df = moments.sd_change / sqrt(moments.n), moments.n - 1.0
+    return Estimate(
+        "equivalence",
+        **_two_one_sided(moments.mean_change, error, df, low=low, high=high, level=level),
+        n=moments.n,
+        method="two one-sided paired t tests against bounds in points",
+    )
+
+
+def _two_one_sided(value: float, error: float, df: float, *, low: float, high: float, level: float) -> dict[str, float]:
+    above, below = (value - low) / error, (value - high) / error
     p_above, p_below = float(student.sf(above, df)), float(student.cdf(below, df))
     shown = 2 * level - 1
     reach = t_quantile(df, shown) * error if shown > 0 else 0.0
-    return Estimate(
-        "equivalence",
-        moments.mean_change,
-        moments.mean_change - reach,
-        moments.mean_change + reach,
-        shown,
-        p_value=max(p_above, p_below),
-        statistic=above if p_above >= p_below else below,
-        df=float(df),
-        n=moments.n,
-        method="two one-sided paired t tests against bounds in points",
-        std_error=error,
-    )
+    return {
+        "estimate": value,
+        "conf_low": value - reach,
+        "conf_high": value + reach,
+        "conf_level": shown,
+        "p_value": max(p_above, p_below),
+        "statistic": above if p_above >= p_below else below,
+        "df": float(df),
+        "std_error": error,
+    }
 
 
 def _checked_bounds(low: float, high: float) -> None:

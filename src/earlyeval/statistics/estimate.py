@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from math import isnan, nan
 from typing import Any
 
+# Tails of distributions are told down to here; below, the smallest numbers of this machine lose their digits.
+SMALLEST_P = 1e-300
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -16,6 +19,7 @@ class Estimate:
     estimate, conf_low, conf_high, conf_level : float
         The value and its interval. What does not exist is missing (NaN), never a stand-in number.
     p_value, statistic, df : float
+        A p value too small for this machine is ``SMALLEST_P`` and ``method`` says so: no finite data show p = 0.
         Of the test of no change, no difference or no association, where the method has one.
         A pure test (``signed_rank``, ``mcnemar``) has no ``estimate``: its answer is the p value.
     n : int
@@ -53,6 +57,12 @@ class Estimate:
     reason: str = ""
     std_error: float = nan
     df_2: float = nan
+
+    def __post_init__(self) -> None:
+        """Say of a p value that fell below the smallest number of this machine what is known of it."""
+        if self.p_value == 0:
+            object.__setattr__(self, "p_value", SMALLEST_P)
+            object.__setattr__(self, "method", f"{self.method}; p below 1e-300")
 
     def as_row(self) -> dict[str, Any]:
         """Return the columns of the results table that an estimate knows; what is missing is left out."""

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from math import sqrt
+from typing import Literal
 
+from numpy.typing import ArrayLike
+
+from earlyeval.statistics.arrays import present
 from earlyeval.statistics.estimate import Estimate, checked_direction, checked_level, not_estimable
 from earlyeval.statistics.normal_theory import (
     hedges_correction,
@@ -11,7 +15,9 @@ from earlyeval.statistics.normal_theory import (
     t_quantile,
     two_sided_p,
 )
+from earlyeval.statistics.pair_moments import spread
 
+GlassInterval = Literal["normal", "noncentral_t"]
 TOO_FEW = "One of the two groups has fewer than two people with a value."
 NO_SPREAD = "The values do not vary within the groups, so there is nothing to compare the difference with."
 
@@ -121,14 +127,21 @@ def hedges_g_of(moments: GroupMoments, *, sign: int, level: float) -> Estimate:
     return _pooled("hedges_g", moments, sign=sign, level=level, factor=factor)
 
 
-def glass_delta_of(moments: GroupMoments, *, sign: int, level: float) -> Estimate:
-    """Return the difference over the SD of group 0 with a normal interval."""
+def glass_delta_of(moments: GroupMoments, *, sign: int, level: float, interval: GlassInterval = "normal") -> Estimate:
+    """Return the difference over the SD of group 0 with a normal interval, or by the non-central t."""
+    if interval not in ("normal", "noncentral_t"):
+        raise ValueError("interval is normal or noncentral_t.")
     reason = moments.why_not() or ("The scores of group 0 do not vary." if moments.sds[1] == 0 else "")
     if reason:
         return not_estimable("glass_delta", reason, **moments.counts)
     value = sign * moments.difference / moments.sds[1]
     (n_1, n_0), ratio = moments.sizes, (moments.sds[0] / moments.sds[1]) ** 2
     error = sqrt(ratio / (n_1 - 1) + 1 / (n_0 - 1) + value**2 / (2 * (n_0 - 1)))
+    if interval == "noncentral_t":
+        unit = sqrt(1 / n_0 + ratio / n_1)
+        low, high = (end * unit for end in noncentrality_interval(value / unit, n_0 - 1, level))
+        method = "difference / SD of group 0, interval by the pivot of the non-central t"
+        return Estimate("glass_delta", value, low, high, level, df=n_0 - 1.0, method=method, **moments.counts)
     reach = normal_quantile(level) * error
     method = "difference / SD of group 0, normal interval"
     return Estimate(
@@ -179,3 +192,14 @@ def _with_t(estimand: str, moments: GroupMoments, error: float, df: float, level
         std_error=error,
         **moments.counts,
     )
+
+
+def moments_of_groups(group_1: ArrayLike, group_0: ArrayLike) -> GroupMoments:
+    """Return the moments of two groups of scores; missing values are left out."""
+    one, zero = present(group_1, name="group 1"), present(group_0, name="group 0")
+    if min(one.size, zero.size) < 2:
+        return GroupMoments((int(one.size), int(zero.size)), (0.0, 0.0), (0.0, 0.0))
+    # A value of the data as the origin: differences of close doubles are exact.
+    origin = float(zero[0])
+    means = float((one - origin).mean()), float((zero - origin).mean())
+    return GroupMoments((int(one.size), int(zero.size)), means, (spread(one), spread(zero)))

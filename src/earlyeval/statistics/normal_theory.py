@@ -19,6 +19,11 @@ def normal_quantile(conf_level: float) -> float:
     return float(norm.ppf((1 + conf_level) / 2))
 
 
+def normal_share(deviate: float) -> float:
+    """Return the share of a normal distribution that lies below a deviate."""
+    return float(norm.cdf(deviate))
+
+
 def two_sided_p(statistic: float, df: float) -> float:
     """Return the two-sided p value of a t statistic."""
     return float(2 * student.sf(abs(statistic), df))

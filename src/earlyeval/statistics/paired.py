@@ -11,9 +11,11 @@ from earlyeval.statistics.equivalence import equivalence, equivalence_from_summa
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.normal_theory import t_quantile, two_sided_p
 from earlyeval.statistics.pair_moments import PairMoments, moments_of_scores, moments_of_table
+from earlyeval.statistics.permutation import paired_permutation_test
 from earlyeval.statistics.ranks import hodges_lehmann, rank_biserial, signed_rank
 from earlyeval.statistics.resampling import bootstrap_change
 from earlyeval.statistics.sign_test import median_change_interval, sign_test
+from earlyeval.statistics.spread_tests import pitman_morgan
 from earlyeval.statistics.standardised import (
     ALL_FORMS,
     TOO_FEW,
@@ -37,6 +39,8 @@ __all__ = [
     "median_change",
     "median_change_interval",
     "pair_counts",
+    "paired_permutation_test",
+    "pitman_morgan",
     "rank_biserial",
     "sd_change",
     "sign_test",

@@ -1,12 +1,13 @@
-"""Two groups by ranks: Mann-Whitney, probability of superiority (A12), Hodges-Lehmann shift, Brunner-Munzel."""
+"""Two groups by ranks: Mann-Whitney, probability of superiority (A12), Cliff's delta, Brunner-Munzel."""
 
 from math import sqrt
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import norm, rankdata
 
-from earlyeval.statistics.arrays import Numbers, present, rounded
+from earlyeval.statistics.arrays import Numbers, present
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.normal_theory import normal_quantile, t_quantile, two_sided_p
 
@@ -16,11 +17,27 @@ ALL_ALIKE = "All values are the same, so there is nothing to rank."
 APART = "Every value of one group lies above every value of the other, so no interval and no test can be worked out."
 # Up to so many people in the smaller group, with ties or without, every assignment to groups is counted.
 EXACT_UP_TO = 50
-LAID_OUT_UP_TO = 4_000_000
+# Beyond so many in a group the counting takes too long even when it is asked for.
+COUNTED_UP_TO = 400
+RankMethod = Literal["auto", "exact", "normal"]
+DeltaInterval = Literal["placements", "cliff", "fisher_z"]
 
 
-def mann_whitney(group_1: ArrayLike, group_0: ArrayLike) -> Estimate:
+def mann_whitney(
+    group_1: ArrayLike, group_0: ArrayLike, *, method: RankMethod = "auto", continuity: bool = True
+) -> Estimate:
     """Return the Wilcoxon-Mann-Whitney test that neither group tends to larger values.
+
+    Parameters
+    ----------
+    group_1, group_0 : one-dimensional
+        Missing values are left out.
+    method : "auto", "exact" or "normal"
+        exact counts every way in which these ranks, ties or not, could have fallen to the groups (p is the share of
+        ways that lie as far from the middle, as coin has it); normal corrects for ties. auto is exact below 50 people
+        in each group. R's wilcox.test is normal as soon as there are ties.
+    continuity : bool
+        Whether the normal p value is corrected for continuity, as R's is.
 
     Returns
     -------
@@ -29,10 +46,10 @@ def mann_whitney(group_1: ArrayLike, group_0: ArrayLike) -> Estimate:
 
     Notes
     -----
-    With fewer than 50 people in each group the p value is exact, ties or not: every way in which these ranks could have
-    fallen to the groups is counted. Beyond, it is normal with corrections for ties and continuity (R's default beyond
-    50, or with ties). Source: Mann and Whitney 1947, doi:10.1214/aoms/1177730491.
+    Source: Mann and Whitney 1947, doi:10.1214/aoms/1177730491.
     """
+    if method not in ("auto", "exact", "normal"):
+        raise ValueError("method is auto, exact or normal.")
     one, zero, counts = _both(group_1, group_0)
     if counts["n_smallest"] < 1:
         return not_estimable("mann_whitney", NOBODY, **counts)
@@ -40,10 +57,13 @@ def mann_whitney(group_1: ArrayLike, group_0: ArrayLike) -> Estimate:
     if np.ptp(ranks) == 0:
         return not_estimable("mann_whitney", ALL_ALIKE, **counts)
     above = float(ranks[: one.size].sum()) - one.size * (one.size + 1) / 2
-    if max(one.size, zero.size) < EXACT_UP_TO:
+    if method == "exact" or (method == "auto" and max(one.size, zero.size) < EXACT_UP_TO):
+        if max(one.size, zero.size) > COUNTED_UP_TO:
+            raise ValueError("So many people cannot be counted exactly: use the normal method.")
         p_value, how = _exact_p(ranks, one.size), "exact, all assignments to groups counted"
     else:
-        p_value, how = mann_whitney_normal_p(ranks, one.size, above), "normal with corrections for ties and continuity"
+        p_value = mann_whitney_normal_p(ranks, one.size, above, continuity=continuity)
+        how = f"normal with corrections for ties{' and continuity' if continuity else ''}"
     return Estimate("mann_whitney", p_value=p_value, statistic=above, method=f"Mann-Whitney test, {how}", **counts)
 
 
@@ -52,16 +72,7 @@ def mann_whitney_normal(group_1: ArrayLike, group_0: ArrayLike) -> Estimate:
 
     It is what R's ``wilcox.test`` and scipy print where there are ties.
     """
-    one, zero, counts = _both(group_1, group_0)
-    if counts["n_smallest"] < 1:
-        return not_estimable("mann_whitney", NOBODY, **counts)
-    ranks = _ranks(one, zero)
-    if np.ptp(ranks) == 0:
-        return not_estimable("mann_whitney", ALL_ALIKE, **counts)
-    above = float(ranks[: one.size].sum()) - one.size * (one.size + 1) / 2
-    p_value = mann_whitney_normal_p(ranks, one.size, above)
-    method = "Mann-Whitney test, normal with corrections for ties and continuity"
-    return Estimate("mann_whitney", p_value=p_value, statistic=above, method=method, **counts)
+    return mann_whitney(group_1, group_0, method="normal")
 
 
 def probability_of_superiority(group_1: ArrayLike, group_0: ArrayLike, *, conf_level: float = 0.95) -> Estimate:
@@ -90,16 +101,46 @@ def probability_of_superiority(group_1: ArrayLike, group_0: ArrayLike, *, conf_l
     )  # fmt: skip
 
 
-def cliffs_delta(group_1: ArrayLike, group_0: ArrayLike, *, conf_level: float = 0.95) -> Estimate:
-    """Return Cliff's delta, 2 A12 - 1 (the rank-biserial correlation of two groups), with the interval of A12."""
+def cliffs_delta(
+    group_1: ArrayLike, group_0: ArrayLike, *, interval: DeltaInterval = "placements", conf_level: float = 0.95
+) -> Estimate:
+    """Return Cliff's delta, 2 A12 - 1: the rank-biserial correlation of two groups.
+
+    Parameters
+    ----------
+    group_1, group_0 : one-dimensional
+        Missing values are left out.
+    interval : "placements", "cliff" or "fisher_z"
+        That of A12 (see ``probability_of_superiority``); Cliff's, not symmetric, with t on n - 2 df (R's effsize); or
+        Fisher's z with the standard error that holds when there is no difference (R's effectsize).
+
+    Notes
+    -----
+    Sources: Cliff 1993, doi:10.1037/0033-2909.114.3.494; Feng and Cliff 2004, doi:10.22237/jmasm/1099267560.
+    """
+    if interval not in ("placements", "cliff", "fisher_z"):
+        raise ValueError("interval is placements, cliff or fisher_z.")
     found = probability_of_superiority(group_1, group_0, conf_level=conf_level)
     counts = {"n": found.n, "n_smallest": found.n_smallest}
     if not found.estimable:
         return not_estimable("cliffs_delta", found.reason, **counts)
-    ends = (2 * end - 1 for end in (found.estimate, found.conf_low, found.conf_high))
+    value, low, high = (2 * end - 1 for end in (found.estimate, found.conf_low, found.conf_high))
+    words = {"placements": "from A12", "cliff": "of Cliff", "fisher_z": "by Fisher's z"}[interval]
+    if found.reason:
+        return Estimate("cliffs_delta", value, method="Cliff's delta", reason=found.reason, **counts)
+    error = 2 * found.std_error
+    if interval == "fisher_z":
+        sizes = present(group_1).size, present(group_0).size
+        reach = normal_quantile(conf_level) * sqrt((sum(sizes) + 1) / (3 * sizes[0] * sizes[1]))
+        low, high = float(np.tanh(np.arctanh(value) - reach)), float(np.tanh(np.arctanh(value) + reach))
+    elif interval == "cliff":
+        error = cliffs_error(present(group_1), present(group_0))
+        away = t_quantile(found.n - 2, conf_level) * error
+        reach, below = away * sqrt((1 - value**2) ** 2 + away**2), 1 - value**2 + away**2
+        low, high = (value - value**3 - reach) / below, (value - value**3 + reach) / below
     return Estimate(
-        "cliffs_delta", *ends, found.conf_level, method="Cliff's delta, interval from A12", reason=found.reason,
-        std_error=2 * found.std_error, **counts,
+        "cliffs_delta", value, low, high, found.conf_level, method=f"Cliff's delta, interval {words}", std_error=error,
+        **counts,
     )  # fmt: skip
 
 
@@ -124,42 +165,12 @@ def brunner_munzel(group_1: ArrayLike, group_0: ArrayLike, *, conf_level: float 
     )  # fmt: skip
 
 
-def hodges_lehmann_shift(group_1: ArrayLike, group_0: ArrayLike, *, conf_level: float = 0.95) -> Estimate:
-    """Return the median of all differences (group 1 minus group 0) with its interval.
-
-    Notes
-    -----
-    The ends are the differences at the quantiles of the Mann-Whitney statistic: exact quantiles below 50 people in each
-    group (with ties the interval covers at least the level), normal ones beyond. Source: Hodges and Lehmann 1963,
-    doi:10.1214/aoms/1177704172.
-    """
-    level = checked_level(conf_level)
-    one, zero, counts = _both(group_1, group_0)
-    if counts["n_smallest"] < 1:
-        return not_estimable("hodges_lehmann_shift", NOBODY, **counts)
-    total = one.size * zero.size
-    if total > LAID_OUT_UP_TO:
-        reason = "The groups are too large to lay out every difference; compare means or medians."
-        return not_estimable("hodges_lehmann_shift", reason, **counts)
-    largest = float(max(np.abs(one).max(), np.abs(zero).max()))
-    differences = np.sort(rounded((one[:, np.newaxis] - zero).ravel(), largest))
-    centre, method = float(np.median(differences)), "Hodges-Lehmann shift between two groups"
-    place = _place(one.size, zero.size, level)
-    if place < 1 or np.ptp(differences) == 0:
-        reason = "There are too few people for an interval of this level." if place < 1 else ALL_ALIKE
-        return Estimate("hodges_lehmann_shift", centre, method=method, reason=reason, **counts)
-    low, high = float(differences[place - 1]), float(differences[total - place])
-    how = "exact" if max(one.size, zero.size) < EXACT_UP_TO else "normal"
-    method = f"{method}, interval by {how} quantiles of the Mann-Whitney statistic"
-    return Estimate("hodges_lehmann_shift", centre, low, high, level, method=method, **counts)
-
-
-def mann_whitney_normal_p(ranks: Numbers, size: int, above: float) -> float:
-    """Return the two-sided normal p value with corrections for ties and continuity."""
+def mann_whitney_normal_p(ranks: Numbers, size: int, above: float, *, continuity: bool = True) -> float:
+    """Return the two-sided normal p value with corrections for ties and, unless told otherwise, continuity."""
     n, other = ranks.size, ranks.size - size
     _, tied = np.unique(ranks, return_counts=True)
     variance = size * other / 12 * (n + 1 - float((tied.astype(float) ** 3 - tied).sum()) / (n * (n - 1)))
-    away = max(abs(above - size * other / 2) - 0.5, 0.0)
+    away = max(abs(above - size * other / 2) - (0.5 if continuity else 0.0), 0.0)
     return float(2 * norm.sf(away / sqrt(variance)))
 
 
@@ -187,6 +198,20 @@ def _exact_p(ranks: Numbers, size: int) -> float:
     return float(sums[far].sum() / sums.sum())
 
 
+def cliffs_error(one: Numbers, zero: Numbers) -> float:
+    """Return Cliff's unbiased standard error of delta, not below that of a delta of this size (n - 1 in his terms)."""
+    n_1, n_0 = one.size, zero.size
+    ordered_1, ordered_0 = np.sort(one), np.sort(zero)
+    # Of each person: how often above minus how often below somebody of the other group.
+    rows = (np.searchsorted(ordered_0, one, "left") + np.searchsorted(ordered_0, one, "right")) / n_0 - 1
+    columns = 1 - (np.searchsorted(ordered_1, zero, "left") + np.searchsorted(ordered_1, zero, "right")) / n_1
+    value = float(rows.mean())
+    tied = float((np.searchsorted(ordered_0, one, "right") - np.searchsorted(ordered_0, one, "left")).sum())
+    cells = n_1 * n_0 - tied - n_1 * n_0 * value**2
+    squares = n_0**2 * float(((rows - value) ** 2).sum()) + n_1**2 * float(((columns - value) ** 2).sum())
+    return sqrt(max(squares - cells, 0.0) / (n_1 * n_0 * (n_1 - 1) * (n_0 - 1)))
+
+
 def _placements(one: Numbers, zero: Numbers) -> tuple[float, float, float]:
     """Return A12, its variance and Brunner and Munzel's degrees of freedom."""
     together = _ranks(one, zero)
@@ -198,28 +223,3 @@ def _placements(one: Numbers, zero: Numbers) -> tuple[float, float, float]:
     parts = float(places_1.var(ddof=1)) / one.size, float(places_0.var(ddof=1)) / zero.size
     below = parts[0] ** 2 / (one.size - 1) + parts[1] ** 2 / (zero.size - 1)
     return value, sum(parts), sum(parts) ** 2 / below if below > 0 else np.nan
-
-
-def _place(size: int, other: int, level: float) -> int:
-    """Return which difference, counted from below, is the lower end; 0 when the level cannot be reached."""
-    tail = (1 - level) / 2
-    if max(size, other) >= EXACT_UP_TO:
-        spread = sqrt(size * other * (size + other + 1) / 12)
-        return round(size * other / 2 - normal_quantile(level) * spread)
-    # The largest value of all belongs to group 1 (and lies above all of group 0) or to group 0: Mann and Whitney.
-    table: dict[tuple[int, int], Numbers] = {}
-    for first in range(size + 1):
-        for second in range(other + 1):
-            table[first, second] = _counts(table, first, second)
-    below = np.cumsum(table[size, other]) / table[size, other].sum()
-    return int(np.searchsorted(below, tail))
-
-
-def _counts(table: dict[tuple[int, int], Numbers], first: int, second: int) -> Numbers:
-    if first == 0 or second == 0:
-        return np.array([1.0])
-    counts = np.zeros(first * second + 1)
-    left, right = table[first - 1, second], table[first, second - 1]
-    counts[second : second + left.size] += left
-    counts[: right.size] += right
-    return counts
