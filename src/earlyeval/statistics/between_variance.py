@@ -1,4 +1,4 @@
-"""tau2, how much the true effects of studies or sites differ: nine ways to estimate it, and its Q-profile interval.
+"""tau2, how much the true effects of studies or sites differ: ten ways to estimate it, and its Q-profile interval.
 
 Each works with or without explanatory columns. All are cut off at 0: a variance is never negative.
 """
@@ -22,6 +22,8 @@ METHODS = {
     "HE": "Hedges and Olkin 1985",
     "SJ": "Sidik and Jonkman 2005, doi:10.1111/j.1467-9876.2005.00489.x",
     "HS": "Hunter and Schmidt 2004",
+    "HSk": "Hunter and Schmidt, small-sample corrected; Brannick et al. 2019, doi:10.1007/s10869-019-09634-3",
+    "PMM": "median-unbiased Paule and Mandel; Viechtbauer 2021, doi:10.1002/jrsm.1513",
 }
 GRID = 96
 
@@ -67,14 +69,15 @@ def between_variance(effects: Numbers, variances: Numbers, columns: Numbers, met
     if method == "DL":
         tau2 = max(0.0, (fixed.q - (k - p)) / fixed.trace)
         return tau2, sqrt(2 * (k - p) + 4 * tau2 * fixed.trace + 2 * tau2**2 * fixed.trace_square) / fixed.trace
-    if method == "HS":
-        total = float((1 / variances).sum())
-        tau2 = max(0.0, (fixed.q - k) / total)
-        return tau2, sqrt(2 * (k - p) + 4 * tau2 * fixed.trace + 2 * tau2**2 * fixed.trace_square) / total
+    if method in ("HS", "HSk"):
+        total, factor = float((1 / variances).sum()), k / (k - p) if method == "HSk" else 1.0
+        tau2 = max(0.0, (factor * fixed.q - k) / total)
+        return tau2, factor * sqrt(2 * (k - p) + 4 * tau2 * fixed.trace + 2 * tau2**2 * fixed.trace_square) / total
     if method in ("HE", "SJ"):
         return _by_moments(effects, variances, columns, method)
-    if method in ("PM", "EB"):
-        tau2 = max(0.0, root_of_q(effects, variances, columns, float(k - p)))
+    if method in ("PM", "PMM", "EB"):
+        target = float(chi2.median(k - p)) if method == "PMM" else float(k - p)
+        tau2 = max(0.0, root_of_q(effects, variances, columns, target))
         return tau2, sqrt(2 * k**2 / (k - p)) / float((1 / (variances + tau2)).sum())
     if method in ("REML", "ML"):
         tau2 = _by_likelihood(effects, variances, columns, restricted=method == "REML")

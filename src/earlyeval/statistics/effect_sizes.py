@@ -1,19 +1,22 @@
 """Effect sizes of many studies or sites at once, each with its sampling variance, ready to be pooled.
 
 The names of the measures are those of R's metafor (``escalc``), so that a published synthesis can be repeated:
-MC, SMCC, SMCR, SMCRH (paired); MD, SMD, SMDH, SMD1 (two groups); MN (one group); COR, ZCOR (correlations);
-ARAW, AHW, ABT (Cronbach's alpha); and, in ``effect_sizes_of_counts``, PR, PLN, PLO, PAS, PFT, RR, OR, RD, PETO,
-IR, IRLN, IRS, IRFT. Source: Viechtbauer 2010, doi:10.18637/jss.v036.i03, and the sources named there.
+MC, SMCC, SMCR, SMCRH, ROMC (paired); MD, SMD, SMDH, SMD1, ROM (two groups); MN (one group); COR, ZCOR, UCOR
+(correlations); ARAW, AHW, ABT (Cronbach's alpha); in ``effect_sizes_of_regressions`` PCOR, ZPCOR; in
+``effect_sizes_of_counts`` PR, PLN, PLO, PAS, PFT, RR, OR, RD, AS, PHI, YUQ, YUY, PBIT, OR2D, OR2DN, PETO, IR, IRLN,
+IRS, IRFT; in ``effect_sizes_of_rates`` IRR, IRD, IRSD, SDLN, CVLN, VR, CVR, MPRR, MPOR, MPRD, MPORC.
+Source: Viechtbauer 2010, doi:10.18637/jss.v036.i03, and the sources named there.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaln
 
 from earlyeval.statistics.arrays import Numbers, numbers
+from earlyeval.statistics.effect_sizes_corrections import hedges_corrections, olkin_pratt_factor
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.normal_theory import normal_quantile
 
@@ -65,9 +68,10 @@ def paired(
 
     Parameters
     ----------
-    measure : "MC", "SMCC", "SMCR" or "SMCRH"
+    measure : "MC", "SMCC", "SMCR", "SMCRH" or "ROMC"
         MC: after - before, variance SD(change)^2 / n. SMCC: change / SD(change). SMCR: change / SD before, variance
-        2 (1 - r) / n + d^2 / (2 n). SMCRH: the same for unequal SDs. All but MC times Hedges' exact J(n - 1).
+        2 (1 - r) / n + d^2 / (2 n). SMCRH: the same for unequal SDs. These three times Hedges' exact J(n - 1).
+        ROMC: logarithm of the ratio of the two means.
     mean_before, mean_after, sd_before, sd_after, r, n : one-dimensional, one value per study
         r is the correlation before-after; n counts pairs. SMCR does not need ``sd_after``.
 
@@ -86,6 +90,9 @@ def paired(
     change, of_change = m_1 - m_0, s_0**2 + s_1**2 - 2 * rho * s_0 * s_1
     factor = hedges_corrections(count - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
+        if measure == "ROMC":
+            shares = s_0**2 / (count * m_0**2) + s_1**2 / (count * m_1**2) - 2 * rho * s_0 * s_1 / (m_0 * m_1 * count)
+            return _made(measure, np.log(m_1 / m_0), shares, count, (count > 1) & (m_0 * m_1 > 0))
         if measure == "MC":
             return _made(measure, change, of_change / count, count, count > 1)
         if measure == "SMCC":
@@ -97,7 +104,7 @@ def paired(
         if measure == "SMCRH":
             spread = factor**2 * (of_change / (s_0**2 * (count - 1)) + value**2 / (2 * (count - 1)))
             return _made(measure, value, spread, count, s_0 > 0)
-    raise ValueError("The paired measures are MC, SMCC, SMCR and SMCRH.")
+    raise ValueError("The paired measures are MC, SMCC, SMCR, SMCRH and ROMC.")
 
 
 def two_groups(
@@ -109,15 +116,19 @@ def two_groups(
     mean_2: ArrayLike,
     sd_2: ArrayLike,
     n_2: ArrayLike,
+    variance: Literal["LS", "UB", "LS2"] = "LS",
 ) -> EffectSizes:
     """Return the difference group 1 - group 2 in several studies, raw or standardised.
 
     Parameters
     ----------
-    measure : "MD", "SMD", "SMDH" or "SMD1"
+    measure : "MD", "SMD", "SMDH", "SMD1" or "ROM"
         MD: difference of means. SMD: Hedges' g (pooled SD, exact J(n1 + n2 - 2), variance 1/n1 + 1/n2 +
         g^2 / (2 (n1 + n2))). SMDH: by the root mean square of the two SDs (Bonett 2009, doi:10.1037/a0014699).
-        SMD1: Glass's delta, by the SD of group 2.
+        SMD1: Glass's delta, by the SD of group 2. ROM: logarithm of the ratio of the means (Hedges et al. 1999,
+        doi:10.2307/177062).
+    variance : "LS", "UB" or "LS2"
+        Of SMD: the usual large-sample one, the unbiased one, or J^2 times that of d (metafor's ``vtype``).
     """
     columns = {"mean_1": mean_1, "sd_1": sd_1, "n_1": n_1, "mean_2": mean_2, "sd_2": sd_2, "n_2": n_2}
     m_1, s_1, c_1, m_2, s_2, c_2 = _columns(columns)
@@ -129,7 +140,10 @@ def two_groups(
         if measure == "SMD":
             pooled = np.sqrt(((c_1 - 1) * s_1**2 + (c_2 - 1) * s_2**2) / df)
             value = hedges_corrections(df) * difference / pooled
-            return _made(measure, value, 1 / c_1 + 1 / c_2 + value**2 / (2 * total), total, pooled > 0)
+            return _made(measure, value, _of_smd(value, c_1, c_2, variance), total, pooled > 0)
+        if measure == "ROM":
+            shares = s_1**2 / (c_1 * m_1**2) + s_2**2 / (c_2 * m_2**2)
+            return _made(measure, np.log(m_1 / m_2), shares, total, (c_1 > 1) & (c_2 > 1) & (m_1 * m_2 > 0))
         if measure == "SMD1":
             value = hedges_corrections(c_2 - 1) * difference / s_2
             return _made(measure, value, 1 / c_1 + 1 / c_2 + value**2 / (2 * c_2), total, s_2 > 0)
@@ -139,7 +153,19 @@ def two_groups(
             spread = value**2 * (s_1**4 / (c_1 - 1) + s_2**4 / (c_2 - 1)) / (2 * both**2)
             spread = factor**2 * (spread + (s_1**2 / (c_1 - 1) + s_2**2 / (c_2 - 1)) / (both / 2))
             return _made(measure, value, spread, total, (both > 0) & (c_1 > 1) & (c_2 > 1))
-    raise ValueError("The measures of two groups are MD, SMD, SMDH and SMD1.")
+    raise ValueError("The measures of two groups are MD, SMD, SMDH, SMD1 and ROM.")
+
+
+def _of_smd(value: Numbers, c_1: Numbers, c_2: Numbers, variance: str) -> Numbers:
+    if variance not in ("LS", "UB", "LS2"):
+        raise ValueError("The variance of SMD is LS, UB or LS2.")
+    df, total, inverse = c_1 + c_2 - 2, c_1 + c_2, 1 / c_1 + 1 / c_2
+    factor = hedges_corrections(df)
+    if variance == "UB":
+        return inverse + (1 - (df - 2) / (df * factor**2)) * value**2
+    if variance == "LS2":
+        return factor**2 * (inverse + (value / factor) ** 2 / (2 * total))
+    return inverse + value**2 / (2 * total)
 
 
 def one_group(mean: ArrayLike, sd: ArrayLike, n: ArrayLike) -> EffectSizes:
@@ -151,7 +177,11 @@ def one_group(mean: ArrayLike, sd: ArrayLike, n: ArrayLike) -> EffectSizes:
 
 
 def correlation(measure: str, r: ArrayLike, n: ArrayLike) -> EffectSizes:
-    """Return correlations of several studies: "ZCOR" (Fisher's z, variance 1 / (n - 3)) or "COR" (as they are)."""
+    """Return correlations of several studies.
+
+    "ZCOR" is Fisher's z (variance 1 / (n - 3)), "COR" the correlations as they are, "UCOR" corrected for their
+    slight bias (Olkin and Pratt 1958, doi:10.1214/aoms/1177706717), with the variance of the large-sample kind.
+    """
     rho, count = _columns({"r": r, "n": n})
     _refuse(np.abs(rho) > 1, "Correlations lie between -1 and 1.")
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -159,7 +189,11 @@ def correlation(measure: str, r: ArrayLike, n: ArrayLike) -> EffectSizes:
             return _made(measure, np.arctanh(rho), 1 / (count - 3), count, (count > 3) & (np.abs(rho) < 1))
         if measure == "COR":
             return _made(measure, rho, (1 - rho**2) ** 2 / (count - 1), count, count > 3)
-    raise ValueError("The measures of a correlation are ZCOR and COR.")
+        if measure == "UCOR":
+            free = np.where(count > 4, (count - 2) / 2, np.nan)
+            value = rho * olkin_pratt_factor(free, 1 - rho**2)
+            return _made(measure, value, (1 - value**2) ** 2 / (count - 1), count, count > 4)
+    raise ValueError("The measures of a correlation are ZCOR, COR and UCOR.")
 
 
 def alpha(measure: str, value: ArrayLike, items: ArrayLike, n: ArrayLike) -> EffectSizes:
@@ -186,12 +220,6 @@ def alpha(measure: str, value: ArrayLike, items: ArrayLike, n: ArrayLike) -> Eff
         if measure == "ARAW":
             return _made(measure, reliability, 2 * m * rest**2 / ((m - 1) * (count - 2)), count, known)
     raise ValueError("The measures of alpha are ABT, AHW and ARAW.")
-
-
-def hedges_corrections(df: Numbers) -> Numbers:
-    """Return Hedges' exact J for each of several degrees of freedom; NaN where there are fewer than two."""
-    enough = np.where(df > 1, df, np.nan)
-    return np.exp(gammaln(enough / 2) - gammaln((enough - 1) / 2)) / np.sqrt(enough / 2)
 
 
 def _columns(named: dict[str, ArrayLike]) -> Sequence[Numbers]:

@@ -6,6 +6,7 @@ Measures are named as in R's metafor (``escalc``), with its rule for empty cells
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.stats import norm
 
 from earlyeval.statistics.arrays import Numbers
 from earlyeval.statistics.effect_sizes import EffectSizes, _columns, _made, _refuse
@@ -54,8 +55,12 @@ def two_by_two(
 
     Parameters
     ----------
-    measure : "OR", "RR", "RD" or "PETO"
-        OR and RR are logarithms; PETO is the one-step log odds ratio (observed - expected) / variance.
+    measure : str
+        "OR" and "RR" (logarithms), "RD" (difference), "PETO" (one-step log odds ratio (observed - expected) /
+        variance), "AS" (difference of the arcsines of the roots), "PHI", "YUQ" and "YUY" (Yule's Q and Y), "PBIT"
+        (difference of probits), "OR2D" and "OR2DN" (log odds ratio as a standardised difference, by the logistic
+        sqrt(3) / pi or the normal 1 / 1.65). PHI has the variance for people
+        who were counted, not groups of fixed size, and gets no ``add``.
     a, b, c, d : one-dimensional, one count per study
         Group 1 with and without the event, group 2 with and without.
     add : float
@@ -86,7 +91,41 @@ def two_by_two(
             events, others, total = e_1 + e_2, o_1 + o_2, n_1 + n_2
             spread = events * others * (n_1 / total) * (n_2 / total) / (total - 1)
             return _made(measure, (e_1 - events * n_1 / total) / spread, 1 / spread, count, known & (spread > 0))
-    raise ValueError("The measures of a two-by-two table are OR, RR, RD and PETO.")
+        if measure in ("OR2D", "OR2DN"):
+            unit = np.sqrt(3) / np.pi if measure == "OR2D" else 1 / 1.65
+            spread = 1 / e_1 + 1 / o_1 + 1 / e_2 + 1 / o_2
+            return _made(measure, unit * np.log(e_1 * o_2 / (o_1 * e_2)), unit**2 * spread, count, known)
+        if measure == "AS":
+            (x_1, m_1), (x_2, m_2) = (cells[0], cells[0] + cells[1]), (cells[2], cells[2] + cells[3])
+            value = np.arcsin(np.sqrt(x_1 / m_1)) - np.arcsin(np.sqrt(x_2 / m_2))
+            return _made(measure, value, 1 / (4 * m_1) + 1 / (4 * m_2), count, known)
+        if measure in ("YUQ", "YUY"):
+            ratio, spread = e_1 * o_2 / (o_1 * e_2), 1 / e_1 + 1 / o_1 + 1 / e_2 + 1 / o_2
+            ratio, part = (ratio, 1 / 4) if measure == "YUQ" else (np.sqrt(ratio), 1 / 16)
+            value = (ratio - 1) / (ratio + 1)
+            return _made(measure, value, part * (1 - value**2) ** 2 * spread, count, known)
+        if measure == "PBIT":
+            shares = e_1 / n_1, e_2 / n_2
+            scores = [norm.ppf(share) for share in shares]
+            spread = sum(
+                2 * np.pi * share * (1 - share) * np.exp(score**2) / size
+                for share, score, size in zip(shares, scores, (n_1, n_2), strict=True)
+            )
+            return _made(measure, scores[0] - scores[1], spread, count, known)
+        if measure == "PHI":
+            return _made(measure, *_phi(*cells), count, known)
+    raise ValueError("The measures of a two-by-two table are OR, RR, RD, AS, PHI, YUQ, YUY, PBIT, OR2D, OR2DN, PETO.")
+
+
+def _phi(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> tuple[Numbers, Numbers]:
+    """Return phi and its large-sample variance when all four cells were free to vary (metafor's "LS")."""
+    n = a + b + c + d
+    shares = (a + b) / n, (c + d) / n, (a + c) / n, (b + d) / n
+    value = (a * d - b * c) / (n**2 * np.sqrt(np.prod(shares, axis=0)))
+    rows, columns = shares[0] - shares[1], shares[2] - shares[3]
+    first = value * (1 + value**2 / 2) * rows * columns / np.sqrt(np.prod(shares, axis=0))
+    second = 0.75 * value**2 * (rows**2 / (shares[0] * shares[1]) + columns**2 / (shares[2] * shares[3]))
+    return value, (1 - value**2 + first - second) / n
 
 
 def rate(measure: str, events: ArrayLike, time: ArrayLike, *, add: float = 0.5) -> EffectSizes:

@@ -63,7 +63,8 @@ def pool(
     estimates, variances : one-dimensional, one value per study, or an ``EffectSizes``
         A study with either missing is left out. Variances are squared standard errors.
     method : str
-        How tau2 is estimated: "REML", "DL", "PM", "ML", "EB", "HE", "SJ", "HS"; "FE" assumes one common effect.
+        How tau2 is estimated: "REML", "DL", "PM", "PMM", "ML", "EB", "HE", "SJ", "HS", "HSk"; "FE" assumes one common
+        effect.
     test : str
         "z" (normal), "t", "hartung_knapp", or "hartung_knapp_guarded", which never lets the Hartung-Knapp factor
         fall below 1. With few sites only the last two keep their level. Sources: Hartung and Knapp 2001,
