@@ -14,8 +14,10 @@ from earlyeval.analyse.questions import Row
 from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.statistics import clustered, mixed_models
+from earlyeval.statistics.mixed_fit import FittedModel
 from earlyeval.study import Study
 
+FIXED = ", clusters as fixed effects"
 NO_CLUSTER = "no cluster returned"
 # Kenward and Roger's correction is for few people; beyond these it changes no digit that is printed.
 FEW_PEOPLE = 100
@@ -36,18 +38,37 @@ def mixed_model_rows(study: Study, outcome: Outcome, scores: pd.DataFrame, base:
             yield not_estimable(compared, reason="Nobody was measured at both times, so no model can be fitted.")
     if not repeated:
         return
-    clusters = _clusters(study, long)
-    design, names = _design(long, before=before, later=later, clusters=clusters)
-    fit = mixed_models.random_intercept(
-        long["score"].to_numpy(), design, long["person_id"].to_numpy(), names=names,
-        conf_level=study.plan.conf_level, df_method=df_method(long["person_id"].nunique()),
-    )  # fmt: skip
+    fit, clusters = fitted_over_time(study, long, before=before, later=later)
     for point in later:
-        if f"time:{point}" in names:
+        if f"time:{point}" in fit.names:
             compared = row | {"comparison": f"{point} - {before}", "time_point": point}
             estimate = fit.coefficients[f"time:{point}"].as_row()
-            method = estimate["method"] + (", clusters as fixed effects" if clusters else "")
+            method = estimate["method"] + (FIXED if clusters else "")
             yield compared | estimate | {"estimand": "model_change", "method": method}
+
+
+def fitted_over_time(
+    study: Study, long: pd.DataFrame, *, before: str, later: list[str], unstructured: bool = False
+) -> tuple[FittedModel, list[str]]:
+    """Return the model of all scores over time and the clusters in it as fixed effects (beyond the first).
+
+    Parameters
+    ----------
+    long : DataFrame, one row per person and time point, as ``scores_by_observation`` gives it
+    before, later : time points
+        A later one has the coefficient "time:ID": how far it lies from ``before``.
+    unstructured : bool
+        Each time with a spread of its own and any correlations, instead of a random intercept of the person.
+    """
+    clusters = _clusters(study, long)
+    design, names = _design(long, before=before, later=later, clusters=clusters)
+    shared = {
+        "names": names, "conf_level": study.plan.conf_level, "df_method": df_method(long["person_id"].nunique()),
+    }  # fmt: skip
+    score, people = long["score"].to_numpy(), long["person_id"].to_numpy()
+    if unstructured:
+        return mixed_models.unstructured(score, design, people, long["time_point"].to_numpy(), **shared), clusters
+    return mixed_models.random_intercept(score, design, people, **shared), clusters
 
 
 def df_method(people: int) -> mixed_models.Df:

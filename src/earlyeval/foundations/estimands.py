@@ -49,6 +49,10 @@ ESTIMANDS: dict[str, Estimand] = {
     "median_change": Estimand("change", "median change in points"),
     "hodges_lehmann": Estimand("change", "Hodges-Lehmann change in points"),
     "skewness": Estimand("change", "skewness", 2),
+    "adjusted_change": Estimand("model", "mean change with every cluster counting the same, in points"),
+    "groups_differ": Estimand("test", "test that all groups changed alike", 3),
+    "change_beyond_regression": Estimand("change", "change beyond regression to the mean, in points"),
+    "rating_drift": Estimand("model", "change of ratings with the date of rating, in points per thirty days", 2),
     "cluster_robust_change": Estimand("model", "mean change, with errors robust to clusters, in points"),
     "bootstrap_change": Estimand("change", "mean change with a bootstrap interval, in points"),
     "imputed_change": Estimand("change", "mean change with missing scores imputed, in points"),
@@ -190,5 +194,6 @@ ESTIMANDS: dict[str, Estimand] = {
     "quotation": Estimand("quotation", "words of a person who agreed to be quoted", 0),
     "comment": Estimand("private", "comment in a person's own words", 0),
     "statement": Estimand("verdict", "statement", 0),
+    "natural_change": Estimand("verdict", "change without a programme", 0),
     "method_check": Estimand("verdict", "which method, and why", 0),
 }

@@ -14,7 +14,9 @@ from earlyeval.protect.gate import Released, release
 
 Rows = pd.DataFrame | Released
 # Displays that say how a result was worked out where it stands, or whose rows another display tells it of.
-TELLS_HOW_ITSELF = ("change", "methods", "values", "forms")
+TELLS_HOW_ITSELF = (
+    "change", "methods", "values", "forms", "by_group", "contrasts", "never_subtracted", "severity",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,30 @@ class Presenter:
     def across_sites(self, rows: Rows) -> Shown:
         """Show each outcome over the sites: sentence, forest plot, table, spread, control limits. Nothing is ranked."""
         return self._show("across_sites", rows)
+
+    def by_group(self, rows: Rows, *, title: str) -> Shown:
+        """Show the change of each cluster or group, and what can be said of their difference."""
+        return self._show("by_group", rows, title=title)
+
+    def contrasts(self, rows: Rows) -> Shown:
+        """Show planned comparisons over three times or more: who was there, what changed, how sure that is."""
+        return self._show("contrasts", rows)
+
+    def never_subtracted(self, rows: Rows) -> Shown:
+        """Show two measures that look alike beside each other, how they go together, and why there is no change."""
+        return self._show("never_subtracted", rows)
+
+    def severity(self, rows: Rows) -> Shown:
+        """Show how those changed who scored worst before, and how much of it is regression to the mean."""
+        return self._show("severity", rows)
+
+    def natural_change(self, rows: Rows, *, title: str = "Beside change without a programme") -> Shown:
+        """Show the change of each outcome beside how its scores are known to move without a programme."""
+        return self._show("natural_change", rows, title=title)
+
+    def drift(self, rows: Rows, *, title: str = "Ratings by the date of rating") -> Shown:
+        """Show whether raters of video became stricter or kinder as they went on."""
+        return self._show("drift", rows, title=title)
 
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         display: Callable[..., Shown] = import_module(f"earlyeval.present.displays.{name}").show

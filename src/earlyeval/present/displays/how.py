@@ -24,11 +24,11 @@ TEST_OF = {"hodges_lehmann": "signed_rank"}
 def how_lines(rows: pd.DataFrame, setting: Setting, *, named: bool = False) -> list[Sentences]:
     """Return one paragraph per outcome that has a ``method_check``; ``named`` puts the outcome's name in front."""
     paragraphs = []
-    for (outcome,), checks in groups(where(rows, estimand=CHECK), "outcome"):
-        told = _told(checks, where(rows, outcome=outcome), setting)
+    for (outcome, label), checks in groups(where(rows, estimand=CHECK), "outcome", "label"):
+        told = _told(checks, where(rows, outcome=outcome, label=label), setting)
         if told:
-            label = checks["label"].iloc[0] or setting.name(outcome)
-            paragraphs.append(Sentences((f"{label}:", *told) if named else tuple(told), css_class="sentence"))
+            words = label or setting.name(outcome)
+            paragraphs.append(Sentences((f"{words}:", *told) if named else tuple(told), css_class="sentence"))
     return paragraphs
 
 
