@@ -19,8 +19,8 @@ from earlyeval.study import Synthesis
 
 FEWEST_FOR_LIMITS = 3
 NO_SITE = "At no site can a change of this outcome be shown, so nothing is pooled."
-ONE_SITE = "At one site only can a change of this outcome be shown, so nothing is pooled."
-FEW_FOR_PREDICTION = "A prediction interval takes three sites or more."
+ONE_SITE = "No second site can show a change of this outcome, so nothing is pooled."
+FEW_FOR_PREDICTION = "There are too few sites for a prediction interval."
 _COUNTS = ("n", "n_expected", "n_smallest")  # of an estimate over sites: how many sites, which are no people
 HOW = "random effects over sites (REML), Hartung-Knapp interval with guard"
 

@@ -9,6 +9,7 @@ from earlyeval.analyse.attendance import sessions
 from earlyeval.analyse.case_closure import case_closure
 from earlyeval.analyse.case_concern import case_concern
 from earlyeval.analyse.case_needs import case_needs
+from earlyeval.analyse.co_facilitation import co_facilitation
 from earlyeval.analyse.coverage import coverage
 from earlyeval.analyse.dose import dose
 from earlyeval.analyse.experience import experience
@@ -37,6 +38,7 @@ INDICATORS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "coverage": coverage,
     "dose": dose,
     "fidelity": fidelity,
+    "co-facilitation": co_facilitation,
     "missingness": missingness,
     "experience": experience,
     "caseness": caseness,

@@ -30,6 +30,7 @@ INDICATOR_QUESTIONS: tuple[str, ...] = (
     "coverage",
     "dose",
     "fidelity",
+    "co-facilitation",
     "missingness",
     "experience",
     "caseness",

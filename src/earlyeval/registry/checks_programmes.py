@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from earlyeval.foundations.suggest import shown
+from earlyeval.registry.checks_births import check_birth_comparators
 from earlyeval.registry.checks_contacts import check_contacts, check_service_change
 from earlyeval.registry.checks_items import Finding, twice
 from earlyeval.registry.draft import not_declared
@@ -77,6 +78,7 @@ def check_site(site: Site, programmes: dict[str, Programme]) -> Iterator[Finding
         yield from reserved((cluster.id for cluster in delivery.clusters), f"{place}.clusters")
         if delivery.programme in programmes:
             yield from _check_population(delivery, programmes[delivery.programme], place)
+            yield from check_birth_comparators(delivery, programmes[delivery.programme], place)
 
 
 def _check_time_points(programme: Programme) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Places: which programmes run there, in which clusters, and whom the place could reach."""
 
+from earlyeval.registry.births import BirthComparator
 from earlyeval.registry.entry import Entry, Name, Sourced, Words
 
 PROGRAMMES = "programmes"  # the folder of programmes across sites, beside those of sites: no site may be called so
@@ -37,6 +38,7 @@ class Delivery(Entry):
     service_change: ServiceChange | None = None
     clusters: tuple[Cluster, ...] = ()
     population: tuple[PopulationCount, ...] = ()
+    birth_comparators: tuple[BirthComparator, ...] = ()
 
 
 class Site(Entry):

@@ -6,6 +6,7 @@ that a return declaration of the registry maps to it.
 """
 
 from earlyeval.foundations.terms import PERSON_ROLES
+from earlyeval.tidy.birth_tables import BIRTH_TABLES
 from earlyeval.tidy.case_tables import CASE_TABLES
 from earlyeval.tidy.contact_tables import CONTACT_TABLES
 from earlyeval.tidy.qualitative_tables import QUALITATIVE_TABLES
@@ -152,6 +153,7 @@ TABLES: dict[str, Table] = {
         ),
         *CASE_TABLES,
         *CONTACT_TABLES,
+        *BIRTH_TABLES,
         *QUALITATIVE_TABLES,
     )
 }  # fmt: skip

@@ -81,14 +81,22 @@ def _said(
         told.append(f"{label}: {reason}")
     else:
         told.append(_pooled_sentence(pooled, setting, label=f"{label}, {count_text(k)} sites together"))
-    left = len(sites) - k
+    unused = [setting.site(row["site"]) for row in records(sites) if _is_unused(row)]
+    left = len(sites) - k - len(unused)
     if left and k:
         verb, are = ("is", "it is") if left == 1 else ("are", "they are")
         told.append(
             f"{count_text(left)} of the {count_text(len(sites))} sites with returns {verb} not shown, or have no "
             f"interval, and {are} in no number that is made from several sites."
         )
+    if unused:
+        told.append(f"Not measured before and after in this way: {', '.join(unused)}.")
     return tuple(told)
+
+
+def _is_unused(row: Row) -> bool:
+    """Say whether nobody at a site was measured both times, which is no small number but none at all."""
+    return row["status"] == "not_estimable" and row["n"] == 0
 
 
 def _pooled_sentence(pooled: Row, setting: Setting, *, label: str) -> str:
@@ -132,14 +140,17 @@ def _axis(sites: pd.DataFrame) -> str:
 
 def _table(sites: pd.DataFrame, pooled: Row | None, prediction: Row | None, setting: Setting, *, label: str) -> Table:
     level = level_words(sites)
-    lines = [(setting.site(row["site"]), n_of_text(row), with_interval(row)) for row in records(sites)]
+    lines = [
+        (setting.site(row["site"]), n_of_text(row), with_interval(row)) for row in records(sites) if not _is_unused(row)
+    ]
     if pooled:
         lines.append(("Pooled over the sites shown", n_text(pooled), with_interval(pooled)))
     if pooled and prediction and is_shown(prediction):
         lines.append(("Likely at a further site", "", f"{interval_text(prediction)}"))
     scale = scale_words(records(sites.head(1))[0]).removeprefix(", on a ").strip(" ()")
     notes = [f"{scale[:1].upper()}{scale[1:]}." if scale else "", NO_RANKS, HOW if pooled else "", NOT_EFFECT]
-    named = sites.assign(label=[setting.site(site) for site in sites["site"]])
+    used = sites[[not _is_unused(row) for row in records(sites)]]
+    named = used.assign(label=[setting.site(site) for site in used["site"]])
     found = notes_for(named, setting, *notes, LIKELY.format(level=level))
     version = slug(str(sites["version"].iloc[0]))
     return Table(

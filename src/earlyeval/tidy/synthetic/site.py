@@ -8,6 +8,7 @@ from earlyeval.registry.programmes import Programme
 from earlyeval.registry.sites import Delivery
 from earlyeval.registry.whole import Registry
 from earlyeval.tidy.synthetic.accounts import draw_accounts
+from earlyeval.tidy.synthetic.baby_steps.write import baby_steps_returns
 from earlyeval.tidy.synthetic.case_work.returns import case_work_sheets
 from earlyeval.tidy.synthetic.groups import visits_of
 from earlyeval.tidy.synthetic.returns import draw_site, site_sheets
@@ -77,5 +78,6 @@ def _case_work(
 # What makes the sheets and the transcripts of a programme at a place.
 GENERATORS: dict[str, Callable[[Registry, Programme, Delivery, str, int], tuple[list[Sheet], dict[str, str]]]] = {
     "think-baby": _think_baby,
+    "baby-steps": baby_steps_returns,
     "intensive-family-support": _case_work,
 }
