@@ -29,8 +29,8 @@ def code_lines(path):
     return [line for cell in cells(path, "code") for line in source(cell).splitlines() if line.strip()]
 
 
-def test_the_nine_notebooks_of_a_site_are_there():
-    assert [path.stem[:2] for path in PATHS] == [f"{number:02}" for number in range(9)]
+def test_the_nine_notebooks_of_a_site_and_the_one_across_sites_are_there():
+    assert [path.stem[:2] for path in PATHS] == [f"{number:02}" for number in range(10)]
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

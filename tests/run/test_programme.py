@@ -69,7 +69,7 @@ def test_no_site_with_returns_is_refused(study):
 def test_one_declared_site_is_refused_with_the_command_for_its_report(study):
     for site in ("site-002", "site-003"):
         (study / "registry" / "sites" / f"{site}.yaml").unlink()
-    with pytest.raises(UnknownNameError, match="runs at one site only .* make report SITE=site-001"):
+    with pytest.raises(UnknownNameError, match=r"runs at one site only .* make report SITE=site-001"):
         job_of(study)
 
 
