@@ -27,11 +27,7 @@ PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help report reports programme why check map sites new-study synthesise lab notebooks validate prove-kernel test test-full bench lint lock doctor clean set-up
-=======
-.PHONY: help report reports programme why check safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench lint lock doctor clean set-up
->>>>>>> 13157f4 (Write the safeguarding list where no result can reach it)
+.PHONY: help report reports programme why check map safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench coverage lint lock doctor clean set-up
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
@@ -95,6 +91,9 @@ test-full: set-up ## the same, each random trial 200 instead of 20 times
 
 bench: set-up ## for maintainers: measure every mark beside its honest alternative (benchmarks/RESULTS.md)
 	@$(PYTHON) benchmarks/bench.py
+
+coverage: set-up ## for maintainers: simulate how often each interval holds the truth, and write docs/coverage.md
+	@$(PYTHON) -m benchmarks.coverage
 
 lint: set-up ## ruff, without changing anything
 	@$(PYTHON) -P -m ruff check . && $(PYTHON) -P -m ruff format --check .

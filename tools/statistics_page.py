@@ -25,7 +25,8 @@ INTRODUCTION = """# Statistics: every estimator beside another program's answer
 This page is made by `tools/statistics_page.py` from `tests/statistics/reference/*.yaml`; the tests hold each number.
 Digits of agreement are those that our answer shares with the reference, counted up to {most}
 (the absolute error, where the reference is zero). Formulas are in words: `docs/` says what is used when,
-the docstrings say from which rows. R's answers come from R 4.2.2 with the packages named.
+the docstrings say from which rows. R's answers come from R 4.2.2 with the packages named. How often each interval holds
+the truth in simulated studies stands in [coverage.md](coverage.md).
 
 {total} quantities of {estimators} estimators.
 """

@@ -15,6 +15,7 @@ from earlyeval.statistics.walsh import walsh_averages_at
 
 Zeros = Literal["wilcoxon", "pratt"]
 SignedRankMethod = Literal["auto", "exact", "normal"]
+RankBiserialInterval = Literal["jackknife", "null"]
 HodgesLehmannMethod = Literal["auto", "exact", "normal", "corrected"]
 ZEROS_IN_WORDS = {"wilcoxon": "zero changes left out", "pratt": "zero changes ranked, then left out"}
 QUANTILES_IN_WORDS = {
@@ -81,16 +82,35 @@ def signed_rank(
     )
 
 
-def rank_biserial(before: ArrayLike, after: ArrayLike, *, better: int = 1, conf_level: float = 0.95) -> Estimate:
+def rank_biserial(
+    before: ArrayLike,
+    after: ArrayLike,
+    *,
+    better: int = 1,
+    interval: RankBiserialInterval = "jackknife",
+    conf_level: float = 0.95,
+) -> Estimate:
     """Return the matched-pairs rank-biserial correlation: share of ranks for the better minus share for the worse.
+
+    Parameters
+    ----------
+    before, after : one-dimensional, one value per person
+        A person with either value missing is left out (pairwise).
+    better : 1 or -1
+        -1 where lower scores are better.
+    interval : "jackknife" or "null"
+        On the scale of Fisher's z, with the error found by leaving out one mover at a time, or with the error that the
+        rank sum has when nobody tends to change (R's effectsize), which is too short where people do.
 
     Notes
     -----
-    (W+ - W-) / (W+ + W-) over the changes that are not zero, + always better. The interval is Fisher's z with
-    the standard error of the signed-rank sum; none when everybody who moved went the same way.
-    Source: Kerby 2014, doi:10.2466/11.IT.3.1.
+    (W+ - W-) / (W+ + W-) over the changes that are not zero, + always better. No interval when everybody who moved
+    went the same way. Sources: Kerby 2014, doi:10.2466/11.IT.3.1; Efron and Tibshirani 1993, chapter 11; the choice of
+    the interval: docs/decisions/0012-default-intervals.md.
     """
     level, sign = checked_level(conf_level), checked_direction(better)
+    if interval not in ("jackknife", "null"):
+        raise ValueError("interval is jackknife or null.")
     first, second = complete_pairs(before, after, names=("before", "after"))
     moved, ranks = _ranked(first, second)
     n, count = int(first.size), moved.size
@@ -102,9 +122,14 @@ def rank_biserial(before: ArrayLike, after: ArrayLike, *, better: int = 1, conf_
     if abs(value) >= 1:
         reason = "Everybody who changed moved the same way, so no interval can be worked out."
         return Estimate("rank_biserial", value, n=n, method=method, reason=reason)
-    reach = normal_quantile(level) * sqrt(count * (count + 1) * (2 * count + 1) / 6) / total
+    error, words = sqrt(count * (count + 1) * (2 * count + 1) / 6) / total, "interval by Fisher's z"
+    if interval == "jackknife":
+        without = _correlations_without(moved, ranks)
+        error = sqrt((count - 1) / count * float(((without - without.mean()) ** 2).sum())) / (1 - value**2)
+        words = "jackknife interval on the scale of Fisher's z"
+    reach = normal_quantile(level) * error
     low, high = tanh(atanh(value) - reach), tanh(atanh(value) + reach)
-    return Estimate("rank_biserial", value, low, high, level, n=n, method=f"{method}, interval by Fisher's z")
+    return Estimate("rank_biserial", value, low, high, level, n=n, method=f"{method}, {words}")
 
 
 def hodges_lehmann(
@@ -169,6 +194,19 @@ def _ranked(before: Numbers, after: Numbers, *, zeros: Zeros = "wilcoxon") -> tu
     if zeros == "pratt":
         return differences[moved], rankdata(np.abs(differences))[moved]
     return differences[moved], rankdata(np.abs(differences[moved]))
+
+
+def _correlations_without(moved: Numbers, ranks: Numbers) -> Numbers:
+    """Return the rank-biserial correlation without each person who moved.
+
+    Ranks above a person's fall by one, ranks tied with it by one half.
+    """
+    count, signs = moved.size, np.sign(moved)
+    _, place = np.unique(ranks, return_inverse=True)
+    of_rank = np.bincount(place, weights=signs)
+    above = of_rank.sum() - np.cumsum(of_rank)
+    falls = above[place] + (of_rank[place] - signs) / 2
+    return (float((signs * ranks).sum()) - signs * ranks - falls) / (count * (count - 1) / 2)
 
 
 def _exact_p(upward: float, ranks: Numbers) -> float:

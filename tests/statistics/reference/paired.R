@@ -10,6 +10,10 @@ fw <- c(0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29) - c(1.83, 0.50,
 hw <- wilcox.test(fw, conf.int = TRUE)
 ft <- subset(MASS::anorexia, Treat == "FT"); e <- round(ft$Postwt - ft$Prewt, 10)
 we <- wilcox.test(e, exact = FALSE, conf.int = TRUE, tol.root = 1e-12)
+rb <- function(d) { d <- d[d != 0]; k <- rank(abs(d)); sum(sign(d) * k) / sum(k) }
+jack <- function(d, side) { d <- d[d != 0]; m <- length(d); j <- sapply(seq_len(m), function(i) rb(d[-i]))
+  tanh(atanh(rb(d)) + side * qnorm(0.975) * sqrt((m - 1) / m * sum((j - mean(j))^2)) / (1 - rb(d)^2)) }
+tied <- c(1, 1, 2, -1, 3, -2, 0, 4, -4, 2)
 vav <- function(s2) mean(d)^2 * (var(a)^2 + var(b)^2 + 2 * r^2 * var(a) * var(b)) / (8 * (n - 1) * s2^3) + var(d) / ((n - 1) * s2)
 
 t.test(a, b, paired = TRUE)$estimate
@@ -49,6 +53,10 @@ we$conf.int[2]
 effectsize::rank_biserial(fw)$r_rank_biserial
 effectsize::rank_biserial(fw)$CI_low
 effectsize::rank_biserial(fw)$CI_high
+jack(fw, -1)
+jack(fw, 1)
+jack(tied, -1)
+jack(tied, 1)
 mean(d) / sd(d)
 r_free_ncp(0.975) / sqrt(10)
 r_free_ncp(0.025) / sqrt(10)
