@@ -51,13 +51,11 @@ why: set-up ## what changed since the report of a place was made: SITE=name
 check: set-up ## read and check what a place sent, without a report: SITE=name, or SITE=all
 	@$(EARLYEVAL) check
 
-<<<<<<< HEAD
 map: set-up ## propose a declaration of a file in a shape of its own: FILE=path (SITE=name PROGRAMME=name)
 	@$(EARLYEVAL) map
-=======
+
 safeguarding: set-up ## answers that a person at the service must see, under restricted/: SITE=name
 	@$(EARLYEVAL) safeguarding
->>>>>>> 13157f4 (Write the safeguarding list where no result can reach it)
 
 sites: set-up ## the places and programmes that are declared
 	@$(EARLYEVAL) sites
