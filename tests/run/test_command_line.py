@@ -1,5 +1,6 @@
 """The command line: names, exit codes, speed, what it imports."""
 
+import re
 import subprocess
 import sys
 import time
@@ -26,8 +27,11 @@ code = main(["sites"])
 print([name for name in {HEAVY!r} if name in sys.modules], code)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.stdout.splitlines()[0].startswith("wandsworth  Wandsworth: think-baby")
-    assert done.stdout.splitlines()[-1] == "[] 0"
+    *places, last = done.stdout.splitlines()
+    assert (
+        re.sub(" +", " ", "\n".join(places)).splitlines().count("wandsworth Wandsworth: think-baby (Think Baby)") == 1
+    )
+    assert last == "[] 0"
 
 
 @pytest.mark.parametrize("command", ["report", "check"])
@@ -37,7 +41,8 @@ def test_a_misspelt_site_is_refused_at_once(command):
     assert time.monotonic() - began < 5  # 0.4 s on an idle machine
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr == "No site called 'wandswoth'. Did you mean 'wandsworth'? Known: wandsworth.\n"
+    told = " ".join(done.stderr.split())
+    assert re.fullmatch(r"No site called 'wandswoth'\. Did you mean 'wandsworth'\? Known: [a-z, -]*wandsworth\.", told)
 
 
 def test_a_misspelt_programme_is_refused(capsys):
@@ -47,7 +52,9 @@ def test_a_misspelt_programme_is_refused(capsys):
 
 def test_no_site_lists_the_sites(capsys):
     assert main(["report"]) == 2
-    assert capsys.readouterr().err == "Which place?\n  wandsworth  Wandsworth: think-baby (Think Baby)\n"
+    first, *places = capsys.readouterr().err.splitlines()
+    assert first == "Which place?"
+    assert [line.split() for line in places].count(["wandsworth", "Wandsworth:", "think-baby", "(Think", "Baby)"]) == 1
 
 
 @pytest.mark.parametrize(
