@@ -90,5 +90,5 @@ def test_no_message_repeats_an_id_a_date_or_the_words_of_a_text(arrive, valid):
 def test_no_finding_repeats_an_id_a_date_or_the_words_of_a_text(arrive, valid):
     mood = "person_id,time_point,completed_on,q1,q2,q3,q4,comment--why\ncanary,before,2031-07-13,1,1,1,1,canary wept\n"
     findings = arrive({**valid, "mood.csv": mood}).findings
-    assert findings["rule"].tolist() == ["unknown_person", "unknown_person"]
+    assert findings.loc[findings["severity"] == "set_aside", "rule"].tolist() == ["unknown_person", "unknown_person"]
     assert not any(secret in findings.to_csv() for secret in ("canary", "2031", "wept"))

@@ -26,6 +26,7 @@ from earlyeval.tidy.readers.sheet import Sheet
 from earlyeval.tidy.tables import TABLES
 from earlyeval.tidy.texts import one_text
 from earlyeval.tidy.wide import wide_parts
+from earlyeval.tidy.worth_knowing import worth_knowing
 
 NOT_NAMED = "The file is not named after a table or an instrument of the registry; it was not read."
 NO_ROWS_HERE = "The file has no row of this place."
@@ -60,6 +61,7 @@ def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programm
     check_links(wholes, lists, problems)
     findings.extend(unknown_participants(wholes))
     problems.raise_if_any()
+    findings.extend(worth_knowing(tables, lists))
     return tables, findings_frame(findings)
 
 
