@@ -17,11 +17,13 @@ from typing import Literal
 #   setting      what was seen of a room or another setting on a day, and what follows from such days: nobody
 #   agreement    agreement or reliability coefficient over n clips, documents or people
 #   verdict      words only: a rating (go, amend, stop; agreement, dissonance ...), no number of its own
+#   ratio        n events of n_expected over those expected (statistic: their number, never shown); released from
+#                rounded counts
 #   private      a comment in a person's own words (note) on a question (label): restricted level only
 #   quotation    a person's own words (note), who is quoted (label), out of n people of that role at the site
 Kind = Literal[
     "count", "share", "summary", "item_summary", "change", "model", "test", "setting", "agreement", "verdict",
-    "quotation", "private",
+    "quotation", "private", "ratio",
 ]  # fmt: skip
 
 
@@ -45,6 +47,7 @@ ESTIMANDS: dict[str, Estimand] = {
     "quartile_3": Estimand("summary", "upper quartile"),
     "item_mean": Estimand("item_summary", "mean of one item"),
     "mean_change": Estimand("change", "mean change in points"),
+    "standardised_ratio": Estimand("ratio", "observed over expected", 2),
     "sd_change": Estimand("change", "standard deviation of the changes"),
     "median_change": Estimand("change", "median change in points"),
     "hodges_lehmann": Estimand("change", "Hodges-Lehmann change in points"),

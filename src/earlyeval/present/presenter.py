@@ -191,6 +191,10 @@ class Presenter:
         """Show what was done differently from the plan, and whether that was decided beforehand."""
         return self._show("adaptations", rows, title=title)
 
+    def births(self, rows: Rows) -> Shown:
+        """Show births beside those of the area: shares with exact intervals, observed over expected."""
+        return self._show("births", rows)
+
     def by_site(self, rows: Rows, *, title: str) -> Shown:
         """Show what was counted at each site, a line per site in alphabetical order, part by part (``subgroup``)."""
         return self._show("by_site", rows, title=title)

@@ -1,11 +1,14 @@
 """The estimate of a count, a share or a verdict: from its rounded counts, and words where no percentage is honest."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.protect.exact_limits import clopper_pearson_limits, mid_p_limits
 from earlyeval.protect.rounding import (
+    NEAR,
     is_wilson,
     rounded_count,
     rounded_number,
@@ -30,11 +33,45 @@ def counted(row: dict[str, Any], profile: Profile) -> dict[str, float]:
     decimals = profile.percent.decimals
     if share_in_words(count, total, base=base, decimals=decimals):
         return {"estimate": math.nan, **limits}
-    if is_wilson(row):
-        low, high = wilson_limits(count, total, conf_level=row["conf_level"])
+    of_shares = limits_like(row)
+    if of_shares is not None:
+        low, high = of_shares(count, total, conf_level=row["conf_level"])
         places = decimals + 2
         limits = {"conf_low": rounded_number(low, decimals=places), "conf_high": rounded_number(high, decimals=places)}
     return {"estimate": rounded_share(count, total, decimals=decimals), **limits}
+
+
+def limits_like(row: dict[str, Any]) -> Callable[..., tuple[float, float]] | None:
+    """Return what makes the limits of a share from its counts, where the row's own limits are known to be so made."""
+    if is_wilson(row):
+        return wilson_limits
+    numbers = [row["conf_low"], row["conf_high"], row["conf_level"]]
+    if any(math.isnan(number) for number in numbers):
+        return None
+    exact = clopper_pearson_limits(row["n"], row["n_expected"], conf_level=row["conf_level"])
+    is_exact = all(math.isclose(own, made, abs_tol=NEAR) for own, made in zip(numbers, exact, strict=False))
+    return clopper_pearson_limits if is_exact else None
+
+
+def over_expected(row: dict[str, Any], profile: Profile) -> dict[str, float]:
+    """Make observed over expected, and its mid-p limits, from rounded counts.
+
+    ``statistic`` holds how many were expected among all of ``n_expected``. It is scaled to the rounded total, so that
+    nothing exact is left in the ratio; a p value would be.
+    """
+    _check_estimate(row, row["n"] / row["statistic"] if row["statistic"] else math.nan)
+    base = profile.count.round_to
+    count, total = rounded_count(row["n"], base=base), rounded_count(row["n_expected"], base=base)
+    expected = row["statistic"] * total / row["n_expected"] if row["n_expected"] else math.nan
+    numbers = {"p_value": math.nan, "conf_low": math.nan, "conf_high": math.nan}
+    if not expected > 0:
+        return numbers | {"estimate": math.nan}
+    decimals = ESTIMANDS[row["estimand"]].decimals
+    if not math.isnan(row["conf_level"]):
+        ends = mid_p_limits(count, conf_level=row["conf_level"])
+        low, high = (rounded_number(end / expected, decimals=decimals) for end in ends)
+        numbers |= {"conf_low": low, "conf_high": high}
+    return numbers | {"estimate": rounded_number(count / expected, decimals=decimals)}
 
 
 def in_words(row: dict[str, Any], numbers: dict[str, float], profile: Profile) -> str:

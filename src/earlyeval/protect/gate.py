@@ -14,7 +14,7 @@ from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEXT_COLUMNS, records, typed
 from earlyeval.foundations.terms import LEVELS, Level
-from earlyeval.protect.counted import counted, in_words
+from earlyeval.protect.counted import counted, in_words, over_expected
 from earlyeval.protect.open_rows import is_open
 from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts
 from earlyeval.protect.rounding import (
@@ -191,6 +191,8 @@ def _estimate(row: dict[str, Any], judgement: Judgement, profile: Profile) -> di
         return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
     if kind in ("count", "share", "verdict"):
         return counted(row, profile) | p_value
+    if kind == "ratio":
+        return over_expected(row, profile)
     if kind == "test":  # its estimate is a statistic, from which n can be worked out
         return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan) | p_value
     decimals = _decimals(row["estimand"], profile)

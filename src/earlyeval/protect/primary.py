@@ -90,7 +90,7 @@ def judged_counts(row: Mapping[str, Any], profile: Profile) -> Judgement:
 def _check_counts(row: Mapping[str, Any], kind: str) -> None:
     if kind != "verdict" and math.isnan(row["n"]):
         raise ProtectionError(f"A row of '{row['estimand']}' does not say how many it rests on (n), so it is not shown")
-    if kind == "share" and math.isnan(row["n_expected"]):
+    if kind in ("share", "ratio") and math.isnan(row["n_expected"]):
         raise ProtectionError(f"A row of '{row['estimand']}' has no denominator (n_expected), so it is not shown.")
     counts = [row[name] for name in ("n", "n_expected", "n_smallest") if not math.isnan(row[name])]
     if any(count < 0 or count != int(count) for count in counts):
@@ -213,6 +213,7 @@ def _with_counts(row: Mapping[str, Any], profile: Profile, judgement: Judgement)
 _RULES: dict[str, Callable[[Mapping[str, Any], Profile], Judgement]] = {
     "count": _count,
     "share": _share,
+    "ratio": _share,
     "summary": _summary,
     "item_summary": _item_summary,
     "change": _change,
