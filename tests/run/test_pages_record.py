@@ -14,7 +14,7 @@ pytestmark = pytest.mark.unit
 HERE = Surroundings(code={"src/a.py": "1"}, lock="2", packages={}, python="3.11.9")
 REGISTRY = SimpleNamespace(
     programmes={},
-    sites={name: SimpleNamespace(programmes=[SimpleNamespace(programme="group")]) for name in ("hilltop", "seaside")}
+    sites={name: SimpleNamespace(programmes=[SimpleNamespace(programme="group")]) for name in ("hilltop", "seaside")},
 )
 
 
