@@ -51,6 +51,9 @@ why: set-up ## what changed since the report of a place was made: SITE=name
 check: set-up ## read and check what a place sent, without a report: SITE=name, or SITE=all
 	@$(EARLYEVAL) check
 
+template: set-up ## the Excel workbooks that a place fills in: SITE=name, or SITE=all
+	@$(EARLYEVAL) template
+
 map: set-up ## propose a declaration of a file in a shape of its own: FILE=path (SITE=name PROGRAMME=name)
 	@$(EARLYEVAL) map
 

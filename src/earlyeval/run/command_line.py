@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
         ("site", "programme", "study", "level", "data"),
         "say what changed since a report (or, with --programme alone, a synthesis) was made",
     ),
+    "template": (("site", "all", "programme", "study"), "make the Excel workbooks that a place fills in"),
     "map": (
         ("file", "site", "programme", "study"),
         "propose a declaration of a file in a shape of its own, for you to correct",

@@ -61,6 +61,14 @@ def check(request: Request) -> int:
     return check_all(request, pairs)
 
 
+def template(request: Request) -> int:
+    """Write the workbooks that a place, or all of them, fills in."""
+    pairs = asked_for_or_all(request)
+    from earlyeval.run.templates import write_templates
+
+    return write_templates(request, pairs)
+
+
 def map(request: Request) -> int:
     """Propose a declaration of a file in a shape of its own."""
     from earlyeval.run.mapping import propose_map

@@ -22,6 +22,7 @@ SPSS = (".sav", ".zsav")
 DATABASES = (".sqlite", ".sqlite3", ".db")
 QUALITATIVE = "qual"
 TRANSCRIPTS = "transcripts"  # in the folder above: what documents.csv points at
+_NO_FORMS = ("read me", "readme", "lists")  # sheets of our own templates that hold no rows
 _NOT_RETURNS = ("thumbs.db", "desktop.ini", "readme.md", "readme.txt", "readme")
 
 
@@ -131,8 +132,11 @@ def _sheets_of(path: Path, name: str, folder: str, registry: Registry) -> Iterat
         found = [(sheet, _known(sheet, folder, registry)) for sheet in names]
         named = [(sheet, known) for sheet, known in found if known]
         if named:
-            for sheet, (kind, known) in named:
-                yield Arrived(path, f"{name} [{sheet}]", kind, known, sheet)
+            for sheet, known_as in found:
+                if known_as:
+                    yield Arrived(path, f"{name} [{sheet}]", *known_as, sheet)
+                elif sheet.strip().lower() not in _NO_FORMS:
+                    yield Arrived(path, f"{name} [{sheet}]", "unread", sheet=sheet)
             return
     if suffix in DATABASES:
         yield Arrived(path, name, "unread")
