@@ -12,6 +12,7 @@ import pandas as pd
 from earlyeval.analyse.arms_model import model_differences
 from earlyeval.analyse.carried_forward import NOBODY_THEN, carried_forward
 from earlyeval.analyse.groups import people_of_strand, scores_by_person_and_time, with_person
+from earlyeval.analyse.method_checks import ALTERNATIVE, HEADLINE, method_check
 from earlyeval.analyse.outcome_row import better_sign, outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
@@ -19,6 +20,12 @@ from earlyeval.registry.outcomes import Outcome
 from earlyeval.registry.programmes import Arm
 from earlyeval.statistics import groups, summaries
 from earlyeval.study import Study
+
+WHY = (
+    "Adjusting for the score before takes out how the arms happened to differ at the start, and is more precise than "
+    "comparing changes; it rests on those measured then."
+)
+INSTEAD = "it uses every score after the start, also of people missing at that time"
 
 
 @question("arms")
@@ -76,8 +83,25 @@ def _differences(study: Study, outcome: Outcome, people: pd.DataFrame, arm: Arm,
             asked = row | {"time_point": point, "estimand": "adjusted_difference", "n": 0}
             yield not_estimable(asked, reason="It was not measured before, so nothing can be adjusted for.")
         return
-    yield from _adjusted_rows(study, compared, arm, row, points=(before, *later))
-    yield from model_differences(study, compared, arm=arm, later=later, row=row)
+    rows = [
+        *_adjusted_rows(study, compared, arm, row, points=(before, *later)),
+        *model_differences(study, compared, arm=arm, later=later, row=row),
+    ]
+    yield from rows
+    yield from _checks(rows)
+
+
+def _checks(rows: list[Row]) -> Iterator[Row]:
+    """Yield, at the last time that has one, why the adjusted difference leads, and the model beside it."""
+    usable = [row for row in rows if row["estimable"]]
+    main = next((row for row in reversed(usable) if row["estimand"] == "adjusted_difference"), None)
+    if main is None:
+        return
+    yield method_check(main, HEADLINE, method=main["method"], note=WHY)
+    same_time = (row for row in usable if row["time_point"] == main["time_point"])
+    other = next((row for row in same_time if row["estimand"] == "model_difference"), None)
+    if other is not None:
+        yield method_check(main, ALTERNATIVE, method=other["method"], note=INSTEAD)
 
 
 def _is_ordinary(study: Study, point: str) -> bool:

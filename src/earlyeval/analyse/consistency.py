@@ -6,17 +6,22 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.analyse.members import is_yes
+from earlyeval.analyse.method_checks import ALTERNATIVE, HEADLINE, method_check
 from earlyeval.analyse.outcome_row import outcome_row, subscale_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.score.items import item_scores
 from earlyeval.statistics import reliability
+from earlyeval.statistics.omega import omega_total
 from earlyeval.study import Study
+
+WHY = "It leads because it is what is published of most scales, so that it can be compared."
+INSTEAD = "it does not suppose that every item carries the same weight"
 
 
 @question("internal-consistency")
 def internal_consistency(study: Study) -> Iterator[Row]:
-    """Return Cronbach's alpha of each outcome scored from items, at the first time point it was asked.
+    """Return Cronbach's alpha and omega total of each outcome scored from items, at the first time it was asked.
 
     Items are taken as they are scored (recoded, reversed); only people who answered all of them count.
     """
@@ -31,7 +36,15 @@ def internal_consistency(study: Study) -> Iterator[Row]:
                 "analysis": "sensitivity",
                 "note": _published(study, outcome),
             }
-            yield row | reliability.alpha(items, conf_level=study.plan.conf_level).as_row()
+            level = study.plan.conf_level
+            alpha = row | reliability.alpha(items, conf_level=level).as_row()
+            omega = row | {"note": ""} | omega_total(items, conf_level=level).as_row()
+            yield alpha
+            yield omega
+            if alpha["estimable"]:
+                yield method_check(alpha, HEADLINE, method=alpha["method"], note=WHY)
+                if omega["estimable"]:
+                    yield method_check(alpha, ALTERNATIVE, method=omega["method"], note=INSTEAD)
 
 
 def _items_by_person(study: Study, outcome: Outcome) -> np.ndarray:

@@ -7,11 +7,24 @@ import pandas as pd
 from earlyeval.analyse.change import outcomes_that_change
 from earlyeval.analyse.groups import scores_by_person_and_time, with_person
 from earlyeval.analyse.members import expected_of
+from earlyeval.analyse.method_checks import (
+    ALTERNATIVE,
+    FEWEST_TO_JUDGE,
+    HEADLINE,
+    MARKED_SKEW,
+    method_check,
+)
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.statistics import summaries
 from earlyeval.study import Study
+
+EVEN = "The mean leads because the scores show no marked tail to one side."
+SKEWED = (
+    "The mean leads because norms are published as means; but the scores have a marked tail, so read the median too."
+)
+INSTEAD = "half of the people lie below it, whatever the shape of the scores"
 
 
 @question("levels")
@@ -40,6 +53,13 @@ def _levels_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
 
 def _summary_rows(scores: pd.Series, row: Row, study: Study) -> Iterator[Row]:
     values = scores.to_numpy()
-    yield row | summaries.mean(values, conf_level=study.plan.conf_level).as_row()
+    mean = row | summaries.mean(values, conf_level=study.plan.conf_level).as_row()
+    median = row | summaries.median(values).as_row()
+    yield mean
     yield row | summaries.sd(values).as_row()
-    yield row | summaries.median(values).as_row()
+    yield median
+    if not row.get("cluster") and mean["estimable"]:
+        skew = summaries.skewness(values)
+        marked = len(scores.dropna()) >= FEWEST_TO_JUDGE and skew.estimable and abs(skew.estimate) > MARKED_SKEW
+        yield method_check(mean, HEADLINE, method=mean["method"], note=SKEWED if marked else EVEN)
+        yield method_check(mean, ALTERNATIVE, method=median["method"], note=INSTEAD)

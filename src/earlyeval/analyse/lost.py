@@ -5,17 +5,21 @@ from collections.abc import Iterator
 from earlyeval.analyse.applicable import not_applicable_at, without
 from earlyeval.analyse.change import outcomes_that_change
 from earlyeval.analyse.groups import scores_by_person_and_time
+from earlyeval.analyse.method_checks import ALTERNATIVE, HEADLINE, method_check
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.statistics import groups, summaries
 from earlyeval.study import Study
+
+WHY = "It leads because it can be compared between measures, and because balance is a matter of size and not of a test."
+INSTEAD = "it is in points of the scale and lets the two groups vary differently"
 
 
 @question("lost")
 def lost_to_follow_up(study: Study) -> Iterator[Row]:
     """Return, per outcome, the baseline mean of those kept and lost, and their standardised difference.
 
-    The difference is lost minus kept in standard deviations of the two groups, unsigned by direction.
+    The difference is lost minus kept, in standard deviations of the two groups and in points, unsigned by direction.
     """
     for strand in ("family", "staff"):
         for outcome in outcomes_that_change(study, strand):
@@ -33,5 +37,17 @@ def _lost_on_outcome(study: Study, outcome) -> Iterator[Row]:
     for subgroup, values in (("kept", kept), ("lost", lost)):
         yield row | {"subgroup": subgroup} | summaries.mean(values, conf_level=study.plan.conf_level).as_row()
         yield row | {"subgroup": subgroup} | summaries.sd(values, conf_level=study.plan.conf_level).as_row()
+    compared = row | {"comparison": "lost - kept"}
     difference = groups.standardised_mean_difference(lost, kept, conf_level=study.plan.conf_level)
-    yield row | {"comparison": "lost - kept", "unit": "standard deviations"} | difference.as_row()
+    main = compared | {"unit": "standard deviations", "subgroup": "in standard deviations"} | difference.as_row()
+    points = (
+        compared
+        | {"subgroup": "in points"}
+        | groups.mean_difference(lost, kept, conf_level=study.plan.conf_level).as_row()
+    )
+    yield main
+    yield points
+    if main["estimable"]:
+        yield method_check(main, HEADLINE, method=main["method"], note=WHY)
+        if points["estimable"]:
+            yield method_check(main, ALTERNATIVE, method=points["method"], note=INSTEAD)

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.counted import plain_share_row
+from earlyeval.analyse.method_checks import ALTERNATIVE, HEADLINE, method_check
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.statistics import agreement, proportions
 from earlyeval.study import Study
+
+WHY = "The scores of one rater are analysed, and raters who differ in level do not agree: that is what this ICC holds."
+INSTEAD = "it makes no model of the raters and asks how much they differ against how much any two ratings would"
 
 
 @question("rating-agreement")
@@ -41,9 +45,26 @@ def _agreement_on_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     level = study.plan.conf_level
     yield row | {"subgroup": "rated twice"} | proportions.wilson(len(double), len(scores), conf_level=level).as_row()
     yield _blind_row(ratings, row | {"subgroup": "rated without knowing before or after"}, level=level)
-    for estimate in agreement.intraclass_correlations(double.to_numpy(), conf_level=level).values():
-        yield row | {"n_expected": len(scores)} | estimate.as_row()
+    of_clips = row | {"n_expected": len(scores)}
+    single = agreement.intraclass_correlations(double.to_numpy(), conf_level=level)
+    yield from (of_clips | estimate.as_row() for estimate in single.values())
+    yield from _krippendorff(study, double, single["icc_a1"].as_row(), of_clips)
     yield _within_one_row(paired_ratings, row | {"unit": "item ratings", "estimand": "within_one"})
+
+
+def _krippendorff(study: Study, double: pd.DataFrame, main: Row, row: Row) -> Iterator[Row]:
+    """Yield Krippendorff's alpha beside the ICC, and why the ICC leads."""
+    other = (
+        row
+        | agreement.krippendorff_alpha(
+            double.to_numpy(), "interval", seed=study.registry.facts.seed, conf_level=study.plan.conf_level
+        ).as_row()
+    )
+    yield other | {"analysis": "sensitivity"}
+    if main["estimable"]:
+        yield method_check(row | main, HEADLINE, method=main["method"], note=WHY)
+        if other["estimable"]:
+            yield method_check(row | main, ALTERNATIVE, method=other["method"], note=INSTEAD)
 
 
 def _main_and_second(ratings: pd.DataFrame) -> pd.DataFrame:

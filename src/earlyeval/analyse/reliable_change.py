@@ -6,15 +6,18 @@ the standard error of measurement. People without both measurements are "not ass
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from earlyeval.analyse.applicable import not_applicable_at, without
 from earlyeval.analyse.change import outcomes_that_change
 from earlyeval.analyse.groups import scores_by_person_and_time
+from earlyeval.analyse.method_checks import ALTERNATIVE, HEADLINE, method_check
 from earlyeval.analyse.outcome_row import better_sign, outcome_row, subscale_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.instruments import CutOff, ReliableChange
 from earlyeval.registry.outcomes import Outcome
-from earlyeval.statistics import change, proportions
+from earlyeval.statistics import change, paired_proportions, proportions
 from earlyeval.study import Study
 
 CLASS_WORDS = {
@@ -23,6 +26,12 @@ CLASS_WORDS = {
     "unchanged": "moved by no more than the measure's error",
     "deteriorated": "moved by more than the measure's error, for the worse",
 }
+
+WHY_EXACT = "The same people were seen before and after, and it holds however few of them crossed the cut-off."
+INSTEAD_MID_P = "it is less cautious where few crossed it"
+WHY_ROUTE = "It is the first route to the measure's error that the registry declares; shares have Wilson intervals."
+INSTEAD_ROUTE = "it is the next route that the registry declares"
+ONE_ROUTE = "No other route to the measure's error is declared"
 
 
 @question("reliable-change")
@@ -46,13 +55,17 @@ def caseness(study: Study) -> Iterator[Row]:
 def threshold_of(study: Study, outcome: Outcome) -> tuple[float, ReliableChange] | None:
     """Return the smallest change that is more than error, in points, and the registry's route to it."""
     routes = subscale_of(study, outcome).reliable_change
-    if not routes:
-        return None
-    route = routes[0]
-    threshold = change.reliable_change_threshold(
+    return (_threshold(routes[0]), routes[0]) if routes else None
+
+
+def _threshold(route: ReliableChange) -> float:
+    return change.reliable_change_threshold(
         route.route, threshold=route.threshold, sd=route.sd, reliability=route.reliability, sem=route.sem
     )
-    return threshold, route
+
+
+def _method(route: ReliableChange) -> str:
+    return f"reliable change of {_threshold(route):.2f} points or more ({route.route.replace('_', '-')} route)"
 
 
 def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
@@ -84,7 +97,7 @@ def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
         better=better_sign(study, outcome),
         cut_off=_criterion(_cut_off(study, outcome)),
     )
-    method = f"reliable change of {threshold:.2f} points or more ({route.route.replace('_', '-')} route)"
+    method = _method(route)
     for name in CLASS_WORDS:
         share = proportions.wilson(int((classes == name).sum()), int(assessed.sum()), conf_level=study.plan.conf_level)
         yield row | {"subgroup": name, "note": CLASS_WORDS[name]} | share.as_row() | {"method": method}
@@ -93,6 +106,7 @@ def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     yield (
         row | {"subgroup": "reliably_better", "note": "recovered or improved"} | together.as_row() | {"method": method}
     )
+    yield from _by_next_route(study, outcome, scores.loc[assessed, list(times)], row | {"method": method})
     left = int((~assessed).sum())
     yield row | {
         "subgroup": "not_assessable",
@@ -102,6 +116,22 @@ def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
         "n": left,
         "n_expected": len(scores),
     }
+
+
+def _by_next_route(study: Study, outcome: Outcome, pairs: pd.DataFrame, row: Row) -> Iterator[Row]:
+    """Yield why the first route leads, and the share reliably better by the next one, where one is declared."""
+    others = subscale_of(study, outcome).reliable_change[1:]
+    note = WHY_ROUTE if others else f"{WHY_ROUTE} {ONE_ROUTE}."
+    if pairs.empty:
+        return
+    yield method_check(row, HEADLINE, method=row["method"], note=note)
+    for route in others[:1]:
+        change_of_each = (pairs.iloc[:, 1] - pairs.iloc[:, 0]) * better_sign(study, outcome)
+        better = int((change_of_each >= _threshold(route)).sum())
+        share = proportions.wilson(better, len(pairs), conf_level=study.plan.conf_level).as_row()
+        named = {"method": _method(route), "analysis": "sensitivity", "note": "recovered or improved"}
+        yield row | share | {"subgroup": "reliably_better_by_next_route"} | named
+        yield method_check(row, ALTERNATIVE, method=_method(route), note=INSTEAD_ROUTE)
 
 
 def _cut_off(study: Study, outcome: Outcome) -> CutOff | None:
@@ -133,7 +163,11 @@ def _caseness_of_outcome(study: Study, outcome: Outcome, cut_off: CutOff) -> Ite
         yield row | {"time_point": point} | share.as_row()
     gained = int((~is_case[before_id] & is_case[after_id]).sum())
     cleared = int((is_case[before_id] & ~is_case[after_id]).sum())
-    test = proportions.mcnemar_exact(cleared, gained)
-    yield (
-        row | {"comparison": f"{after_id} - {before_id}", "analysis": "sensitivity"} | test.as_row() | {"n": len(pairs)}
-    )
+    compared = row | {"comparison": f"{after_id} - {before_id}", "analysis": "sensitivity", "time_point": after_id}
+    exact = compared | proportions.mcnemar_exact(cleared, gained, n=len(pairs)).as_row()
+    mid_p = compared | paired_proportions.mcnemar(cleared, gained, method="mid_p", n=len(pairs)).as_row()
+    yield exact
+    yield mid_p
+    if exact["estimable"]:
+        yield method_check(exact, HEADLINE, method=exact["method"], note=WHY_EXACT)
+        yield method_check(exact, ALTERNATIVE, method=mid_p["method"], note=INSTEAD_MID_P)

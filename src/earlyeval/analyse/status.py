@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.members import scores_of
+from earlyeval.analyse.method_checks import HEADLINE, method_check
 from earlyeval.analyse.outcome_row import outcome_row, subscale_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.instruments import Subscale
@@ -17,6 +18,10 @@ from earlyeval.study import Study
 
 # What a score on an age form can be, from the least to the most serious.
 STATUSES_OF_FORMS = ("typical", "monitoring", "referral")
+WHY = (
+    "Totals of different forms cannot be averaged, so shares are compared; Wilson's interval holds for few people and "
+    "for shares near none or all, where an exact one would be wider."
+)
 
 
 @question("status")
@@ -32,6 +37,11 @@ def status(study: Study) -> Iterator[Row]:
         scores = scores_of(study, outcome)
         wanted = scores[scores["band"].fillna("") != ""]
         bands = _in_order(subscale_of(study, outcome), wanted["band"])
+        if len(wanted):
+            row = outcome_row(study, outcome)
+            yield method_check(
+                row, HEADLINE, method="share of those with a status at that time, Wilson interval", note=WHY
+            )
         for time_point in outcome.time_points:
             placed = wanted.loc[wanted["time_point"] == time_point, "band"]
             for band in bands or ["any status"]:

@@ -15,7 +15,7 @@ from earlyeval.protect.gate import Released, release
 Rows = pd.DataFrame | Released
 # Displays that say how a result was worked out where it stands, or whose rows another display tells it of.
 TELLS_HOW_ITSELF = (
-    "change", "methods", "values", "forms", "by_group", "contrasts", "never_subtracted", "severity",
+    "change", "methods", "forms", "by_group", "contrasts", "never_subtracted", "severity", "observers", "adaptations",
 )  # fmt: skip
 
 
@@ -235,5 +235,7 @@ class Presenter:
             return display(released, self.setting, **options)
         shown = display(released[~checks], self.setting, **options)
         how = import_module("earlyeval.present.displays.how")
-        lines = how.how_lines(released, self.setting, named=True)
+        # Means of groups and the difference between them stand in two displays of the same rows: it is told once.
+        told = released[released["comparison"] == ""] if name == "values" else released
+        lines = how.how_lines(told, self.setting, named=True)
         return Shown((*shown.parts, *lines, *how.caution_lines(released, self.setting)))

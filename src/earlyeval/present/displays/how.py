@@ -4,6 +4,8 @@ Rows: ``method_check`` with ``subgroup`` "headline", "alternative" or "caution",
 of the row they are about (same outcome and comparison). All that is said here is in those rows and the rows they name.
 """
 
+from dataclasses import dataclass, replace
+
 import pandas as pd
 
 from earlyeval.foundations.estimands import ESTIMANDS
@@ -17,19 +19,66 @@ from earlyeval.present.wording import how_many, sentence, significance
 CHECK = "method_check"
 SAME = "It leads to the same conclusion."
 OTHER = "It leads to another conclusion, so this result hangs on the method and should be read with care."
+NOT_SHOWN = "Its answer cannot be shown here."
 # A test that belongs to an estimate without one of its own.
 TEST_OF = {"hodges_lehmann": "signed_rank"}
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is to be said of how one outcome was worked out; what is not known is empty."""
+
+    label: str
+    how: str
+    on: str
+    why: str
+    other: str = ""
+    because: str = ""
+    answer: str = ""
+    verdict: str = ""
+
+
 def how_lines(rows: pd.DataFrame, setting: Setting, *, named: bool = False) -> list[Sentences]:
-    """Return one paragraph per outcome that has a ``method_check``; ``named`` puts the outcome's name in front."""
-    paragraphs = []
+    """Return one paragraph per outcome that has a ``method_check``.
+
+    With ``named`` the outcomes are named, and those that were worked out in the same way share a paragraph.
+    """
+    told: dict[tuple[str, ...], list[Told]] = {}
     for (outcome, label), checks in groups(where(rows, estimand=CHECK), "outcome", "label"):
-        told = _told(checks, where(rows, outcome=outcome, label=label), setting)
-        if told:
-            words = label or setting.name(outcome)
-            paragraphs.append(Sentences((f"{words}:", *told) if named else tuple(told), css_class="sentence"))
-    return paragraphs
+        found = _told(checks, where(rows, outcome=outcome, label=label), setting)
+        if found is not None:
+            shared = (found.how, found.why, found.other, found.because) if named else (outcome, label)
+            told.setdefault(shared, []).append(found)
+    return [Sentences(tuple(_paragraph(alike, named=named))) for alike in told.values()]
+
+
+def _paragraph(alike: list[Told], *, named: bool) -> list[str]:
+    one = alike[0]
+    whose = f"{', '.join(found.label for found in alike)}: " if named else ""
+    on = one.on if len(alike) == 1 else ""
+    said = [f"{whose}How this was worked out: {one.how}{on}.", one.why]
+    answered = [found for found in alike if found.answer]
+    if len(alike) > 1:
+        said[0] += "".join(f" {found.label}{found.on}." for found in alike if found.on.startswith(": "))
+    if answered:
+        gives = [f"{found.label} {found.answer}" if len(alike) > 1 else found.answer for found in answered]
+        said.append(f"Another sensible method ({one.other}) gives {'; '.join(gives)}; {one.because}.")
+        said.extend(_verdicts(answered))
+    elif one.other:
+        said.append(f"Another sensible method is: {one.other}; {one.because}. {NOT_SHOWN}")
+    return [part for part in said if part]
+
+
+def _verdicts(answered: list[Told]) -> list[str]:
+    if any(not found.verdict for found in answered):
+        return []
+    others = [found.label for found in answered if found.verdict == OTHER]
+    if not others or len(answered) == 1:
+        return [answered[0].verdict]
+    return [
+        f"For {', '.join(others)}: {lower_first(OTHER)}"
+        + (" For the others it is the same." if len(others) < len(answered) else "")
+    ]
 
 
 def caution_lines(rows: pd.DataFrame, setting: Setting) -> list[Sentences]:
@@ -44,20 +93,21 @@ def caution_lines(rows: pd.DataFrame, setting: Setting) -> list[Sentences]:
     return [Sentences(("To be careful of:", *told))] if told else []
 
 
-def _told(checks: pd.DataFrame, rows: pd.DataFrame, setting: Setting) -> list[str]:
-    told: list[str] = []
-    main = None
-    for check in records(checks):
-        about = _row_of(check, rows)
-        if check["subgroup"] == "headline":
-            main = about
-            if about is not None and not _is_answered(about):
-                return []
-            told.append(_method(check, about, rows, setting))
-            told.append(sentence(check["note"]))
-        elif check["subgroup"] == "alternative":
-            told.append(_alternative(check, about, main, rows))
-    return [one for one in told if one]
+def _told(checks: pd.DataFrame, rows: pd.DataFrame, setting: Setting) -> Told | None:
+    """Return what is to be said of one outcome; None where its result is not shown."""
+    head, other = first(where(checks, subgroup="headline")), first(where(checks, subgroup="alternative"))
+    if head is None:
+        return None
+    main = _row_of(head, rows)
+    if main is not None and not _is_answered(main):
+        return None
+    label = head["label"] or setting.name(head["outcome"])
+    told = Told(label, head["method"], _on(head, main, rows, setting), sentence(head["note"]))
+    if other is None:
+        return told
+    about, because = _row_of(other, rows), other["note"].rstrip(".")
+    told = replace(told, other=other["method"], because=because)
+    return told if about is None or not _is_answered(about) else replace(told, **_answer(about, main, rows))
 
 
 def _row_of(check: Row, rows: pd.DataFrame) -> Row | None:
@@ -71,29 +121,27 @@ def _is_answered(row: Row) -> bool:
     return not is_missing(row["p_value"]) if kind == "test" else is_shown(row)
 
 
-def _method(check: Row, about: Row | None, rows: pd.DataFrame, setting: Setting) -> str:
+def _on(check: Row, main: Row | None, rows: pd.DataFrame, setting: Setting) -> str:
+    """Return what a result rests on: its people and the shape of their changes; of a test its p value."""
+    if main is not None and ESTIMANDS[main["estimand"]].kind == "test":
+        return f": {significance(main)}"
     on = ""
-    if about is not None and not is_missing(about["n"]) and about["unit"] in ("points", "standard deviations"):
-        on = f", on {how_many(about, setting)}"
+    if main is not None and not is_missing(main["n"]) and main["unit"] in ("points", "standard deviations"):
+        on = f", on {how_many(main, setting)}"
     skew = first(where(rows, estimand="skewness", comparison=check["comparison"]))
     shape = f"; skewness of the changes {number_text(skew['estimate'], decimals=1)}" if skew and is_shown(skew) else ""
-    return f"How this was worked out: {lower_first(check['method'])}{on}{shape}."
+    return f"{on}{shape}"
 
 
-def _alternative(check: Row, about: Row | None, main: Row | None, rows: pd.DataFrame) -> str:
-    because = check["note"].rstrip(".")
-    if about is None or not _is_answered(about):
-        return (
-            f"Another sensible method is: {lower_first(check['method'])}; {because}. Its answer cannot be shown here."
-        )
+def _answer(about: Row, main: Row | None, rows: pd.DataFrame) -> dict[str, str]:
+    """Return the alternative's number in words, and whether it leads to the same conclusion."""
     kind = ESTIMANDS[about["estimand"]].kind
-    test = first(where(rows, estimand=TEST_OF.get(about["estimand"], ""), comparison=check["comparison"]))
+    test = first(where(rows, estimand=TEST_OF.get(about["estimand"], ""), comparison=about["comparison"]))
     p = significance(test) if test else significance(about)
     units = f" {about['unit']}" if about["unit"] in ("points", "standard deviations") and kind != "test" else ""
     value = "" if kind == "test" else f"{with_interval(about)}{units}"
-    answer = ", ".join(part for part in (value, p) if part)
     same = "" if main is None else _verdict(conclusion(main), conclusion(about, test=test))
-    return f"Another sensible method ({lower_first(check['method'])}) gives {answer}; {because}. {same}".rstrip()
+    return {"answer": ", ".join(part for part in (value, p) if part), "verdict": same}
 
 
 def _verdict(one: str, other: str) -> str:
