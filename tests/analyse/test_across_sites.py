@@ -10,6 +10,7 @@ from earlyeval.analyse.everything_across import all_across
 from earlyeval.foundations.paths import study_paths
 from earlyeval.foundations.results import results_frame
 from earlyeval.protect.gate import release
+from earlyeval.protect.sites import SiteGate
 from earlyeval.registry.load import load_registry
 from earlyeval.registry.programmes import Programme
 from earlyeval.registry.sites import Site
@@ -67,7 +68,7 @@ def synthesis(rows_by_site, *, level="release"):
 
 
 def gate_of(study):
-    return lambda rows: release(rows, study.profile, level=study.level).rows
+    return SiteGate(study.profile, study.level)
 
 
 def five(**more):

@@ -103,6 +103,7 @@ def measures(synthesis: Synthesis, gate: Gate) -> Iterator[Row]:
                 measured |= {"estimable": False, "reason": "Nobody was expected to be measured."}
             yield share | measured
     yield from _not_pooled([effects.base for effects in found if effects.rows["estimable"].any()])
+    yield from _never_together(synthesis)
 
 
 def _not_pooled(outcomes: list[Row]) -> Iterator[Row]:
@@ -117,6 +118,20 @@ def _not_pooled(outcomes: list[Row]) -> Iterator[Row]:
             note = NOT_COMPARABLE.format(label=" / ".join(labels), what=" and ".join(different))
             yield {
                 "strand": "study", "outcome": instrument, "label": "Not pooled", "subgroup": "why not",
+                "estimand": "statement", "note": note, "sensitivity": "open",
+            }  # fmt: skip
+
+
+def _never_together(synthesis: Synthesis) -> Iterator[Row]:
+    """Yield a sentence for each outcome that the registry says must not be put beside another as if they were one."""
+    outcomes = synthesis.registry.outcomes.get(synthesis.programme.id, ())
+    labels = {outcome.id: outcome.label for outcome in outcomes}
+    for outcome in outcomes:
+        if outcome.not_comparable_with:
+            others = ", ".join(labels[other] for other in outcome.not_comparable_with)
+            note = f"{outcome.label} and {others}: never put together. {outcome.not_comparable_because}"
+            yield {
+                "strand": "study", "outcome": outcome.id, "label": "Never put together", "subgroup": "why not",
                 "estimand": "statement", "note": note, "sensitivity": "open",
             }  # fmt: skip
 

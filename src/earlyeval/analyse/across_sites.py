@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from earlyeval.analyse.questions import Row
-from earlyeval.analyse.site_effects import SiteEffects, rows_per_site, site_effects
+from earlyeval.analyse.site_effects import SiteEffects, rows_per_site, site_effects, site_effects_of_groups
 from earlyeval.analyse.sites import Gate, across
 from earlyeval.foundations.results import not_estimable, records
 from earlyeval.statistics.estimate import Estimate
@@ -49,7 +49,34 @@ def changes(synthesis: Synthesis, gate: Gate) -> Iterator[Row]:
         yield from _together(effects, level=level)
 
 
+@across("groups-across-sites")
+def groups(synthesis: Synthesis, gate: Gate) -> Iterator[Row]:
+    """Return the same for mothers, fathers and other groups that an outcome tells apart, each group alone.
+
+    Rows
+    ----
+    As those of ``changes``, but without control limits and without the sites' changes drawn together. That one
+    group's pooled change differs from another's is no test of a difference: people of one family are alike.
+    """
+    for effects in site_effects_of_groups(synthesis, gate):
+        if effects.rows["estimable"].any():
+            yield from rows_per_site(effects)
+            yield from _count_and_pool(effects, level=synthesis.plan.conf_level)
+
+
 def _together(effects: SiteEffects, *, level: float) -> Iterator[Row]:
+    yield from _count_and_pool(effects, level=level)
+    shown = effects.shown
+    if len(shown) < 2:
+        return
+    yield from _without_each(effects, level=level)
+    if len(shown) >= FEWEST_FOR_LIMITS:
+        yield from _limits(effects)
+        synthesis = pool(shown["estimate"].to_numpy(), shown["variance"].to_numpy(), conf_level=level)
+        yield from _drawn_together(effects, synthesis, level=level)
+
+
+def _count_and_pool(effects: SiteEffects, *, level: float) -> Iterator[Row]:
     shown = effects.shown
     people = shown["n_shown"].sum() if len(shown) else 0
     base = effects.base | {"n": people, "method": HOW}
@@ -62,10 +89,6 @@ def _together(effects: SiteEffects, *, level: float) -> Iterator[Row]:
         return
     synthesis = pool(shown["estimate"].to_numpy(), shown["variance"].to_numpy(), conf_level=level)
     yield from _pooled(synthesis, base)
-    yield from _without_each(effects, level=level)
-    if len(shown) >= FEWEST_FOR_LIMITS:
-        yield from _limits(effects)
-        yield from _drawn_together(effects, synthesis, level=level)
 
 
 def _pooled(synthesis: MetaAnalysis, base: Row) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from earlyeval.analyse import across_delivery, across_sites
+from earlyeval.analyse import across_births, across_delivery, across_sites
 from earlyeval.analyse.sites import Answer, Gate
 from earlyeval.foundations.results import stacked
 from earlyeval.study import Synthesis
@@ -13,6 +13,8 @@ QUESTIONS: tuple[Answer, ...] = (
     across_delivery.implementation,
     across_delivery.measures,
     across_sites.changes,
+    across_sites.groups,
+    across_births.births_across_sites,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from earlyeval.analyse import arms, change
+from earlyeval.analyse import arms, change, change_by_group
 from earlyeval.analyse.questions import Row
 from earlyeval.analyse.sites import Gate, plain, rows_of_sites, with_status
 from earlyeval.foundations.results import records
@@ -16,7 +16,9 @@ from earlyeval.study import Synthesis
 
 # Effects are pooled only where all of these are the same: the form, its version, what it scores, who answered, and
 # which time points are compared.
-SAME = ("estimand", "instrument", "version", "subscale", "respondent", "comparison", "subgroup", "arm")
+SAME = (
+    "outcome", "label", "estimand", "instrument", "version", "subscale", "respondent", "comparison", "subgroup", "arm",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,17 @@ def site_effects(synthesis: Synthesis, gate: Gate) -> list[SiteEffects]:
     Of a programme with arms it is the adjusted difference between arms at the endpoint that is brought together,
     because the change of everybody in a trial answers no question.
     """
-    rows = _of_trial(synthesis) if synthesis.plan.comparison == "arms" else _of_change(synthesis)
+    return _grouped(_of_trial(synthesis) if synthesis.plan.comparison == "arms" else _of_change(synthesis), gate)
+
+
+def site_effects_of_groups(synthesis: Synthesis, gate: Gate) -> list[SiteEffects]:
+    """Return the changes of mothers, of fathers, and of other groups that outcomes tell apart, over all sites."""
+    rows = rows_of_sites(synthesis, change_by_group.change_by_group)
+    rows = rows[(rows["cluster"] == "") & (rows["estimand"] == "mean_change")].reset_index(drop=True)
+    return _grouped(rows.assign(label=rows["label"] + ": " + rows["subgroup"]), gate)
+
+
+def _grouped(rows: pd.DataFrame, gate: Gate) -> list[SiteEffects]:
     rows = with_status(rows, gate)
     rows = rows.assign(variance=variances(rows))
     return [SiteEffects(one.reset_index(drop=True)) for _, one in rows.groupby(list(SAME), sort=False, dropna=False)]

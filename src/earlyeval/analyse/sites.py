@@ -1,12 +1,12 @@
 """What makes a function an answer about all sites of a programme, and how it asks each site.
 
 A synthesis is made of what the sites' own rows may show. ``Gate`` passes rows as a reader will see them; a site whose
-row is hidden is in no pooled value, no total and no limit, so nothing can be subtracted to find it.
+row is hidden is in no pooled value and no limit, and in a total only where the gate finds that it stays open.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -14,8 +14,17 @@ from earlyeval.analyse.questions import Row
 from earlyeval.foundations.results import results_frame, stacked
 from earlyeval.study import Study, Synthesis
 
-# Result rows in; the same rows as they are shown out: counts rounded, what is hidden missing, and a ``status``.
-Gate = Callable[[pd.DataFrame], pd.DataFrame]
+
+class Gate(Protocol):
+    """What decides how rows will be seen; see ``protect.sites``."""
+
+    def __call__(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return result rows as they are shown: counts rounded, what is hidden missing, each with its ``status``."""
+
+    def leaves_open(self, total: float, *, shown: Sequence[float], hidden: int) -> bool:
+        """Say whether a total over all sites leaves each hidden one open."""
+
+
 Answer = Callable[[Synthesis, Gate], pd.DataFrame]
 SHOWN = ("shown", "rounded")
 

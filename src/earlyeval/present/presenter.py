@@ -11,6 +11,7 @@ from earlyeval.present.display import Shown
 from earlyeval.present.rows import quick
 from earlyeval.present.setting import Setting
 from earlyeval.protect.gate import Released, release
+from earlyeval.protect.sites import SiteGate
 
 Rows = pd.DataFrame | Released
 # Displays that say how a result was worked out where it stands, or whose rows another display tells it of.
@@ -31,9 +32,10 @@ class Presenter:
             return rows
         return release(rows, self.setting.profile, level=self.setting.level)
 
-    def gate(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Return rows as a reader will see them: counts rounded, what is hidden missing, each with its ``status``."""
-        return self.released(rows).rows
+    @property
+    def gate(self) -> SiteGate:
+        """The gate as a synthesis over sites uses it: rows as a reader will see them, and a judge of totals."""
+        return SiteGate(self.setting.profile, self.setting.level)
 
     def counts(self, rows: Rows, *, title: str, of: str = "Of") -> Shown:
         """Show counts as a table; ``of`` heads the column of the whole group."""
@@ -226,6 +228,14 @@ class Presenter:
     def drift(self, rows: Rows, *, title: str = "Ratings by the date of rating") -> Shown:
         """Show whether raters of video became stricter or kinder as they went on."""
         return self._show("drift", rows, title=title)
+
+    def groups_across_sites(self, rows: Rows) -> Shown:
+        """Show mothers, fathers and other groups, each pooled over the sites, one line a group."""
+        return self._show("groups_across_sites", rows)
+
+    def births_across_sites(self, rows: Rows) -> Shown:
+        """Show births of all sites beside those of their areas, and all of them together."""
+        return self._show("births_across_sites", rows)
 
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         display: Callable[..., Shown] = import_module(f"earlyeval.present.displays.{name}").show

@@ -11,6 +11,7 @@ from earlyeval.analyse.everything_across import all_across
 from earlyeval.foundations.errors import NotebookFailedError, SurroundingsError
 from earlyeval.foundations.paths import CLONE, NOTEBOOKS
 from earlyeval.protect.gate import Released, release
+from earlyeval.protect.sites import SiteGate
 from earlyeval.run.execute import NotebookTask
 from earlyeval.run.executors import execute_all
 from earlyeval.run.lock import locked
@@ -57,10 +58,7 @@ def make_programme(job: ProgrammeJob, making: Making) -> None:
 
 def worked_out(synthesis: Synthesis) -> tuple[pd.DataFrame, Released]:
     """Return every result row of a synthesis, and the same as they passed the gate."""
-
-    def gate(rows: pd.DataFrame) -> pd.DataFrame:
-        return release(rows, synthesis.profile, level=synthesis.level).rows
-
+    gate = SiteGate(synthesis.profile, synthesis.level)
     results = all_across(synthesis, gate)
     return results, release(results, synthesis.profile, level=synthesis.level)
 

@@ -105,8 +105,8 @@ def _closing(job: ProgrammeJob, synthesis: Synthesis, released: Released) -> dic
     protected = [*protection_words(synthesis.profile, level=level)]
     if level == "release":
         protected.append(
-            "Everything over several sites is made from sites whose own number is shown, and totals from numbers as "
-            "shown. Subtracting sites from a total finds nothing that is hidden."
+            "Pooled changes, limits and totals are made from sites whose own number is shown. A total of births counts "
+            "hidden sites too, and is shown only where subtracting leaves each of them open."
         )
     return {
         "Methods used": methods_used(released),

@@ -38,7 +38,7 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
     nothing = nothing_to_show(rows, setting, about="Births")
     if nothing:
         return nothing
-    told = [text for _, of_one in groups(rows, "outcome") if (text := _said(of_one, setting))]
+    told = [text for _, of_one in groups(rows, "outcome") if (text := said_of_births(of_one, setting))]
     parts: list[Part] = [Sentences(tuple(told), listed=True)] if told else []
     figure = _figure(rows, setting)
     parts += [figure] if figure else []
@@ -49,7 +49,8 @@ def _one(rows: pd.DataFrame, estimand: str, subgroup: str) -> Row | None:
     return first(where(rows, estimand=estimand, subgroup=subgroup))
 
 
-def _said(rows: pd.DataFrame, setting: Setting) -> str:
+def said_of_births(rows: pd.DataFrame, setting: Setting) -> str:
+    """Return how many births were of a kind, beside the area, and whether that differs; "" where nothing is known."""
     share, area = _one(rows, "proportion", ALL), _one(rows, "proportion", AREA)
     if share is None or share["status"] == "not_estimable":
         return ""
