@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import t
 
-from earlyeval.analyse import across_delivery, across_sites
+from earlyeval.analyse import across_births, across_delivery, across_sites
 from earlyeval.analyse.everything_across import all_across
 from earlyeval.foundations.paths import study_paths
 from earlyeval.foundations.results import results_frame
@@ -212,3 +212,55 @@ class TestMatching:
         counted = changes(rows)
         assert (counted.loc[counted["unit"] == "sites", "n"] <= 5).all()
         assert len(counted[(counted["subgroup"] == "site") & (counted["site"] == "site-1")]) == 1
+
+
+class TestGroups:
+    def test_each_group_is_pooled_alone(self):
+        rows = five()
+        for site, own in rows.items():
+            for group, change in (("mothers", -3.0), ("fathers", -1.0)):
+                own.append(
+                    site_row(change, 0.5, 20, site=site, question="change-by-group", label="Low mood, by role",
+                             subgroup=group)
+                )  # fmt: skip
+        study = synthesis(rows)
+        pooled = across_sites.groups(study, gate_of(study)).query("estimand == 'pooled_change'")
+        assert pooled.set_index("label")["estimate"].round(6).to_dict() == {
+            "Low mood, by role: mothers": -3.0,
+            "Low mood, by role: fathers": -1.0,
+        }
+
+
+class TestBirths:
+    def births(self, counts):
+        return {
+            site: [
+                {"question": "births", "programme": "course", "site": site, "strand": "family", "outcome": "preterm",
+                 "label": "Born early", "subgroup": "all", "unit": "births", "estimand": "proportion", "n": n,
+                 "n_expected": of, "estimate": n / of},
+                {"question": "births", "programme": "course", "site": site, "strand": "family", "outcome": "preterm",
+                 "label": "Born early", "subgroup": "all", "unit": "births", "estimand": "standardised_ratio", "n": n,
+                 "n_expected": of, "estimate": n / (of * 0.08), "statistic": of * 0.08, "comparison": "area"},
+            ]
+            for site, (n, of) in counts.items()
+        }  # fmt: skip
+
+    def test_all_births_stand_beside_what_all_areas_lead_to(self):
+        study = synthesis(self.births({"a": (12, 100), "b": (9, 150)}))
+        rows = across_births.births_across_sites(study, gate_of(study))
+        ratio = one(rows, site="", estimand="standardised_ratio")
+        assert ratio["estimate"] == pytest.approx(21 / 20)
+        assert (ratio["n"], ratio["n_expected"], ratio["statistic"]) == (21, 250, 20)
+
+    def test_a_total_that_would_give_a_site_away_is_not_shown(self):
+        study = synthesis(self.births({"a": (8, 100), "b": (1, 150)}))  # 8 is shown as 10, so 9 as 10 leaves 1 or 2
+        rows = across_births.births_across_sites(study, gate_of(study))
+        shown = one(rows, site="", estimand="proportion")
+        gate = gate_of(study)
+        assert shown["estimable"] == gate.leaves_open(9, shown=[10], hidden=1)
+
+    def test_many_hidden_sites_have_a_total(self):
+        study = synthesis(self.births({"a": (5, 100), "b": (4, 150), "c": (6, 90), "d": (3, 80)}))
+        rows = gate_of(study)(across_births.births_across_sites(study, gate_of(study)))
+        assert rows[(rows["site"] != "")]["n"].isna().all()
+        assert one(rows, site="", estimand="proportion")["n"] == 20
