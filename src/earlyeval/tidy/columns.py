@@ -178,11 +178,17 @@ def empty_values(column: Column, length: int) -> pd.Series:
     return pd.Series([None] * length, dtype=dtype) if missing is None else pd.Series(np.full(length, missing))
 
 
+def folded_words(text: str) -> str:
+    """Return an answer in words as it is compared: in small letters, single blanks, straight apostrophes."""
+    return " ".join(text.casefold().replace("\u2019", "'").split())
+
+
 def _reader(column: Column, allowed: tuple[str, ...] | None, words: Mapping[str, float]) -> Callable[[str], Any]:
     if allowed is not None and column.type in ("code", "name"):
         return lambda text: text if text in allowed else _not_allowed(text, allowed)
     if column.type in ("number", "whole_number"):
-        return lambda text: float(words[text]) if text in words else _bounded(text, column)
+        known = {folded_words(word): float(code) for word, code in words.items()}
+        return lambda text: known[folded] if (folded := folded_words(text)) in known else _bounded(text, column)
     return READERS[column.type]
 
 
