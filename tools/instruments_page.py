@@ -64,9 +64,7 @@ def section(instrument):
         lines.append(f"- Beware: {instrument.caution}\n")
     if any(version.subscales for version in instrument.versions):
         lines.append("\n" + HEADER + "|" + "---|" * (HEADER.count("|") - 1) + "\n")
-        lines.extend(
-            row(instrument, version, scale) for version in instrument.versions for scale in version.subscales
-        )
+        lines.extend(row(instrument, version, scale) for version in instrument.versions for scale in version.subscales)
     else:
         lines.append("\nIt has no score: results are shares of answers.\n")
     return "".join(lines)

@@ -15,7 +15,8 @@ SPEC.loader.exec_module(instruments_page)
 
 
 def test_the_page_is_as_the_tool_makes_it() -> None:
-    assert instruments_page.PAGE.read_text(encoding="utf-8") == instruments_page.page()
+    made = instruments_page.PAGE.read_text(encoding="utf-8") == instruments_page.page()
+    assert made, "Make it again: python tools/instruments_page.py"
 
 
 def test_every_instrument_and_version_is_on_the_page() -> None:

@@ -94,7 +94,7 @@ def test_every_outcome_gets_every_analysis(study):
     for outcome in study.outcomes:
         asked = set(rows.loc[rows["outcome"] == outcome.id, "question"])
         assert {"family-change", "floor-and-ceiling", "measures", "reliable-change"} <= asked, outcome.id
-    changed = rows[(rows["question"] == "family-change") & (rows["estimand"] == "mean_difference")]
+    changed = rows[(rows["question"] == "family-change") & (rows["estimand"] == "mean_change")]
     mean = changed.set_index("outcome")["estimate"]
     by_hand = scores(study, "dass-21", "total", "after") - scores(study, "dass-21", "total", "before")
     assert mean["distress"] == pytest.approx(by_hand.mean(), rel=1e-9)

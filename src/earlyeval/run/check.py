@@ -18,9 +18,11 @@ def check_all(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
     """Check the returns of some (site, programme) pairs; return the exit code of the first that was refused."""
     data = request.checked_data
     registry, screen, code = load_registry(request.paths), Screen(), 0
+    from earlyeval.score.worked_examples import check_own_examples
     from earlyeval.tidy.arrive import read_returns
     from earlyeval.tidy.from_database import ask_databases
 
+    check_own_examples(registry, request.paths)
     for site, programme in pairs:
         try:
             if data != "synthetic":

@@ -22,6 +22,7 @@ from earlyeval.registry.programmes import Programme, TimePoint
 from earlyeval.registry.sites import Delivery, Site
 from earlyeval.score.reviews import with_reviews
 from earlyeval.score.scales import score_people
+from earlyeval.score.worked_examples import check_own_examples
 from earlyeval.study import stages
 from earlyeval.study.consent import with_consent
 from earlyeval.tidy.arrive import read_returns, return_files
@@ -182,6 +183,7 @@ def load_study(
         raise ReturnsRefusedError(CHANGED)
     stored = stages.read(paths, key, site=site, programme=programme)
     if stored is None:
+        check_own_examples(registry, paths)
         returns = read_returns(registry, paths, site=site, programme=programme, data=data)
         tables, findings = with_consent(returns.tables, returns.findings)
         if key_now() != key:  # the stages would keep them under a wrong key
