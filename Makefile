@@ -4,7 +4,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 MAKEOVERRIDES =
-unexport SITE PROGRAMME STUDY LEVEL DATA JOBS FOLDER FILE SCHEDULER INPUTS
+unexport SITE PROGRAMME STUDY LEVEL DATA JOBS FOLDER FILE HTML SCHEDULER INPUTS
 unexport FAMILIES SITES PROGRAMMES SEED FORMAT ONE_FILE
 export EVAL_SITE := $(value SITE)
 export EVAL_PROGRAMME := $(value PROGRAMME)
@@ -14,6 +14,7 @@ export EVAL_DATA := $(value DATA)
 export EVAL_JOBS := $(value JOBS)
 export EVAL_FOLDER := $(value FOLDER)
 export EVAL_FILE := $(value FILE)
+export EVAL_HTML := $(value HTML)
 export EVAL_SCHEDULER := $(value SCHEDULER)
 export EVAL_INPUTS := $(value INPUTS)
 export EVAL_FAMILIES := $(value FAMILIES)
@@ -48,7 +49,7 @@ reports: set-up ## the reports of all places, and every programme across its sit
 why: set-up ## what changed since the report of a place was made: SITE=name
 	@$(EARLYEVAL) why
 
-check: set-up ## read and check what a place sent, without a report: SITE=name, or SITE=all
+check: set-up ## read and check what a place sent, without a report: SITE=name, or SITE=all (HTML=yes: also a page for the site)
 	@$(EARLYEVAL) check
 
 template: set-up ## the Excel workbooks that a place fills in: SITE=name, or SITE=all

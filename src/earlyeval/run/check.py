@@ -1,53 +1,87 @@
-"""``earlyeval check``: read what a place sent as a report would, say what was found, write nothing.
+"""``earlyeval check``: read what a place sent as a report would and say what was found. Only a page is written.
 
-A return of many places is divided beforehand, and what was divided is kept like the stages of a report.
+A return of many places is divided beforehand, and the rows of a database are asked for; both are kept like the stages
+of a report.
 """
 
 from collections.abc import Sequence
 
 from earlyeval.foundations.errors import EarlyevalError
 from earlyeval.registry.load import load_registry
+from earlyeval.registry.whole import Registry
+from earlyeval.report.check_page import DONE, CheckedPart, write_check_page
 from earlyeval.run.ending import say
 from earlyeval.run.request import Request
 from earlyeval.run.screen import Screen
 
-MOST_FINDINGS = 12  # the report's chapter on data quality lists them all
+MOST_FINDINGS = 12  # the page and the report's chapter on data quality list them all
+FOLDER = "checks"
 
 
 def check_all(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
     """Check the returns of some (site, programme) pairs; return the exit code of the first that was refused."""
-    data = request.checked_data
-    registry, screen, code = load_registry(request.paths), Screen(), 0
     from earlyeval.score.worked_examples import check_own_examples
+
+    registry, screen, code = load_registry(request.paths), Screen(), 0
+    check_own_examples(registry, request.paths)
+    parts: dict[str, list[CheckedPart]] = {}
+    for site, programme in pairs:
+        part, own_code = _checked(request, registry, screen, site=site, programme=programme)
+        parts.setdefault(site, []).append(part)
+        code = code or own_code
+    if request.html:
+        for site, own in parts.items():
+            target = request.paths.data / FOLDER / f"{site}.html"
+            write_check_page(target, own, site_name=registry.site(site).name)
+            screen.line(f"To be sent to the site: {target}")
+    return code
+
+
+def _checked(
+    request: Request, registry: Registry, screen: Screen, *, site: str, programme: str
+) -> tuple[CheckedPart, int]:
     from earlyeval.tidy.arrive import read_returns
     from earlyeval.tidy.from_database import ask_databases
 
-    check_own_examples(registry, request.paths)
-    for site, programme in pairs:
-        try:
-            if data != "synthetic":
-                ask_databases(registry, request.paths, [(site, programme)])
-            returns = read_returns(registry, request.paths, site=site, programme=programme, data=data)
-        except EarlyevalError as error:
-            screen.line(f"{site} · {programme}")
-            say(str(error))
-            code = code or error.exit_code
-            continue
-        rows = sum(returns.tables.n_rows(name) for name in returns.tables)
-        screen.line(f"{site} · {programme} · {returns.data} data")
-        screen.line(f"  {len(returns.files)} files, {rows} rows: nothing is refused")
-        for line in finding_lines(returns.findings):
-            screen.line(f"  {line}")
-    return code
+    name, data = registry.programme(programme).name, request.checked_data
+    try:
+        if data != "synthetic":
+            ask_databases(registry, request.paths, [(site, programme)])
+        returns = read_returns(registry, request.paths, site=site, programme=programme, data=data)
+    except EarlyevalError as error:
+        screen.line(f"{site} · {programme}")
+        say(str(error))
+        verdict, *problems = str(error).splitlines()
+        return CheckedPart(name, verdict, tuple(line.strip() for line in problems)), error.exit_code
+    rows = sum(returns.tables.n_rows(table) for table in returns.tables)
+    told = f"{len(returns.files)} files, {rows} rows: nothing is refused"
+    screen.line(f"{site} · {programme} · {returns.data} data")
+    screen.line(f"  {told}")
+    for line in finding_lines(returns.findings):
+        screen.line(f"  {line}")
+    findings = tuple((DONE[row["severity"]], _where(row), row["sentence"]) for row in _ordered(returns.findings))
+    verdict = f"{told}." if findings else f"{told}, and nothing is worth noting."
+    return CheckedPart(name, verdict, findings=findings), 0
+
+
+def _where(row: dict[str, str]) -> str:
+    place = [row["file"] or row["table"], f"column {row['column']}" if row["column"] else ""]
+    return ", ".join(part for part in place if part)
+
+
+def _ordered(findings: object) -> list[dict[str, str]]:
+    """Return the findings, what was set aside first."""
+    rows = findings.to_dict("records")  # type: ignore[attr-defined]
+    return sorted(rows, key=lambda row: row["severity"] != "set_aside")
 
 
 def finding_lines(findings: object) -> list[str]:
     """Return the findings as lines: what was set aside first, then notes, the first dozen of them."""
-    rows = sorted(findings.to_dict("records"), key=lambda row: row["severity"] != "set_aside")  # type: ignore[attr-defined]
+    rows = _ordered(findings)
     if not rows:
         return ["nothing to note"]
     words = {"set_aside": "set aside", "note": "note"}
-    lines = [f"{words[row['severity']]}: {row['file']}: {row['sentence']}" for row in rows[:MOST_FINDINGS]]
+    lines = [f"{words[row['severity']]}: {_where(row)}: {row['sentence']}" for row in rows[:MOST_FINDINGS]]
     if len(rows) > MOST_FINDINGS:
-        lines.append(f"... and {len(rows) - MOST_FINDINGS} more; the report's chapter on data quality lists them all")
+        lines.append(f"... and {len(rows) - MOST_FINDINGS} more; --html writes them all, and so does the report")
     return lines

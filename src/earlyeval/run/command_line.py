@@ -15,7 +15,7 @@ MADE_UP = ("families", "sites", "programmes", "seed", "format", "one-file", "--f
 COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "sites": (STUDY, "list the places and programmes that are declared"),
     "check": (
-        ("site", "all", "programme", "study", "data"),
+        ("site", "all", "programme", "study", "data", "html"),
         "read and check what a place sent, or `all` of them, without a report",
     ),
     "safeguarding": (
@@ -71,10 +71,11 @@ ARGUMENTS: dict[str, str] = {
     "--folder": "where a made-up study shall lie; must not exist yet",
     "scheduler": "address of a Dask scheduler whose workers make the reports, such as tcp://host:8786",
     "inputs": "for a scheduler: path (default: its workers see the same disk) or shipped",
+    "html": "also write checks/PLACE.html, to be sent to the site",
     "timeout": "seconds after which a notebook counts as stuck (default: 600)",
 }
 POSITIONAL = ("site", "folder", "file")
-FLAGS = ("one-file", "all")
+FLAGS = ("one-file", "all", "html")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

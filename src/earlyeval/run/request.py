@@ -30,6 +30,7 @@ class Request:
     jobs: str = ""
     folder: str = ""
     file: str = ""
+    html: str = ""
     timeout: str = ""
     families: str = ""
     sites: str = ""

@@ -201,7 +201,8 @@ def _bounded(text: str, column: Column) -> float | Fault:
         allowed = f"{number_words} from {low:g} to {high:g}"
     else:
         allowed = f"{number_words} from {low:g}" if low is not None else number_words
-    allowed += ", with a decimal point; blank, na, nk, refused or not_asked when there is none"
+    point = "" if is_whole else ", with a decimal point"
+    allowed += f"{point}; blank, na, nk, refused or not_asked when there is none"
     if isinstance(value, Fault):
         return Fault("number", found_words(text), allowed)
     if is_whole and not value.is_integer():
