@@ -6,12 +6,14 @@ import pandas as pd
 
 from earlyeval.analyse.arrived import missingness
 from earlyeval.analyse.attendance import sessions
+from earlyeval.analyse.captured import captured
 from earlyeval.analyse.case_closure import case_closure
 from earlyeval.analyse.case_concern import case_concern
 from earlyeval.analyse.case_needs import case_needs
 from earlyeval.analyse.co_facilitation import co_facilitation
 from earlyeval.analyse.coverage import coverage
 from earlyeval.analyse.dose import dose
+from earlyeval.analyse.drop_in_families import drop_in_families
 from earlyeval.analyse.experience import experience
 from earlyeval.analyse.fidelity import fidelity
 from earlyeval.analyse.flow import flow, retention
@@ -44,6 +46,8 @@ INDICATORS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "caseness": caseness,
     "reliable-change": reliable_change,
     "rating-agreement": rating_agreement,
+    "captured": captured,
+    "drop-in-families": drop_in_families,
     "case-closure": case_closure,
     "case-concern": case_concern,
     "case-needs": case_needs,

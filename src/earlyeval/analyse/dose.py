@@ -35,12 +35,21 @@ def dose(study: Study) -> Iterator[Row]:
             reason = NOBODY_OF_STRAND if len(listed) else "No attendance was returned."
             yield from _not_returned(study, kind, base, reason=reason)
             continue
-        people = families_taking_part(study) if unit == "families" else taking_part(study, kind.strand)
+        people = families_taking_part(study) if unit == "families" else only_for(study, kind)
         came = of_kind[of_kind["came"]]
         attended = came.groupby("person_id")["session_id"].nunique().reindex(people, fill_value=0)
         yield from _definitions(study, kind, attended, base)
         yield from _spread(kind, attended, base)
         yield from _bands(study, kind, attended, base)
+
+
+def only_for(study: Study, kind: SessionKind) -> pd.Index:
+    """Return the people of a kind's strand who took part and for whom its sessions are (of one role, say)."""
+    people = taking_part(study, kind.strand)
+    described = study.people.set_index("person_id")
+    if kind.only_for is None or kind.only_for.characteristic not in described:
+        return people
+    return people[(described[kind.only_for.characteristic].reindex(people) == kind.only_for.value).to_numpy()]
 
 
 def _not_returned(study: Study, kind: SessionKind, base: Row, *, reason: str) -> Iterator[Row]:

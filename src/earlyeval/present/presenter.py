@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from earlyeval.present.display import Shown
+from earlyeval.present.presenter_of_cases import CasePresenter
 from earlyeval.present.rows import quick
 from earlyeval.present.setting import Setting
 from earlyeval.protect.gate import Released, release
@@ -21,7 +22,7 @@ TELLS_HOW_ITSELF = (
 
 
 @dataclass(frozen=True)
-class Presenter:
+class Presenter(CasePresenter):
     """Shows result rows under one setting. Each display lies in a module of its own, loaded when first asked for."""
 
     setting: Setting
@@ -84,34 +85,6 @@ class Presenter:
     def agreement(self, rows: Rows, *, title: str = "Agreement and reliability") -> Shown:
         """Show agreement of raters, or reliability of a scale."""
         return self._show("agreement", rows, title=title)
-
-    def concern(self, rows: Rows) -> Shown:
-        """Show levels of concern at the first and the last review of cases, and how cases moved between them."""
-        return self._show("concern", rows)
-
-    def areas(self, rows: Rows) -> Shown:
-        """Show the grades of each area of care first and last, and which way they moved; never a mean of grades."""
-        return self._show("areas", rows)
-
-    def reviews(self, rows: Rows) -> Shown:
-        """Show totals review by review, and the average change from one review to the next."""
-        return self._show("reviews", rows)
-
-    def exits(self, rows: Rows) -> Shown:
-        """Show, over time, the share of cases that had ended in each way, when one way rules out the others."""
-        return self._show("exits", rows)
-
-    def closure(self, rows: Rows) -> Shown:
-        """Show how cases ended, by whether parents engaged, and how many were passed on to crisis services."""
-        return self._show("closure", rows)
-
-    def needs(self, rows: Rows) -> Shown:
-        """Show needs at referral, services received and outcomes judged, and how they go together."""
-        return self._show("needs", rows)
-
-    def costs(self, rows: Rows) -> Shown:
-        """Show what it cost in all, and for each case."""
-        return self._show("costs", rows)
 
     def arms(self, rows: Rows) -> Shown:
         """Show two or more arms at each time point, and their differences by each method side by side."""

@@ -52,6 +52,11 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
             yield f"session_kinds[{kind.id}].one_to_one", "found true for a drop-in. A kind is one or the other."
         if kind.planned is not None and kind.planned < 1:
             yield f"session_kinds[{kind.id}].planned", f"found {kind.planned}. Allowed: 1 or more, or nothing."
+        if kind.only_for is not None:
+            declared = {known.id: known.values for known in programme.characteristics if known.strand == kind.strand}
+            name, value = kind.only_for.characteristic, kind.only_for.value
+            if sentence := not_declared(name, declared) or not_declared(value, declared.get(name, ())):
+                yield f"session_kinds[{kind.id}].only_for", sentence
     yield from _check_definitions(programme)
     yield from _check_cases(programme)
     yield from check_contacts(programme)

@@ -27,10 +27,19 @@ class Arm(Entry):
     reference: bool = False
 
 
+class OnlyFor(Entry):
+    """Those a kind of session is for: people whose characteristic has this value."""
+
+    characteristic: Name
+    value: Words
+
+
 class SessionKind(Entry):
     """A kind of session: who it is for, how many were planned, whether people come as they like (drop-in).
 
     ``one_to_one``: each session is with one family or person, such as a home visit; nobody else is expected at it.
+    ``only_for``: a characteristic and the value that people must have for whom the sessions are, such as a role: only
+    they count in shares of enough sessions.
     ``led_by``: the professions that should lead it together; the column ``led_by`` of sessions says who did.
     """
 
@@ -41,6 +50,7 @@ class SessionKind(Entry):
     drop_in: bool = False
     one_to_one: bool = False
     led_by: tuple[Name, ...] = ()
+    only_for: OnlyFor | None = None
 
 
 class Definition(Entry):
@@ -90,6 +100,17 @@ class Step(Entry):
     when: Words
 
 
+class Newsletter(Entry):
+    """What people wrote for the one-page newsletter; its numbers come from the released results.
+
+    ``what_next`` is written by people: nothing is recommended by a program.
+    """
+
+    title: Words
+    thanks: Words
+    what_next: str = ""
+
+
 class Programme(Entry):
     """One programme."""
 
@@ -120,6 +141,7 @@ class Programme(Entry):
     override_reasons: dict[str, str] = {}  # code to label: why a family was taken in from outside the specification
     characteristics: tuple[Characteristic, ...] = ()
     cases: CaseWork | None = None
+    newsletter: Newsletter | None = None
     theory_of_change: tuple[Step, ...] = ()
     qualitative_approach: Literal["reflexive", "codebook", "framework", "coding_reliability", "none"] = "none"
     sources: tuple[str, ...] = ()

@@ -14,12 +14,17 @@ class Cluster(Entry):
 
 
 class PopulationCount(Sourced):
-    """How many in the population served have a characteristic: the base that reach is compared with."""
+    """How many in the population served have a characteristic: the base that reach is compared with.
+
+    ``reachable``: the count is of families, all of whom the programme could have reached, so the share of them who
+    took part is told too.
+    """
 
     characteristic: Name
     value: Words
     n: int
     year: int
+    reachable: bool = False
 
 
 class ServiceChange(Entry):

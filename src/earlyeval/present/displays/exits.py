@@ -49,7 +49,8 @@ def _figure(ways: list[tuple[str, pd.DataFrame]], weeks: list[str], setting: Set
     return course(
         ways,
         ticks=[week.removeprefix("by week ") for week in weeks],
-        axis_label="Share of cases (weeks from opening)",
+        axis_label="Share of cases",
+        below="Weeks from opening",
         identity=f"figure-{slug(TITLE)}",
         words=(ten_words("Cases", "how they had ended by each week"), alt, caption),
         as_share=True,

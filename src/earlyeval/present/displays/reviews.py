@@ -41,6 +41,7 @@ def _figure(rows: pd.DataFrame, setting: Setting) -> Figure:
         [(label, rows)],
         ticks=[name.removeprefix("review ") for name in rows["subgroup"]],
         axis_label="Points",
+        below="Review",
         identity=f"figure-reviews-{slug(label)}",
         words=(ten_words(label, "mean at each review"), alt, caption),
     )

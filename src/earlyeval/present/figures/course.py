@@ -22,6 +22,7 @@ def course(
     words: tuple[str, str, str],
     centre: tuple[float, str] | None = None,
     as_share: bool = False,
+    below: str = "",
 ) -> Figure:
     """Draw released values from left to right; a hidden value is a gap.
 
@@ -34,6 +35,8 @@ def course(
     as_share : bool
         The values are shares: the axis runs from 0 % to 100 %.
     words : title, alt, caption
+    below : str
+        What the ticks are, such as "Weeks".
     """
     title, alt, caption = words
 
@@ -43,6 +46,7 @@ def course(
         if centre is not None:
             axes.axhline(centre[0], color=DARK_GREY, linewidth=1.4, linestyle=(0, (4, 3)), label=centre[1], zorder=0)
         _axes(axes, ticks, axis_label, as_share=as_share)
+        axes.set_xlabel(below)
         if len(series) > 1 or centre is not None:
             axes.figure.legend(loc="outside upper left", ncols=1)
 
@@ -52,13 +56,14 @@ def course(
 def _line(axes, rows: pd.DataFrame, place: int, name: str | None) -> None:
     found = records(rows)
     colour, marker = CATEGORICAL[place % len(CATEGORICAL)], _MARKERS[place % len(_MARKERS)]
-    for at, row in enumerate(found):
+    shift = 0.06 * place
+    places = [at + shift for at in range(len(found))]
+    for at, row in zip(places, found, strict=True):
         if not (pd.isna(row["conf_low"]) or pd.isna(row["conf_high"]) or pd.isna(row["estimate"])):
-            shift = 0.06 * place
             ends = [row["conf_low"], row["conf_high"]]
-            axes.plot([at + shift, at + shift], ends, color=colour, linewidth=1.6, alpha=0.7)
+            axes.plot([at, at], ends, color=colour, linewidth=1.6, alpha=0.7)
     values = [row["estimate"] for row in found]
-    axes.plot(range(len(found)), values, color=colour, marker=marker, markersize=6, linewidth=1.8, label=name)
+    axes.plot(places, values, color=colour, marker=marker, markersize=6, linewidth=1.8, label=name)
 
 
 def _axes(axes, ticks: list[str], axis_label: str, *, as_share: bool) -> None:

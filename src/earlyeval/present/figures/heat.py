@@ -9,9 +9,10 @@ from earlyeval.present.figures.canvas import drawn
 from earlyeval.present.numbers import value_text
 from earlyeval.present.rows import first, where
 from earlyeval.present.style import DARK_BLUE, DARK_GREY
+from earlyeval.protect.rounding import NEARLY_ALL
 
 ROW_INCHES, HEAD_INCHES = 0.52, 1.7
-_LABEL, _HEAD = 18, 11
+_LABEL, _HEAD = 18, 9
 # From this share on the square is dark enough for white letters.
 WHITE_LETTERS_FROM = 0.55
 
@@ -31,7 +32,7 @@ def _draw(axes, rows: pd.DataFrame, lines: list[str], columns: list[str]) -> Non
     for down, line in enumerate(lines):
         for across, column in enumerate(columns):
             row = first(where(rows, label=line, subgroup=column))
-            share = float("nan") if row is None else row["estimate"]
+            share = float("nan") if row is None else 1.0 if row["rule"] == NEARLY_ALL else row["estimate"]
             shade = (DARK_BLUE, 0.0 if pd.isna(share) else share)
             axes.add_patch(Rectangle((across, down), 1, 1, facecolor=shade, edgecolor="#BBBBBB", linewidth=0.8))
             text = "" if row is None else value_text(row)
@@ -48,4 +49,4 @@ def _draw(axes, rows: pd.DataFrame, lines: list[str], columns: list[str]) -> Non
 
 
 def _short(text: str) -> str:
-    return "nearly\nall" if text == "all or nearly all" else text
+    return "nearly\nall" if text == NEARLY_ALL else text

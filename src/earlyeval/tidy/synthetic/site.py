@@ -11,6 +11,7 @@ from earlyeval.tidy.synthetic.accounts import draw_accounts
 from earlyeval.tidy.synthetic.baby_steps.write import baby_steps_returns
 from earlyeval.tidy.synthetic.case_work.returns import case_work_sheets
 from earlyeval.tidy.synthetic.groups import visits_of
+from earlyeval.tidy.synthetic.pilot.returns import pilot_sheets
 from earlyeval.tidy.synthetic.returns import draw_site, site_sheets
 from earlyeval.tidy.synthetic.sheets import Sheet, write_sheet, write_text
 
@@ -75,9 +76,16 @@ def _case_work(
     return case_work_sheets(registry, course, site=site, seed=seed), {}
 
 
+def _pilot(
+    registry: Registry, _course: Programme, _delivery: Delivery, _site: str, seed: int
+) -> tuple[list[Sheet], dict[str, str]]:
+    return pilot_sheets(registry, seed=seed), {}
+
+
 # What makes the sheets and the transcripts of a programme at a place.
 GENERATORS: dict[str, Callable[[Registry, Programme, Delivery, str, int], tuple[list[Sheet], dict[str, str]]]] = {
     "think-baby": _think_baby,
     "baby-steps": baby_steps_returns,
     "intensive-family-support": _case_work,
+    "baby-babble": _pilot,
 }
