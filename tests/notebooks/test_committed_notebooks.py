@@ -11,7 +11,7 @@ from earlyeval.foundations.paths import NOTEBOOKS
 pytestmark = pytest.mark.notebooks
 
 PATHS = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
-MOST_CODE_LINES = 60
+MOST_CODE_LINES = 70  # two for each section of the longest notebook, which asks of every kind of programme
 MOST_LINES_A_CELL = 5
 FEWEST_WORDS_A_LINE = 10
 
@@ -26,7 +26,12 @@ def source(cell):
 
 
 def code_lines(path):
-    return [line for cell in cells(path, "code") for line in source(cell).splitlines() if line.strip()]
+    """Statements: an import of many names, wrapped over lines, is one thing to read."""
+    return [line for cell in cells(path, "code") for line in statements(cell)]
+
+
+def statements(cell):
+    return [ast.unparse(node) for node in ast.parse(source(cell)).body]
 
 
 def test_the_nine_notebooks_of_a_site_and_the_one_across_sites_are_there():
@@ -66,7 +71,7 @@ class TestEach:
         words = sum(len(source(cell).split()) for cell in cells(path, "markdown"))
         assert len(lines) <= MOST_CODE_LINES
         assert words >= FEWEST_WORDS_A_LINE * len(lines)
-        assert max(len(source(cell).splitlines()) for cell in cells(path, "code")) <= MOST_LINES_A_CELL
+        assert max(len(statements(cell)) for cell in cells(path, "code")) <= MOST_LINES_A_CELL
 
     def test_there_is_no_function_loop_or_typed_number(self, path):
         for cell in cells(path, "code"):
