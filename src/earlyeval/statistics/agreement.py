@@ -27,6 +27,7 @@ from earlyeval.statistics.krippendorff_alpha import krippendorff_alpha
 from earlyeval.statistics.limits_of_agreement import bland_altman, concordance_correlation
 from earlyeval.statistics.pooled_kappa import kappa_by_documents, pooled_kappa
 from earlyeval.statistics.proportion_intervals import wilson
+from earlyeval.statistics.ranks_of_raters import kendall_w, scott_pi, specific_agreement
 
 __all__ = [
     "bias_index",
@@ -43,6 +44,7 @@ __all__ = [
     "intraclass_correlation",
     "intraclass_correlations",
     "kappa_by_documents",
+    "kendall_w",
     "krippendorff_alpha",
     "light_kappa",
     "maximum_kappa",
@@ -52,6 +54,8 @@ __all__ = [
     "pooled_kappa",
     "positive_agreement",
     "prevalence_index",
+    "scott_pi",
+    "specific_agreement",
     "within_one",
 ]
 

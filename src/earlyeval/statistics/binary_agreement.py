@@ -15,6 +15,7 @@ from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.kappa import NOTHING, ONE_CATEGORY
 from earlyeval.statistics.normal_theory import normal_quantile
 from earlyeval.statistics.proportion_intervals import wilson
+from earlyeval.statistics.worded_ratings import rated_twice
 
 NO_INTERVAL = "All double ratings are of one kind, so no interval can be worked out."
 
@@ -35,7 +36,7 @@ def pabak(
     The interval is Wilson's of the share of agreement, on the scale of kappa.
     """
     level = checked_level(conf_level)
-    one, other = complete_pairs(first, second, names=("first ratings", "second ratings"))
+    one, other, categories = rated_twice(first, second, categories, "none")
     both = np.concatenate([one, other])
     binary = categories is None and np.isin(both, (0.0, 1.0)).all()
     size = 2 if binary else categories_of(both, categories).size

@@ -1,23 +1,25 @@
 """Agreement of two or more raters beyond chance, with gaps where a rater did not rate a thing.
 
-All take one row per thing rated and one column per rater, ratings as numbers. Standard errors are Gwet's, for things
+All take one row per thing rated and one column per rater, ratings as numbers or (without weights, or with the
+categories in their order) as words. Standard errors are Gwet's, for things
 drawn from many with these raters fixed; intervals use t with things - 1 df and do not exceed 1 (as irrCAC).
 Sources: Gwet 2014, Handbook of Inter-Rater Reliability, 4th edition; 2008, doi:10.1348/000711006X126600.
 """
 
 from dataclasses import dataclass
+from itertools import combinations
 from math import sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from earlyeval.statistics.arrays import Numbers, table
-from earlyeval.statistics.categories import WEIGHTS_IN_WORDS, Weights, categories_of, choices, weights_of
+from earlyeval.statistics.arrays import Numbers
+from earlyeval.statistics.categories import Weights, categories_of, choices, in_words, weights_of
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
-from earlyeval.statistics.kappa import cohen_kappa
 from earlyeval.statistics.normal_theory import t_quantile, two_sided_p
 from earlyeval.statistics.rater_margins import conger_chance
+from earlyeval.statistics.worded_ratings import rated
 
 TOO_FEW = "Fewer than two things were rated twice."
 ONE_CATEGORY = "All ratings are in the same category, so agreement beyond chance cannot be told."
@@ -94,28 +96,34 @@ def conger_kappa(
     return _beyond("conger_kappa", given, by_chance, of_things, factor=2.0, level=conf_level)
 
 
-def light_kappa(ratings: Any, *, weights: Weights = "none", categories: ArrayLike | None = None) -> Estimate:
+def light_kappa(
+    ratings: Any, *, weights: Weights = "none", categories: ArrayLike | None = None, conf_level: float = 0.95
+) -> Estimate:
     """Return Light's kappa: the mean of Cohen's kappas of all pairs of raters; each pair on what both rated.
 
-    Source: Light 1971, doi:10.1037/h0031643.
+    The standard error is Gwet's way for a mean of kappas: what each thing does to each pair's kappa, averaged over
+    pairs, varies between things. Source: Light 1971, doi:10.1037/h0031643.
     """
     given = _given(ratings, weights=weights, categories=categories)
     if given.reason:
         return not_estimable("light_kappa", given.reason, n=given.n)
-    raters = given.ratings.shape[1]
-    found = [
-        cohen_kappa(given.ratings[:, one], given.ratings[:, other], weights=weights, categories=given.found)
-        for one in range(raters)
-        for other in range(one + 1, raters)
-    ]
-    if not all(kappa.estimable for kappa in found):
-        reason = next(kappa.reason for kappa in found if not kappa.estimable)
-        return not_estimable("light_kappa", f"Of one pair of raters: {reason}", n=given.n)
-    reason = "No interval is given for a mean of kappas; conger_kappa has one."
-    value = float(np.mean([kappa.estimate for kappa in found]))
-    return Estimate(
-        "light_kappa", value, n=given.n, method=f"Light's kappa, {WEIGHTS_IN_WORDS[weights]}", reason=reason
-    )
+    values, pulls = [], []
+    for one, other in combinations(range(given.ratings.shape[1]), 2):
+        twice = ~np.isnan(given.ratings[:, [one, other]]).any(axis=1)
+        pair = _given(given.ratings[twice][:, [one, other]], weights=weights, categories=given.found)
+        # A category that neither used is none of this pair's.
+        used = pair.counts.sum(axis=0) > 0
+        if pair.n < 2 or used.sum() < 2:
+            reason = TOO_FEW if pair.n < 2 else ONE_CATEGORY
+            return not_estimable("light_kappa", f"Of one pair of raters: {reason}", n=given.n)
+        by_chance, of_things = conger_chance(pair.ratings, pair.found, pair.weight)
+        value, parts = _value_and_parts(pair, by_chance, of_things, factor=2.0)
+        of_pair = np.zeros(given.n)
+        of_pair[twice] = (parts - value) * given.n / pair.n
+        values.append(value)
+        pulls.append(of_pair)
+    value = float(np.mean(values))
+    return _estimate("light_kappa", value, value + np.mean(pulls, axis=0), given, level=conf_level)
 
 
 @dataclass(frozen=True)
@@ -163,7 +171,7 @@ class _Given:
 
 
 def _given(ratings: Any, *, weights: Weights, categories: ArrayLike | None) -> _Given:
-    whole = table(ratings, name="the ratings")
+    whole, categories = rated(ratings, categories, weights)
     whole = whole[~np.isnan(whole).all(axis=1)] if whole.shape[1] else whole[:0]
     found = categories_of(whole, categories)
     weight, counts = weights_of(weights, found), choices(whole, found)
@@ -185,17 +193,21 @@ def _beyond(name: str, given: _Given, by_chance: float, of_things: Numbers, *, f
     """Return (seen - by chance) / (1 - by chance); ``of_things`` is what each thing does to the chance."""
     if 1 - by_chance < 1e-12:
         return not_estimable(name, ONE_CATEGORY, n=given.n)
+    value, parts = _value_and_parts(given, by_chance, of_things, factor=factor)
+    return _estimate(name, value, parts, given, level=level)
+
+
+def _value_and_parts(given: _Given, by_chance: float, of_things: Numbers, *, factor: float) -> tuple[float, Numbers]:
     value = (given.seen - by_chance) / (1 - by_chance)
     twice = given.raters >= 2
     parts = given.scale * (given.agreed - by_chance * twice) / (1 - by_chance)
-    parts = parts - factor * (1 - value) * (of_things - by_chance) / (1 - by_chance)
-    return _estimate(name, value, parts, given, level=level)
+    return value, parts - factor * (1 - value) * (of_things - by_chance) / (1 - by_chance)
 
 
 def _estimate(name: str, value: float, parts: Numbers, given: _Given, *, level: float) -> Estimate:
     level, n = checked_level(level), given.n
     error = sqrt(float(((parts - value) ** 2).sum()) / (n * (n - 1)))
-    method = f"{name.replace('_', ' ')}, {WEIGHTS_IN_WORDS[given.weights]}"
+    method = f"{name.replace('_', ' ')}, {in_words(given.weights)}"
     if error < 1e-9:
         return Estimate(name, value, n=n, method=method, reason=NO_INTERVAL)
     reach = t_quantile(n - 1, level) * error

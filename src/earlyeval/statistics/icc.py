@@ -8,118 +8,70 @@ import numpy as np
 from scipy.stats import f as f_distribution
 
 from earlyeval.statistics.arrays import Numbers, table
+from earlyeval.statistics.crossed_variances import crossed_variances
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
-from earlyeval.statistics.pingouin_border import intraclass_correlations_of
 
-NAMES = {"icc_a1": "ICC(A,1)", "icc_ak": "ICC(A,k)", "icc_c1": "ICC(C,1)"}
+NAMES = ("icc_a1", "icc_ak", "icc_c1")
 WORDS = {
+    "icc_1": "one-way, single raters",
+    "icc_1k": "one-way, the raters' mean",
     "icc_a1": "two-way, absolute agreement of single raters",
     "icc_ak": "two-way, absolute agreement of the raters' mean",
     "icc_c1": "two-way, consistency of single raters",
-}
-MORE_WORDS = {
-    "icc_1": "one-way, single raters",
-    "icc_1k": "one-way, the raters' mean",
     "icc_ck": "two-way, consistency of the raters' mean",
 }
 Form = Literal["icc_1", "icc_1k", "icc_a1", "icc_ak", "icc_c1", "icc_ck"]
+Missing = Literal["listwise", "reml"]
 TOO_FEW = "Fewer than three things were rated by every rater."
 ONE_RATER = "There is only one rater, so there is nobody to agree with."
 NO_DIFFERENCE = "The things rated do not differ on average, so agreement cannot be told."
 ALL_ALIKE = "All ratings are the same, so agreement beyond chance cannot be told."
 NO_DISAGREEMENT = "The raters agree perfectly, so no interval can be worked out."
 BEYOND = "Ratings differ within things so much more than between them that no such correlation can express it."
+TOO_THIN = "Too few things were rated twice to tell things and raters apart."
 NO_END = "The interval has no lower end: the ratings are too few and too far apart."
 
 
-def intraclass_correlations(ratings: Any, *, conf_level: float = 0.95) -> dict[str, Estimate]:
-    """Return ICC(A,1), ICC(A,k) and ICC(C,1) as icc_a1, icc_ak and icc_c1, with intervals.
-
-    Parameters
-    ----------
-    ratings : two-dimensional
-        One row per thing rated (a clip), one column per rater. Rows with a gap are left out (listwise).
-
-    Returns
-    -------
-    dict of str to Estimate
-        p_value and statistic are those of the F test that things do not differ; n counts things.
-
-    Notes
-    -----
-    A: raters must give the same numbers. C: the same order and distances, one may be stricter throughout. k: the
-    mean of the k raters is what is used. Source: McGraw and Wong 1996, doi:10.1037/1082-989X.1.1.30.
-    """
-    level = checked_level(conf_level)
-    whole = _complete(ratings)
-    n, reason = int(whole.shape[0]), _reason(whole)
-    if reason:
-        return {name: not_estimable(name, reason, n=n) for name in NAMES}
-    squares = mean_squares(whole)
-    if squares.things == 0:
-        return {name: not_estimable(name, NO_DIFFERENCE, n=n) for name in NAMES}
-    if squares.rest == 0:
-        return {name: _without_rest(name, squares, level=level) for name in NAMES}
-    answers = intraclass_correlations_of(whole)
-    found = {}
-    for name, theirs in NAMES.items():
-        if name != "icc_c1" and 1 + (squares.k - 1) * _single_agreement(squares) <= 1e-9:
-            found[name] = not_estimable(name, BEYOND, n=n)
-            continue
-        answer = answers[theirs]
-        low, high, without = _interval(name, squares, level=level)
-        found[name] = Estimate(
-            name, answer.value, low, high, level, answer.p_value, answer.statistic, answer.df, n,
-            method=f"{WORDS[name]}, interval by F", reason=without,
-        )  # fmt: skip
-    return found
+def intraclass_correlations(
+    ratings: Any, *, missing: Missing = "listwise", conf_level: float = 0.95
+) -> dict[str, Estimate]:
+    """Return ICC(A,1), ICC(A,k) and ICC(C,1) as icc_a1, icc_ak and icc_c1; see ``intraclass_correlation``."""
+    squares, n, reason = _given(ratings, missing)
+    return {name: _answer(name, squares, n, reason, level=checked_level(conf_level)) for name in NAMES}
 
 
-def intraclass_correlation(ratings: Any, form: Form, *, conf_level: float = 0.95) -> Estimate:
+def intraclass_correlation(
+    ratings: Any, form: Form, *, missing: Missing = "listwise", conf_level: float = 0.95
+) -> Estimate:
     """Return one of the six intraclass correlations by its name, with its F interval.
 
     Parameters
     ----------
     ratings : two-dimensional
-        One row per thing rated, one column per rater. Rows with a gap are left out (listwise).
+        One row per thing rated (a clip), one column per rater.
     form : str
         One-way, where every thing has raters of its own: "icc_1" (single rater), "icc_1k" (mean of k raters). Two-way,
-        where the raters are the same throughout: agreement "icc_a1" and "icc_ak", consistency "icc_c1" and "icc_ck".
+        where the raters are the same throughout: agreement (the same numbers) "icc_a1" and "icc_ak", consistency (the
+        same order and distances, one may be stricter throughout) "icc_c1" and "icc_ck".
+    missing : "listwise" or "reml"
+        Things with a gap are left out; or every rating counts: variances by restricted maximum likelihood, turned into
+        the mean squares of complete ratings, as psych's ICC does by lmer (with or without gaps: a variance is never
+        below zero there). Its intervals take no account of the gaps.
+
+    Returns
+    -------
+    Estimate
+        p_value and statistic are those of the F test that things do not differ; n counts things.
 
     Notes
     -----
-    psych's ICC1, ICC1k, ICC2, ICC2k, ICC3, ICC3k. p_value and statistic are those of the F test that things do not
-    differ. Sources: Shrout and Fleiss 1979, doi:10.1037/0033-2909.86.2.420; McGraw and Wong 1996,
-    doi:10.1037/1082-989X.1.1.30.
+    psych's ICC1, ICC1k, ICC2, ICC2k, ICC3, ICC3k. Sources: Shrout and Fleiss 1979, doi:10.1037/0033-2909.86.2.420;
+    McGraw and Wong 1996, doi:10.1037/1082-989X.1.1.30.
     """
-    if form in NAMES:
-        return intraclass_correlations(ratings, conf_level=conf_level)[form]
-    if form not in MORE_WORDS:
+    if form not in WORDS:
         raise ValueError("form is icc_1, icc_1k, icc_a1, icc_ak, icc_c1 or icc_ck.")
     level = checked_level(conf_level)
-    whole = _complete(ratings)
-    n, reason = int(whole.shape[0]), _reason(whole)
-    if reason:
-        return not_estimable(form, reason, n=n)
-    squares = mean_squares(whole)
-    if squares.things == 0:
-        return not_estimable(form, NO_DIFFERENCE, n=n)
-    df_within = n * (squares.k - 1) if form != "icc_ck" else (n - 1) * (squares.k - 1)
-    within = squares.rest
-    if form != "icc_ck":
-        within = (squares.raters * (squares.k - 1) + squares.rest * (n - 1) * (squares.k - 1)) / df_within
-    if within == 0:
-        return Estimate(form, 1.0, n=n, method=MORE_WORDS[form], reason=NO_DISAGREEMENT)
-    ratio = squares.things / within
-    low = ratio / float(f_distribution.ppf((1 + level) / 2, n - 1, df_within))
-    high = ratio * float(f_distribution.ppf((1 + level) / 2, df_within, n - 1))
-    value, low, high = (
-        (end - 1) / (end + squares.k - 1) if form == "icc_1" else 1 - 1 / end for end in (ratio, low, high)
-    )
-    return Estimate(
-        form, value, low, high, level, float(f_distribution.sf(ratio, n - 1, df_within)), ratio, float(n - 1), n,
-        method=f"{MORE_WORDS[form]}, interval by F", df_2=float(df_within),
-    )  # fmt: skip
+    return _answer(form, *_given(ratings, missing), level=level)
 
 
 @dataclass(frozen=True)
@@ -149,26 +101,6 @@ def mean_squares(ratings: Numbers) -> MeanSquares:
     )
 
 
-def _interval(name: str, squares: MeanSquares, *, level: float) -> tuple[float, float, str]:
-    if name == "icc_c1":
-        return *_interval_of_consistency(squares, level=level), ""
-    low, high = _interval_of_agreement(squares, level=level)
-    if name == "icc_a1":
-        return low, high, ""
-    if 1 + (squares.k - 1) * low <= 0:
-        return nan, nan, NO_END
-    low, high = (end * squares.k / (1 + (squares.k - 1) * end) for end in (low, high))
-    return low, high, ""
-
-
-def _interval_of_consistency(squares: MeanSquares, *, level: float) -> tuple[float, float]:
-    df_things, df_rest = squares.n - 1, (squares.n - 1) * (squares.k - 1)
-    tail, ratio = (1 + level) / 2, squares.things / squares.rest
-    low = ratio / float(f_distribution.ppf(tail, df_things, df_rest))
-    high = ratio * float(f_distribution.ppf(tail, df_rest, df_things))
-    return (low - 1) / (low + squares.k - 1), (high - 1) / (high + squares.k - 1)
-
-
 def _interval_of_agreement(squares: MeanSquares, *, level: float) -> tuple[float, float]:
     """Return McGraw and Wong's interval of ICC(A,1), written so that a rest of zero divides nothing."""
     n, k, value = squares.n, squares.k, _single_agreement(squares)
@@ -189,23 +121,74 @@ def _single_agreement(squares: MeanSquares) -> float:
     return between / (squares.things + (k - 1) * squares.rest + k * (squares.raters - squares.rest) / n)
 
 
-def _without_rest(name: str, squares: MeanSquares, *, level: float) -> Estimate:
-    """Return the answer when raters differ by a constant at most: consistency is perfect, agreement may not be."""
-    if name == "icc_c1" or squares.raters == 0:
-        return Estimate(name, 1.0, n=squares.n, method=WORDS[name], reason=NO_DISAGREEMENT)
-    low, high, reason = _interval(name, squares, level=level)
-    value = _single_agreement(squares)
-    value = value if name == "icc_a1" else squares.k * value / (1 + (squares.k - 1) * value)
-    method = f"{WORDS[name]}, interval by F"
-    return Estimate(name, value, low, high, level, n=squares.n, method=method, reason=reason)
-
-
-def _complete(ratings: Any) -> Numbers:
+def _given(ratings: Any, missing: Missing) -> tuple["MeanSquares | None", int, str]:
+    """Return mean squares, the number of things, and why there is no answer."""
+    if missing not in ("listwise", "reml"):
+        raise ValueError("missing is listwise or reml.")
     given = table(ratings, name="the ratings")
-    return given[~np.isnan(given).any(axis=1)]
+    there = ~np.isnan(given)
+    kept = given[there.all(axis=1)] if missing == "listwise" else given[there.any(axis=1)]
+    n, reason = int(kept.shape[0]), _reason(kept)
+    if reason:
+        return None, n, reason
+    if missing == "listwise":
+        squares = mean_squares(kept)
+    else:
+        found = crossed_variances(kept)
+        if found is None or (~np.isnan(kept)).sum(axis=1).max() < 2:
+            return None, n, TOO_THIN
+        k = kept.shape[1]
+        rest = found.rest
+        squares = MeanSquares(n, k, k * found.things + rest, n * found.raters + rest, rest)
+    return squares, n, NO_DIFFERENCE if squares.things == 0 else ""
+
+
+def _answer(form: str, squares: "MeanSquares | None", n: int, reason: str, *, level: float) -> Estimate:
+    if squares is None or reason:
+        return not_estimable(form, reason, n=n)
+    if form in ("icc_a1", "icc_ak"):
+        return _agreement(form, squares, level=level)
+    within, df_within = squares.rest, (n - 1) * (squares.k - 1)
+    if form in ("icc_1", "icc_1k"):
+        df_within = n * (squares.k - 1)
+        within = (squares.raters + squares.rest * (n - 1)) / n
+    if within == 0:
+        return Estimate(form, 1.0, n=n, method=WORDS[form], reason=NO_DISAGREEMENT)
+    ratio = squares.things / within
+    low = ratio / float(f_distribution.ppf((1 + level) / 2, n - 1, df_within))
+    high = ratio * float(f_distribution.ppf((1 + level) / 2, df_within, n - 1))
+    single = form in ("icc_1", "icc_c1")
+    value, low, high = ((end - 1) / (end + squares.k - 1) if single else 1 - 1 / end for end in (ratio, low, high))
+    return Estimate(
+        form, value, low, high, level, float(f_distribution.sf(ratio, n - 1, df_within)), ratio, float(n - 1), n,
+        method=f"{WORDS[form]}, interval by F", df_2=float(df_within),
+    )  # fmt: skip
+
+
+def _agreement(form: str, squares: "MeanSquares", *, level: float) -> Estimate:
+    n, k = squares.n, squares.k
+    if squares.rest == 0 and squares.raters == 0:
+        return Estimate(form, 1.0, n=n, method=WORDS[form], reason=NO_DISAGREEMENT)
+    value = _single_agreement(squares)
+    if 1 + (k - 1) * value <= 1e-9:
+        return not_estimable(form, BEYOND, n=n)
+    low, high = _interval_of_agreement(squares, level=level)
+    without, df_rest, tested = "", (n - 1.0) * (k - 1), {}
+    if form == "icc_ak":
+        value = k * value / (1 + (k - 1) * value)
+        if 1 + (k - 1) * low <= 0:
+            low, high, without = nan, nan, NO_END
+        else:
+            low, high = (end * k / (1 + (k - 1) * end) for end in (low, high))
+    if squares.rest > 0:
+        ratio = squares.things / squares.rest
+        p_value = float(f_distribution.sf(ratio, n - 1, df_rest))
+        tested = {"p_value": p_value, "statistic": ratio, "df": float(n - 1), "df_2": df_rest}
+    method = f"{WORDS[form]}, interval by F"
+    return Estimate(form, value, low, high, level, n=n, method=method, reason=without, **tested)
 
 
 def _reason(whole: Numbers) -> str:
     if whole.shape[0] < 3:
         return TOO_FEW
-    return ONE_RATER if whole.shape[1] < 2 else ALL_ALIKE if np.ptp(whole) == 0 else ""
+    return ONE_RATER if whole.shape[1] < 2 else ALL_ALIKE if np.nanmax(whole) == np.nanmin(whole) else ""

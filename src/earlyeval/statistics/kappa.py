@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import norm
 
-from earlyeval.statistics.arrays import Numbers, complete_pairs, present
-from earlyeval.statistics.categories import WEIGHTS_IN_WORDS, Weights, categories_of, pair_table, weights_of
+from earlyeval.statistics.arrays import Numbers, present
+from earlyeval.statistics.categories import Weights, categories_of, in_words, pair_table, weights_of
 from earlyeval.statistics.counting import count_table
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.normal_theory import normal_quantile
+from earlyeval.statistics.worded_ratings import rated_twice
 
 NOTHING = "Nothing was rated by both raters."
 ONE_CATEGORY = "Both raters put everything into the same category, so agreement beyond chance cannot be told."
@@ -30,20 +31,23 @@ def cohen_kappa(
 
     Parameters
     ----------
-    first, second : one-dimensional, one rating per thing, in numbers
+    first, second : one-dimensional, one rating per thing, in numbers or in words
         A thing without both ratings is left out.
-    weights : "none", "linear", "quadratic" or "ordinal"
-        linear and quadratic by the distance of the values of the categories.
+    weights : "none", "linear", "quadratic", "ordinal", "radical", "ratio", "circular", "bipolar" or a table
+        By the distance of the values of the categories; or what each pair of categories counts as agreement, a row
+        and a column for each category.
     categories : one-dimensional, optional
-        All categories there are; those that occur if not given. Weights do not depend on the middle ones.
+        All categories there are; those that occur if not given. Weights do not depend on the middle ones. Of words
+        with weights their order.
 
     Notes
     -----
-    std_error is that of Fleiss, Cohen and Everitt 1969, doi:10.1037/h0028106 (as psych, vcd); p_value and statistic are
+    std_error is that of Fleiss, Cohen and Everitt 1969, doi:10.1037/h0028106 (as vcd; psych's cohen.kappa
+    agrees for the plain kappa, not for the weighted one); p_value and statistic are
     of the test that kappa is 0, with the error that holds then (as irr's kappa2). The upper end does not exceed 1.
     With few things or a rare category the interval is too short; ``kappa_by_documents`` has a bootstrap.
     """
-    one, other = complete_pairs(first, second, names=("first ratings", "second ratings"))
+    one, other, categories = rated_twice(first, second, categories, weights)
     found = categories_of(np.concatenate([one, other]), categories)
     return _kappa_of(pair_table(one, other, found), weights_of(weights, found), weights=weights, level=conf_level)
 
@@ -56,7 +60,7 @@ def cohen_kappa_of_table(
     Parameters
     ----------
     counts : two-dimensional, square
-    weights : "none", "linear", "quadratic" or "ordinal"
+    weights : "none", "linear", "quadratic", "ordinal", "radical", "ratio", "circular", "bipolar" or a table
     values : one-dimensional, optional
         What the categories stand for; 1, 2, 3 ... if not given.
     """
@@ -72,7 +76,7 @@ def maximum_kappa(first: ArrayLike, second: ArrayLike) -> Estimate:
 
     Source: Cohen 1960, doi:10.1177/001316446002000104.
     """
-    one, other = complete_pairs(first, second, names=("first ratings", "second ratings"))
+    one, other, _ = rated_twice(first, second, None, "none")
     found = categories_of(np.concatenate([one, other]), None)
     counts = pair_table(one, other, found)
     n = int(counts.sum())
@@ -100,7 +104,7 @@ def _kappa_of(counts: Numbers, weight: Numbers, *, weights: Weights, level: floa
     if 1 - by_chance < 1e-12:
         return not_estimable("cohen_kappa", ONE_CATEGORY, n=n)
     value = kappa_from_shares(seen, by_chance)
-    method = f"Cohen's kappa, {WEIGHTS_IN_WORDS[weights]}"
+    method = f"Cohen's kappa, {in_words(weights)}"
     edges = np.add.outer(weight @ columns, rows @ weight)
     away = (shares * (weight - edges * (1 - value)) ** 2).sum() - (value - by_chance * (1 - value)) ** 2
     error = sqrt(max(float(away), 0.0) / n) / (1 - by_chance)

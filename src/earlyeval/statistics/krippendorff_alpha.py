@@ -6,9 +6,10 @@ from typing import Any, Literal
 import numpy as np
 from scipy.stats import rankdata
 
-from earlyeval.statistics.arrays import Numbers, table
+from earlyeval.statistics.arrays import Numbers
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.resampling import bootstrap_of_totals
+from earlyeval.statistics.worded_ratings import rated
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 TOO_FEW = "Nothing was rated twice, so nothing can be compared."
@@ -26,7 +27,8 @@ def krippendorff_alpha(
     Parameters
     ----------
     ratings : two-dimensional
-        One row per thing rated, one column per rater. Gaps are allowed; a thing rated once is left out.
+        One row per thing rated, one column per rater; nominal ones may be words. Gaps are allowed; a thing rated once
+        is left out.
     level : "nominal", "ordinal", "interval" or "ratio"
         What differences between ratings mean. Ratio ratings are not negative.
     seed : int, optional
@@ -36,13 +38,14 @@ def krippendorff_alpha(
 
     Notes
     -----
-    n counts the things rated at least twice. Sources: Krippendorff 2004, Content Analysis, chapter 11; Hayes and
-    Krippendorff 2007, doi:10.1080/19312450709336664.
+    n counts the things rated at least twice. irr's kripp.alpha 0.84.1 takes ratings of three or more raters without a
+    gap wrongly (as if each value made one pair less); with a gap it agrees.
+    Sources: Krippendorff 2004, Content Analysis, chapter 11; Hayes and Krippendorff 2007, doi:10.1080/19312450709336664.
     """
     if level not in ("nominal", "ordinal", "interval", "ratio"):
         raise ValueError("level is nominal, ordinal, interval or ratio.")
     conf_level = checked_level(conf_level)
-    given = table(ratings, name="the ratings")
+    given, _ = rated(ratings, None, "none" if level == "nominal" else level)
     twice = given[(~np.isnan(given)).sum(axis=1) >= 2]
     there = ~np.isnan(twice)
     values, things = twice[there], np.nonzero(there)[0]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from earlyeval.statistics.arrays import Numbers, numbers, table
-from earlyeval.statistics.categories import WEIGHTS_IN_WORDS, Weights, categories_of, weights_of
+from earlyeval.statistics.categories import Weights, categories_of, in_words, weights_of
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.kappa import NOTHING, ONE_CATEGORY
 from earlyeval.statistics.resampling import bootstrap_of_totals
@@ -54,7 +54,7 @@ def kappa_by_documents(
     cells = (place * found.size + np.searchsorted(found, one)) * found.size + np.searchsorted(found, other)
     counts = np.bincount(cells, minlength=(place.max() + 1) * found.size**2).astype(float)
     tables, weight = counts.reshape(-1, 1, found.size, found.size), weights_of(weights, found)
-    method = f"Cohen's kappa, {WEIGHTS_IN_WORDS[weights]}"
+    method = f"Cohen's kappa, {in_words(weights)}"
     return _bootstrapped(
         "cohen_kappa", tables, weight, n=int(one.size), method=method, level=level, draw=(seed, resamples)
     )

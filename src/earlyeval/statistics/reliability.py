@@ -14,7 +14,6 @@ from scipy.stats import f as f_distribution
 from earlyeval.statistics.arrays import Numbers, table
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.omega import omega_total
-from earlyeval.statistics.pingouin_border import cronbach_alpha_of
 from earlyeval.statistics.product_moment import correlation_of, pearson
 
 __all__ = [
@@ -54,7 +53,7 @@ def alpha(items: Any, *, conf_level: float = 0.95) -> Estimate:
     n, reason = int(whole.shape[0]), _reason(whole)
     if reason:
         return not_estimable("alpha", reason, n=n)
-    value = cronbach_alpha_of(whole)
+    value = alpha_of(whole)
     if value >= 1 - 1e-12:
         return Estimate("alpha", 1.0, n=n, method="Cronbach's alpha", reason=IDENTICAL)
     low, high = _feldt(value, whole, level=level)
@@ -164,6 +163,15 @@ def split_half(
     value, low, high = (2 * r / (1 + r) for r in (found.estimate, found.conf_low, found.conf_high))
     method = f"split half ({halves.replace('_', ', ')}), Spearman-Brown"
     return Estimate("split_half", value, low, high, found.conf_level, n=n, method=method, reason=found.reason)
+
+
+def alpha_of(whole: Numbers) -> float:
+    """Return Cronbach's alpha of complete answers."""
+    # Around the first person's answers: large offsets of a scale cost no digits.
+    centred = whole - whole[0]
+    width = whole.shape[1]
+    of_items, of_total = centred.var(axis=0, ddof=1).sum(), centred.sum(axis=1).var(ddof=1)
+    return width / (width - 1) * (1 - float(of_items) / float(of_total))
 
 
 def _complete(items: Any) -> Numbers:
