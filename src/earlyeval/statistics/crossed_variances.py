@@ -28,8 +28,8 @@ def crossed_variances(ratings: Numbers) -> CrossedVariances | None:
 
     Notes
     -----
-    Things that the same raters rated enter by their sums, so that a million of them cost little more than a few. Source: Bates, Maechler, Bolker
-    and Walker 2015, doi:10.18637/jss.v067.i01.
+    Things that the same raters rated enter by their sums, so that a million of them cost little more than a few.
+    Source: Bates, Maechler, Bolker and Walker 2015, doi:10.18637/jss.v067.i01.
     """
     there = ~np.isnan(ratings)
     values = ratings[there]
@@ -66,7 +66,7 @@ def crossed_variances(ratings: Numbers) -> CrossedVariances | None:
 
 @dataclass(frozen=True)
 class _Sums:
-    """By pattern of who rated: how many things, ratings of each, sums of things' sums and of their squares; the rest."""
+    """By pattern of who rated: how many things, ratings of each, sums of things' sums and of their squares."""
 
     there: Numbers
     many: Numbers

@@ -38,9 +38,10 @@ def krippendorff_alpha(
 
     Notes
     -----
-    n counts the things rated at least twice. irr's kripp.alpha 0.84.1 takes ratings of three or more raters without a
-    gap wrongly (as if each value made one pair less); with a gap it agrees.
-    Sources: Krippendorff 2004, Content Analysis, chapter 11; Hayes and Krippendorff 2007, doi:10.1080/19312450709336664.
+    n counts the things rated at least twice. irr's kripp.alpha 0.84.1 takes ratings of three or more raters
+    without a gap wrongly (as if each value made one pair less); with a gap it agrees.
+    Sources: Krippendorff 2004, Content Analysis, chapter 11; Hayes and Krippendorff
+    2007, doi:10.1080/19312450709336664.
     """
     if level not in ("nominal", "ordinal", "interval", "ratio"):
         raise ValueError("level is nominal, ordinal, interval or ratio.")
