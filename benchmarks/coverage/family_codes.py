@@ -140,6 +140,6 @@ FAMILIES = (
         "documents",
         "Agreement on passages of documents",
         measure_documents,
-        tuple({"documents": documents} for documents in (3, 6, 12, 20, 40)),
+        tuple({"documents": documents} for documents in (3, 6, 12, 20)),
     ),
 )

@@ -63,13 +63,33 @@ def _section(estimator: str, rows: Sequence[Row], family: str) -> str:
     lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
     lines += [_line(situation, result) for situation, result in rows]
     words = WORDS.get((family, estimator), WORDS.get(estimator, ""))
-    return "\n\n".join(part for part in (f"### `{estimator}`", words, "\n".join(lines)) if part)
+    return "\n\n".join(
+        part for part in (f"### `{estimator}`", f"{_finding(rows)} {words}".strip(), "\n".join(lines)) if part
+    )
+
+
+def _finding(rows: Sequence[Row]) -> str:
+    """Return in a sentence where the estimator holds here."""
+    seen = [(situation, result) for situation, result in rows if "coverage" in result]
+    if not seen:
+        return "Too few studies have an interval."
+    kinds = [verdict_of(result) for _, result in seen]
+    if "short" not in kinds:
+        wide = f"; wide in {kinds.count('wide')}" if "wide" in kinds else ""
+        return f"Never too short in {len(seen)} situations{wide}."
+    situation, worst = min(seen, key=lambda row: row[1]["coverage"])
+    told = ", ".join(f"{name} {_words(value)}" for name, value in situation.items())
+    return (
+        f"Too short in {kinds.count('short')} of {len(seen)} situations; at worst {_share(worst['coverage'])} ({told})."
+    )
+
+
+def _words(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _line(situation: Mapping[str, Any], result: Mapping[str, Any]) -> str:
-    told = [
-        ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value) for value in situation.values()
-    ]
+    told = [_words(value) for value in situation.values()]
     if "coverage" not in result:
         return f"| {' | '.join([*told, 'too few intervals', '', '', '', '', _share(result['with_interval'])])} |"
     exact = result["error"] == 0

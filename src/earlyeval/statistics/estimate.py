@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from math import isnan, nan
 from typing import Any
 
+from earlyeval.foundations.cautions import cautions_of
+
 # Tails of distributions are told down to here; below, the smallest numbers of this machine lose their digits.
 SMALLEST_P = 1e-300
 
@@ -63,6 +65,13 @@ class Estimate:
         if self.p_value == 0:
             object.__setattr__(self, "p_value", SMALLEST_P)
             object.__setattr__(self, "method", f"{self.method}; p below 1e-300")
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Sentences that belong beside the interval, where simulated studies show that it is too short; mostly none."""
+        if isnan(self.conf_low) and isnan(self.conf_high):
+            return ()
+        return cautions_of(self.estimand, self.method, n=self.n, n_smallest=self.n_smallest)
 
     def as_row(self) -> dict[str, Any]:
         """Return the columns of the results table that an estimate knows; what is missing is left out."""
