@@ -68,7 +68,8 @@ def _check_parts_of_versions(
         bounds = bounds_of(declared)
         for (name,), rows in _groups(frame.loc[group], [part]):
             if name not in bounds:
-                _note(whole, _mask(frame, rows), part, "unknown_code", ", ".join(bounds), problems)
+                allowed = ", ".join(bounds) or "totals only, in the table totals"
+                _note(whole, _mask(frame, rows), part, "unknown_code", allowed, problems)
             elif bounds[name] is not None:
                 broken = np.zeros(len(frame), dtype=bool)
                 broken[rows] = bounds[name].broken(frame[value].iloc[rows])

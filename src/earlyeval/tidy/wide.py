@@ -34,6 +34,9 @@ def wide_parts(
     comments = [header for header in sheet.headers if _is_comment(header)]
     known = [*(column.name for column in HEAD), "version", *measured, *comments]
     universal = [column.name for column in UNIVERSAL_COLUMNS]
+    if instrument.licence.licence_class == "C" and _has_more(sheet, [*known, *universal]):
+        problems.add(_totals_only(sheet, instrument, totals))
+        return []
     if not headers_hold(sheet, [*known, *universal], _REQUIRED, problems):
         return []
     if not any(header in measured or _is_comment(header) for header in sheet.headers):
@@ -60,6 +63,17 @@ def wide_parts(
         label = PurePosixPath(sheet.file).stem
         parts.extend(measure_parts(own, measure, problems, findings, label=label))
     return parts
+
+
+def _has_more(sheet: Sheet, known: list[str]) -> bool:
+    return any(header and header not in known for header in sheet.headers)
+
+
+def _totals_only(sheet: Sheet, instrument: Instrument, totals: list[str]) -> Problem:
+    """Say in one sentence why the items of a licensed questionnaire are not read, in place of one for each column."""
+    found = f"{instrument.name} is licensed: its totals are read, never its items, and some columns are no totals"
+    step = "Ask the service for the totals it made, and take the other columns out"
+    return Problem(sheet.file, 0, "", "totals_only", found, ", ".join(dict.fromkeys(totals)), step)
 
 
 def _is_comment(header: str) -> bool:
