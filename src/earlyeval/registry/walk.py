@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from earlyeval.registry.entry import Entry, Sourced
-from earlyeval.registry.instruments import Instrument, Subscale, Version
+from earlyeval.registry.instruments import Instrument, MissingRule, Subscale, Version
 
 # What a fact is called where it is printed as unverified.
 _WORDS = {
@@ -63,7 +63,8 @@ def unverified_facts(instrument: Instrument, *, version: str = "", subscale: str
         for scale in declared.subscales:
             if not subscale or scale.id in _leaned_on(declared, subscale):
                 suffix = f" ({scale.label})" if len(declared.subscales) > 1 and subscale != scale.id else ""
-                words |= dict.fromkeys(f"{fact}{suffix}" for fact in _unverified_of(scale))
+                is_part = bool(subscale) and subscale != scale.id  # then only how it is scored matters
+                words |= dict.fromkeys(f"{fact}{suffix}" for fact in _unverified_of(scale, scored_only=is_part))
     for fact in (instrument.licence, *instrument.safeguarding):
         if not fact.verified:
             words[_WORDS[type(fact).__name__]] = None
@@ -75,9 +76,9 @@ def _leaned_on(version: Version, subscale: str) -> tuple[str, ...]:
     return (subscale, *parts)
 
 
-def _unverified_of(subscale: Subscale) -> Iterator[str]:
+def _unverified_of(subscale: Subscale, *, scored_only: bool) -> Iterator[str]:
     for _, part in entries(subscale):
-        if isinstance(part, Sourced) and not part.verified:
+        if isinstance(part, Sourced) and not part.verified and (isinstance(part, MissingRule) or not scored_only):
             yield _WORDS[type(part).__name__]
     if subscale.conversion and not subscale.conversion_verified:
         yield "conversion table"
