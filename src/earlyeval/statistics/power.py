@@ -5,31 +5,45 @@ needed in all. Power belongs to the plan: worked out afterwards from the effect 
 p value does not.
 """
 
-from math import asin, atanh, ceil, nan, sqrt
+from math import atanh, ceil, sqrt
 
 import numpy as np
-from scipy.stats import binom, ncf, norm
 from scipy.stats import f as fisher
+from scipy.stats import ncf, norm
 from scipy.stats import t as student
 
-from earlyeval.statistics.estimate import Estimate, not_estimable
+from earlyeval.statistics.estimate import Estimate
 from earlyeval.statistics.power_of_clusters import clusters, clusters_of_shares, design_effect, stepped_wedge
-from earlyeval.statistics.power_solver import checked_side, solved, t_power, z_power
+from earlyeval.statistics.power_of_shares import (
+    exact_proportion,
+    mcnemar,
+    one_proportion,
+    share_for_effect,
+    two_proportions,
+)
+from earlyeval.statistics.power_of_tests import chi_square, equivalence, log_rank, regression
+from earlyeval.statistics.power_solver import checked_ratio, checked_side, solved, t_power
 from earlyeval.statistics.precision import people_for_difference, people_for_mean, people_for_share
 
 __all__ = [
+    "chi_square",
     "clusters",
     "clusters_of_shares",
     "correlation",
     "design_effect",
+    "equivalence",
     "exact_proportion",
+    "log_rank",
+    "mcnemar",
     "one_proportion",
     "one_sample",
     "paired",
     "people_for_difference",
     "people_for_mean",
     "people_for_share",
+    "regression",
     "several_groups",
+    "share_for_effect",
     "signed_rank",
     "stepped_wedge",
     "two_arms",
@@ -103,7 +117,7 @@ def two_arms(
     ``ratio`` is n in arm 0 / n in arm 1. With a baseline that correlates r with the outcome, put in
     d / sqrt(1 - r^2) for an analysis of covariance. Source: R's pwr.t2n.test.
     """
-    _checked_ratio(ratio)
+    checked_ratio(ratio)
     return solved(
         {"n_1": n_1, "effect": effect, "power": power, "alpha": alpha},
         lambda n_1, effect, alpha: t_power(
@@ -135,85 +149,6 @@ def several_groups(
     return solved(given, power_of, whole=lambda value: groups * ceil(value), method="one-way F test, non-central F")
 
 
-def one_proportion(
-    share: float,
-    null: float,
-    *,
-    n: float | None = None,
-    power: float | None = None,
-    alpha: float | None = 0.05,
-    alternative: str = "two-sided",
-) -> Estimate:
-    """Return what is open of n, power and alpha when a share is tested against a fixed one (arcsine)."""
-    h = _arcsine(share) - _arcsine(null)
-    return solved(
-        {"n": n, "power": power, "alpha": alpha},
-        lambda n, alpha: z_power(h * sqrt(n), alpha, alternative),
-        method="one share, arcsine transformation",
-    )
-
-
-def two_proportions(
-    p_1: float | None,
-    p_0: float,
-    *,
-    n_1: float | None = None,
-    power: float | None = None,
-    alpha: float | None = 0.05,
-    ratio: float = 1.0,
-    alternative: str = "two-sided",
-) -> Estimate:
-    """Return what is open of n in arm 1, power and alpha when two shares are compared (arcsine).
-
-    With ``p_1`` None the smallest detectable effect comes back as Cohen's h = 2 asin(sqrt(p1)) - 2 asin(sqrt(p0)),
-    estimand ``effect``; ``share_for_effect`` turns it into a share. Source: Cohen 1988; R's pwr.2p2n.test.
-    """
-    _checked_ratio(ratio)
-    given: dict[str, float | None] = {"n_1": n_1, "power": power, "alpha": alpha}
-    if p_1 is None:
-        given["effect"] = None
-    h = 0.0 if p_1 is None else _arcsine(p_1) - _arcsine(p_0)
-    return solved(
-        given,
-        lambda n_1, alpha, effect=h: z_power(effect * sqrt(n_1 * ratio / (1 + ratio)), alpha, alternative),
-        largest_effect=np.pi,
-        whole=lambda value: ceil(value) + ceil(ratio * value),
-        method="two shares, arcsine transformation",
-    )
-
-
-def share_for_effect(effect: float, p_0: float, *, higher: bool = True) -> float:
-    """Return the share that lies Cohen's h above (or below) another; missing where there is none."""
-    angle = _arcsine(p_0) + (effect if higher else -effect)
-    return float(np.sin(angle / 2) ** 2) if 0 <= angle <= np.pi else nan
-
-
-def exact_proportion(
-    share: float, null: float, *, n: int, alpha: float = 0.05, alternative: str = "two-sided"
-) -> Estimate:
-    """Return the power of the exact binomial test: the chance of a count that the test rejects, by enumeration.
-
-    It does not rise steadily with n, and the true level lies below alpha: look at several n.
-    """
-    checked_side(alternative)
-    if n < 1 or n % 1:
-        raise ValueError("n is a whole number of people, at least 1.")
-    if not 0 < null < 1:
-        raise ValueError("The fixed share lies strictly between 0 and 1.")
-    _arcsine(share)
-    counts = np.arange(n + 1)
-    chances = binom.pmf(counts, n, null)
-    if alternative == "two-sided":
-        # R's rule: all counts that are no more likely than the one seen, up to the noise of arithmetic.
-        p_values = np.array([chances[chances <= one * (1 + 1e-7)].sum() for one in chances])
-    else:
-        p_values = binom.sf(counts - 1, n, null) if alternative == "greater" else binom.cdf(counts, n, null)
-    rejected = p_values <= alpha
-    if not rejected.any():
-        return not_estimable("power", "With so few people no count is rejected.", n=n)
-    return Estimate("power", float(binom.pmf(counts[rejected], n, share).sum()), n=n, method="exact binomial test")
-
-
 def correlation(
     *,
     n: float | None = None,
@@ -237,14 +172,3 @@ def correlation(
     checked_side(alternative)
     given = {"n": n, "effect": effect, "power": power, "alpha": alpha}
     return solved(given, power_of, fewest=4.0, largest_effect=1 - 1e-9, method="correlation, Fisher's z")
-
-
-def _arcsine(share: float) -> float:
-    if not 0 <= share <= 1:
-        raise ValueError("A share lies between 0 and 1.")
-    return 2 * asin(sqrt(share))
-
-
-def _checked_ratio(ratio: float) -> None:
-    if not ratio > 0:
-        raise ValueError("The ratio must be above 0.")

@@ -1,10 +1,11 @@
 """Solve a power question for the one quantity that was left open: people, effect, power or error level."""
 
 from collections.abc import Callable
-from math import ceil, isfinite, isnan
+from math import ceil, isfinite, isnan, sqrt
 
+import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import nct, norm
+from scipy.stats import chi2, nct, norm
 from scipy.stats import t as student
 
 from earlyeval.statistics.estimate import Estimate, not_estimable
@@ -72,10 +73,37 @@ def z_power(shift: float, alpha: float, side: str) -> float:
     return float(norm.sf(reach - abs(shift)) + norm.sf(reach + abs(shift)))
 
 
+def one_tail_power(shift: float, alpha: float, side: str) -> float:
+    """Return the power of a z test towards the true side alone, as sample size formulas have it."""
+    checked_side(side)
+    return float(norm.sf(norm.isf(alpha / 2 if side == "two-sided" else alpha) - shift))
+
+
+def tost_power(bounds: tuple[float, float], n: float, alpha: float, *, arms: int) -> float:
+    """Return the exact power of two one-sided t tests; bounds from the true value, in SDs, n in each of the arms."""
+    df, scale = (n - 1.0, sqrt(n)) if arms == 1 else (2 * n - 2.0, sqrt(n / 2))
+    reach = float(student.isf(alpha, df))
+    low, high = bounds[0] * scale, bounds[1] * scale
+    most = (high - low) / (2 * reach)
+    # Over the distribution of the SD, up to where the two rejection regions meet.
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    near, far = 0.0, min(most, sqrt(float(chi2.isf(1e-18, df)) / df))
+    places = (far - near) / 2 * nodes + (far + near) / 2
+    density = 2 * df * places * chi2.pdf(df * places**2, df)
+    inside = norm.cdf(high - reach * places) - norm.cdf(low + reach * places)
+    return float(max((far - near) / 2 * (weights * density * inside).sum(), 0.0))
+
+
 def checked_side(side: str) -> None:
     """Refuse an alternative that nobody knows."""
     if side not in SIDES:
         raise ValueError("The alternative is two-sided, greater or less.")
+
+
+def checked_ratio(ratio: float) -> None:
+    """Refuse a ratio of arms that is not above 0."""
+    if not ratio > 0:
+        raise ValueError("The ratio must be above 0.")
 
 
 def _beyond(reach: float, df: float, noncentrality: float) -> float:
