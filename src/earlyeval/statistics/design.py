@@ -1,7 +1,7 @@
 """Designs without formulas: columns of numbers for a model, from columns of numbers and text."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,13 @@ from earlyeval.statistics.arrays import Numbers, numbers, table
 INTERCEPT = "intercept"
 
 
-def design(predictors: Any = None, *, rows: int | None = None, interactions: Sequence[tuple[str, str]] = ()) -> Any:
+def design(
+    predictors: Any = None,
+    *,
+    rows: int | None = None,
+    interactions: Sequence[tuple[str, str]] = (),
+    coding: Literal["treatment", "sum"] = "treatment",
+) -> Any:
     """Return a design as a DataFrame: an intercept, one column a number, one 0-1 column a further text value.
 
     Parameters
@@ -23,6 +29,9 @@ def design(predictors: Any = None, *, rows: int | None = None, interactions: Seq
         How many rows, where there is no predictor: then only the intercept is left.
     interactions : pairs of column names
         For each pair the products of their columns, named ``one x other``.
+    coding : "treatment" or "sum"
+        How text becomes columns: 0-1 against the first value, or 1, 0 and -1 for the last value (R's ``contr.sum``),
+        with which ``term_tests`` are of type III; a column is then named ``column: value`` for all values but the last.
 
     Notes
     -----
@@ -38,7 +47,9 @@ def design(predictors: Any = None, *, rows: int | None = None, interactions: Seq
         if rows is None:
             raise ValueError("Give predictors, or say how many rows there are.")
         return pd.DataFrame({INTERCEPT: np.ones(rows)})
-    parts = {str(name): coded(frame.iloc[:, place], str(name)) for place, name in enumerate(frame.columns)}
+    if coding not in ("treatment", "sum"):
+        raise ValueError("coding is treatment or sum.")
+    parts = {str(name): coded(frame.iloc[:, place], str(name), coding) for place, name in enumerate(frame.columns)}
     columns = {INTERCEPT: np.ones(len(frame))}
     for part in parts.values():
         columns |= part
@@ -50,7 +61,7 @@ def design(predictors: Any = None, *, rows: int | None = None, interactions: Seq
     return pd.DataFrame(columns)
 
 
-def coded(column: pd.Series, name: str) -> dict[str, np.ndarray]:
+def coded(column: pd.Series, name: str, coding: str = "treatment") -> dict[str, np.ndarray]:
     """Return a column as columns of numbers by name: itself, or 0-1 columns without the first value."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
         if pd.api.types.is_bool_dtype(column) or pd.api.types.is_numeric_dtype(column):
@@ -59,11 +70,22 @@ def coded(column: pd.Series, name: str) -> dict[str, np.ndarray]:
             return {name: numbers(column, name=name)}
         column = column.astype("str").astype(pd.CategoricalDtype(sorted(set(column.dropna().astype("str")))))
     gaps = column.isna().to_numpy()
-    found = {}
-    for value in [value for value in column.cat.categories if (column == value).any()][1:]:
+    found, known = {}, [value for value in column.cat.categories if (column == value).any()]
+    for value in known[1:] if coding == "treatment" else known[:-1]:
         values = (column == value).to_numpy(dtype=np.float64)
+        if coding == "sum":
+            values -= (column == known[-1]).to_numpy(dtype=np.float64)
         values[gaps] = np.nan
         found[f"{name}: {value}"] = values
+    return found
+
+
+def terms_of(names: Sequence[str]) -> dict[str, list[int]]:
+    """Return the places of the columns of each term of a design, by the term's name, without the intercept."""
+    found: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        if name != INTERCEPT:
+            found.setdefault(" x ".join(part.split(": ")[0] for part in name.split(" x ")), []).append(place)
     return found
 
 

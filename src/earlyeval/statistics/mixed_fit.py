@@ -11,9 +11,10 @@ from scipy.stats import f as fisher
 from scipy.stats import norm
 
 from earlyeval.statistics.arrays import Numbers
-from earlyeval.statistics.design import contrast_rows, contrast_weights
+from earlyeval.statistics.design import contrast_rows, contrast_weights, terms_of
 from earlyeval.statistics.estimate import Estimate, not_estimable
 from earlyeval.statistics.kenward_roger import FixedEffects, kenward_roger, satterthwaite, satterthwaite_f
+from earlyeval.statistics.mixed_setup import Profile
 from earlyeval.statistics.normal_theory import normal_quantile, t_quantile, two_sided_p
 
 Df = Literal["satterthwaite", "kenward-roger", "residual", "normal"]
@@ -67,6 +68,7 @@ class FittedModel:
     solution: Solution | None = field(default=None, repr=False)
     units: int = 0  # what n of an estimate counts: groups or rows
     conf_level: float = 0.95
+    profile: Profile | None = field(default=None, repr=False)
 
     @property
     def coef(self) -> dict[str, Estimate]:
@@ -152,6 +154,18 @@ class FittedModel:
             n=self.units,
             method=f"F test, {self.solution.method}",
         )
+
+    def term_tests(self) -> dict[str, Estimate]:
+        """Return the F test of every term of the design: all columns of a text column, or of an interaction, at once.
+
+        With a design of ``coding="sum"`` these are type III tests (lmerTest's ``anova``); with the usual coding they
+        are type III only where the design has no interactions.
+        """
+        matrix = np.eye(len(self.names))
+        return {
+            term: self.joint_test(matrix[columns], estimand="joint_test")
+            for term, columns in terms_of(self.names).items()
+        }
 
     def _error_and_df(self, turned: Numbers) -> tuple[float, float]:
         effects = self.solution.effects

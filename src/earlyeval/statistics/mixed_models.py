@@ -17,25 +17,40 @@ from scipy.optimize import brentq
 from earlyeval.statistics.design import named_columns
 from earlyeval.statistics.estimate import checked_level, not_estimable
 from earlyeval.statistics.gaussian_likelihood import Objective, profiled
+from earlyeval.statistics.mixed_crossed import CrossedFit, crossed_intercepts
 from earlyeval.statistics.mixed_fit import Df, FittedModel, each_coefficient, method_words
+from earlyeval.statistics.mixed_generalised import (
+    GeneralisedMixedFit,
+    GeneralisedOptions,
+    generalised_random_intercept,
+)
 from earlyeval.statistics.mixed_inference import best_linear_predictions, fitted_at
 from earlyeval.statistics.mixed_nested import NestedFit, nested_intercepts
+from earlyeval.statistics.mixed_profile import coefficient_intervals, likelihood_ratio_test, variance_intervals
 from earlyeval.statistics.mixed_random_slope import RandomSlopeFit, random_slope, random_slope_uncorrelated
-from earlyeval.statistics.mixed_setup import PERFECT, PERFECT_WITHIN, Rows, complete_rows, turned, why_not
+from earlyeval.statistics.mixed_setup import PERFECT, PERFECT_WITHIN, Profile, Rows, complete_rows, turned, why_not
 from earlyeval.statistics.mixed_unstructured import UnstructuredFit, unstructured
 from earlyeval.statistics.variance_pieces import ClassSums, random_effect_pieces, random_effect_sums
 
 __all__ = [
+    "CrossedFit",
     "Df",
+    "GeneralisedMixedFit",
+    "GeneralisedOptions",
     "MixedModelFit",
     "NestedFit",
     "RandomSlopeFit",
     "UnstructuredFit",
+    "coefficient_intervals",
+    "crossed_intercepts",
+    "generalised_random_intercept",
+    "likelihood_ratio_test",
     "nested_intercepts",
     "random_intercept",
     "random_slope",
     "random_slope_uncorrelated",
     "unstructured",
+    "variance_intervals",
 ]
 BOUNDARY = "; the variance between groups came out as zero, so every row counts as independent"
 ONLY = ((0, 0),)
@@ -137,6 +152,7 @@ def _fitted(fit: MixedModelFit, rows: Rows, method: str) -> tuple[MixedModelFit 
         is_boundary=ratio == 0,
         solution=replace(at.solution, method=words),
         group_effects=dict(zip(rows.labels.tolist(), levels.tolist(), strict=True)),
+        profile=Profile(lambda inner: random_effect_pieces(sums, inner, ONLY), ("sd_group",), found),
     ), ""
 
 

@@ -15,7 +15,7 @@ from earlyeval.statistics.estimate import checked_level, not_estimable
 from earlyeval.statistics.gaussian_likelihood import lowest, profiled
 from earlyeval.statistics.mixed_fit import Df, FittedModel, each_coefficient, method_words
 from earlyeval.statistics.mixed_inference import fitted_from
-from earlyeval.statistics.mixed_setup import PERFECT, Rows, codes_of, complete_rows, turned, why_not
+from earlyeval.statistics.mixed_setup import PERFECT, Profile, Rows, codes_of, complete_rows, turned, why_not
 from earlyeval.statistics.variance_pieces import Pieces
 
 PLACES = ((0, 0), (1, 1))
@@ -132,6 +132,7 @@ def _fitted(fit: NestedFit, rows: Rows, pairs: np.ndarray, method: str) -> tuple
         converged=True,
         is_boundary=singular,
         solution=replace(at.solution, method=method + (BOUNDARY if singular else "")),
+        profile=Profile(lambda inner: nested_pieces(kept, inner), ("sd_outer", "sd_inner"), found),
     ), ""
 
 

@@ -14,8 +14,14 @@ from earlyeval.statistics.estimate import checked_level, not_estimable
 from earlyeval.statistics.gaussian_likelihood import STARTS, lowest, profiled, square_of
 from earlyeval.statistics.mixed_fit import Df, FittedModel, each_coefficient, method_words
 from earlyeval.statistics.mixed_inference import best_linear_predictions, fitted_at
-from earlyeval.statistics.mixed_setup import PERFECT, Rows, complete_rows, turned, why_not
-from earlyeval.statistics.variance_pieces import Places, random_effect_pieces, random_effect_sums, triangle_places
+from earlyeval.statistics.mixed_setup import PERFECT, Profile, Rows, complete_rows, turned, why_not
+from earlyeval.statistics.variance_pieces import (
+    Pieces,
+    Places,
+    random_effect_pieces,
+    random_effect_sums,
+    triangle_places,
+)
 
 BOUNDARY = "; singular fit: a variance between groups came out as zero or their correlation as one"
 NO_SLOPES = "Within the groups the slope's column does not vary enough to tell slopes, levels and remainder apart."
@@ -145,6 +151,12 @@ def _fitted(fit: RandomSlopeFit, rows: Rows, method: str, places: Places) -> tup
     relative = scaling @ inner @ scaling.T
     singular = float(np.linalg.eigvalsh(inner)[0]) < NOTHING
     effects = best_linear_predictions(rows, random, relative, at.coefficients)
+    turning = np.linalg.inv(scaling)
+
+    def pieces_at(original: Numbers) -> Pieces:
+        return random_effect_pieces(sums, turning @ original @ turning.T, places)
+
+    named, correlated = ("sd_intercept", "sd_slope"), len(places) == 3
     return replace(
         fit,
         var_intercept=float(relative[0, 0]) * at.variance,
@@ -156,6 +168,7 @@ def _fitted(fit: RandomSlopeFit, rows: Rows, method: str, places: Places) -> tup
         converged=True,
         is_boundary=singular,
         solution=replace(at.solution, method=method + (BOUNDARY if singular else "")),
+        profile=Profile(pieces_at, named, found, correlated),
         group_effects={label: tuple(pair) for label, pair in zip(rows.labels.tolist(), effects.tolist(), strict=True)},
     ), ""
 

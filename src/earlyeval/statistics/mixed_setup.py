@@ -1,5 +1,6 @@
 """The way into a mixed model: complete rows, an orthogonal design, and the reasons why nothing can be fitted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from earlyeval.statistics.arrays import Numbers, numbers, table
 from earlyeval.statistics.least_squares import is_separate, no_remainder
+from earlyeval.statistics.variance_pieces import Pieces
 
 NO_ROWS = "There is no row with every value that is needed."
 TOO_FEW_ROWS = "There are too few measurements for so many coefficients."
@@ -40,6 +42,16 @@ class Turned:
     back: Numbers
     scale: float
     log_triangle: float  # log |det| of the triangle, which the restricted likelihood counts
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the profile of a fitted model's likelihood needs: its pieces at any relative covariance of the effects."""
+
+    pieces_at: Callable[[Numbers], Pieces]
+    names: tuple[str, ...]  # of the effects whose covariance it is
+    found: Turned
+    is_correlated: bool = False
 
 
 def complete_rows(
