@@ -152,7 +152,8 @@ def generalised_random_intercept(
     Notes
     -----
     Rows with a missing value are left out. With few rows in a group Laplace's approximation makes the variance too
-    small: compare with ``nodes=15``. Sources: Bates et al. 2015, doi:10.18637/jss.v067.i01; Pinheiro and Bates 1995,
+    small: compare with ``nodes=15``. The log likelihood keeps its constants (lme4 drops them with nAGQ above 1).
+    Sources: Bates et al. 2015, doi:10.18637/jss.v067.i01; Pinheiro and Bates 1995,
     doi:10.1080/10618600.1995.10474663.
 
     Examples

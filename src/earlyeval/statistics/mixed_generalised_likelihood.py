@@ -20,7 +20,7 @@ STARTS = (0.6, 1.5)
 
 @dataclass(frozen=True)
 class GroupedCounts:
-    """Complete rows: ``trials`` (1 for counts), ``offset``, and ``along``, by which the group's effect is multiplied."""
+    """Complete rows with their ``trials`` (1 for counts); ``along`` is what the group's effect is multiplied by."""
 
     family: str
     y: Numbers

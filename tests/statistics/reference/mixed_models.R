@@ -1,0 +1,13 @@
+# What the calls in mixed_models.yaml stand on (run in this folder).
+suppressMessages({library(lmerTest); library(pbkrtest)}); options(digits = 15)
+exact <- lmerControl(optimizer = "nloptwrap", optCtrl = list(xtol_abs = 1e-12, ftol_abs = 1e-14, xtol_rel = 1e-12, maxeval = 5000))
+exactly <- glmerControl(tolPwrss = 1e-12, optimizer = "nloptwrap", optCtrl = list(xtol_abs = 1e-11, ftol_abs = 1e-13, xtol_rel = 1e-11, maxeval = 20000))
+plates <- read.csv("data/Penicillin.csv"); herds <- read.csv("data/cbpp.csv"); bugs <- read.csv("data/bacteria.csv"); faces <- read.csv("data/Orthodont.csv"); nights <- read.csv("data/sleepstudy.csv")
+crossed <- function(...) lmer(diameter ~ 1 + (1 | plate) + (1 | sample), plates, control = exact, ...)
+of_plates <- as.data.frame(VarCorr(crossed())); likely <- crossed(REML = FALSE)
+of_herds <- function(points) glmer(cbind(incidence, animals - incidence) ~ second + third + fourth + (1 | herd), herds, binomial, control = exactly, nAGQ = points)
+of_bugs <- function(points) glmer(present ~ later + (1 | child), bugs, binomial, control = exactly, nAGQ = points)
+of_faces <- lmer(distance ~ age_text * sex + (1 | subject), subset(faces, subject != "M01" | age < 12), control = exact)
+small <- lmer(distance ~ age + (1 | subject), faces, REML = FALSE, control = exact); large <- lmer(distance ~ age * male + (1 | subject), faces, REML = FALSE, control = exact)
+ends <- suppressMessages(confint(crossed(), oldNames = FALSE)); night_ends <- suppressMessages(confint(lmer(reaction ~ days + (1 | subject), nights, control = exact), oldNames = FALSE))
+typed <- function(ddf) as.data.frame(anova(of_faces, type = 3, ddf = ddf))
