@@ -14,7 +14,8 @@ INSIDE = "within both limits"
 OUTSIDE = {0: "outside the {level} limits only", 1: "outside the {level} limits"}
 NOT_BETTER = (
     "Outside the limits means: further from the other sites than chance alone would put a site of this size. It says "
-    "neither better nor worse work, and it is a reason to ask what was different there."
+    "neither better nor worse work, and it is a reason to ask what was different there. By chance alone about one site "
+    "in twenty lies outside the 95% limits, and one in five hundred outside the 99.8% limits."
 )
 TARGET = "Limits lie around the mean of the sites shown, each weighed by its precision; they are wider for small sites."
 
@@ -27,9 +28,9 @@ def funnel_parts(rows: pd.DataFrame, sites: pd.DataFrame, setting: Setting, *, l
         return []
     levels = sorted(limits["conf_level"].unique())
     verdicts = {row["site"]: _verdict(row, limits, levels) for row in records(sites)}
-    outside = [setting.site(site) for site, (place, _) in verdicts.items() if place >= 0]
+    told = {setting.site(site): words for site, (place, words) in verdicts.items() if place >= 0}
     return [
-        Sentences((_said(outside, len(verdicts)),)),
+        Sentences((_said(told, len(verdicts)),)),
         _figure(sites, limits, verdicts, setting, label=label),
         _table(sites, limits, verdicts, setting, label=label),
     ]
@@ -52,12 +53,14 @@ def _level(level: float) -> str:
     return percent_text(level, decimals=0 if level == round(level, 2) else 1)
 
 
-def _said(outside: list[str], k: int) -> str:
+def _said(outside: dict[str, str], k: int) -> str:
     if not outside:
         return f"All {k} sites shown lie within their control limits: none stands out from the others."
-    named = " and ".join([", ".join(outside[:-1]), outside[-1]] if len(outside) > 1 else outside)
-    verb = "lies" if len(outside) == 1 else "lie"
-    return f"Of the {k} sites shown, {named} {verb} outside the control limits; the others lie within them."
+    named = [f"{site} lies {words}" for site, words in outside.items()]
+    told = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    return (
+        f"Of the {k} sites shown, {told}; {'the others lie' if len(outside) < k else 'none lies'} within both limits."
+    )
 
 
 def _figure(

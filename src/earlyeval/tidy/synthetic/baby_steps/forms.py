@@ -14,7 +14,7 @@ from earlyeval.tidy.synthetic.draws import Generator, bounded_scores, items_of, 
 from earlyeval.tidy.synthetic.sheets import Sheet
 
 HEADERS = ("person_id", "time_point", "completed_on")
-_WEEK = {"baseline": -1, "midpoint": 8, "endpoint": 23}
+_WEEK = {"baseline": -3, "midpoint": 8, "endpoint": 23}
 Returned = Mapping[str, np.ndarray]  # by time point: which parents sent the pack
 
 

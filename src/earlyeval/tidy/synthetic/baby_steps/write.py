@@ -1,5 +1,7 @@
 """Everything one site sends about Baby Steps."""
 
+from datetime import timedelta
+
 import numpy as np
 import pandas as pd
 
@@ -16,6 +18,7 @@ _OWN_NUMBER = 4  # keeps the random numbers of this programme apart from those o
 _FIDELITY = ("session_id", "component", "observer_role", "rating", "adaptation", "was_planned")
 _REFERRALS = ("referral_id", "family_id", "referred_on", "source", "in_specification", "decision")
 _WHOLE_COURSE_WEEKS = 24
+_WEEKS_FROM_FIRST_VISIT = 3  # to the first group; the visit is the start
 _END = pd.Timestamp(2025, 12, 31).date()
 
 
@@ -70,7 +73,9 @@ def _weeks_left(start) -> bool:
 
 def _people(parents: pd.DataFrame, came: np.ndarray, ended: np.ndarray) -> pd.DataFrame:
     status = np.where(~ended, "still_open", np.where(came >= 5, "completed", "disengaged"))
+    first_visit = timedelta(weeks=_WEEKS_FROM_FIRST_VISIT)
     return parents.assign(
+        started_on=[start - first_visit for start in parents["started_on"]],
         consented=np.where(parents["consented"], "yes", "no"),
         end_status=status,
         ended_on=[None] * len(parents),
