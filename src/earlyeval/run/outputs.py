@@ -5,9 +5,12 @@ from pathlib import Path
 import pandas as pd
 
 from earlyeval import __version__
+from earlyeval.present.newsletter import newsletter_parts
+from earlyeval.present.setting import Setting
 from earlyeval.present.workbook_tables import every_row
 from earlyeval.protect.gate import Released
 from earlyeval.report.joining import joined
+from earlyeval.report.newsletter import write_newsletter
 from earlyeval.report.page import write_page
 from earlyeval.report.workbook import write_workbook
 from earlyeval.run.closing import closing_words
@@ -19,6 +22,7 @@ RESTRICTED_BANNER = "RESTRICTED: not protected, for the evaluators alone. Do not
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a text that begins so for a formula
 DIGITS = "%.12g"
 LINKS = (("All tables (Excel)", "tables.xlsx"), ("How it was made, by hash", "manifest.json"))
+NEWSLETTER = ("Newsletter, one page", "newsletter.html")
 VERSION_CHARACTERS = 12
 
 
@@ -40,7 +44,7 @@ def write_outputs(
     made = joined(notebooks)
     write_page(
         made, folder / "index.html", title=title, subtitle=study.registry.facts.title, banner=banner_of(study),
-        facts=facts_on_page(job, study), links=LINKS, closing=closing_words(job, study, released),
+        facts=facts_on_page(job, study), links=_links(study), closing=closing_words(job, study, released),
     )  # fmt: skip
     write_workbook(
         [*tables_of_cells(made.notebook["cells"]), every_row(released)], folder / "tables.xlsx", title=title,
@@ -48,10 +52,27 @@ def write_outputs(
         table_numbers=made.table_numbers,
     )  # fmt: skip
     names = ["index.html", "tables.xlsx"]
+    if study.programme.newsletter is not None:
+        _write_newsletter(study, released, folder)
+        names.append(NEWSLETTER[1])
     if job.level == "restricted":
         write_results(results, folder / "results.csv")
         names.append("results.csv")
     return names
+
+
+def _links(study: Study) -> tuple[tuple[str, str], ...]:
+    return (NEWSLETTER, *LINKS) if study.programme.newsletter is not None else LINKS
+
+
+def _write_newsletter(study: Study, released: Released, folder: Path) -> None:
+    declared = study.programme.newsletter
+    # Names as the setting has them, by keyword: the same that every display of the report is made under.
+    setting = Setting(profile=study.profile, **study.setting)
+    parts = newsletter_parts(released, setting, what_next=declared.what_next, thanks=declared.thanks)
+    write_newsletter(
+        folder / NEWSLETTER[1], parts, title=declared.title, subtitle=study.site.name, banner=banner_of(study)
+    )
 
 
 def banner_of(study: Study) -> str:

@@ -44,6 +44,23 @@ def test_committed_returns_are_what_the_generator_makes(registry, tmp_path):
     assert changed == []
 
 
+OTHERS = [
+    *((site, "intensive-family-support") for site in ("cwm-derw", "eastholme", "glenmarrow", "millbrook")),
+    ("luton", "baby-babble"),
+]
+
+
+@pytest.mark.parametrize(("site", "programme"), OTHERS)
+def test_committed_returns_of_other_programmes_are_what_their_generator_makes(registry, tmp_path, site, programme):
+    write_site(registry, tmp_path, site=site, programme=programme, seed=registry.facts.seed)
+    made = bytes_below(tmp_path / site)
+    assert {name: made[name] for name in made} == {
+        name: content
+        for name, content in bytes_below(CLONE / "data" / "synthetic" / site).items()
+        if name.startswith(programme)
+    }
+
+
 def test_a_programme_without_a_generator_is_refused_by_name(registry, tmp_path):
     with pytest.raises(UnknownNameError, match="think-baby"):
         write_site(registry, tmp_path, site="wandsworth", programme="think-babe", seed=1)
