@@ -24,6 +24,7 @@ TOO_FEW = "There are too few people measured both times to tell how closely the 
 NOT_TOGETHER = "The two measurements do not go together in these data, so no regression to the mean can be expected."
 FROM_DATA = "change less what regression to the mean explains, correlation of the same people"
 FROM_PRINT = "change less what regression to the mean explains, published retest reliability"
+EMPIRICAL = "(1 - correlation) x (mean of all - mean of those picked), scores before"
 WHY = (
     "What anybody picked by such a score would change is taken off: one minus the correlation of the two measurements, "
     "times how far each person stood from the average before."
@@ -119,7 +120,7 @@ def _expected(study: Study, who: Picked, correlation: float, *, row: Row) -> Ite
     expected = change.regression_to_mean(
         who.of_picked["before"], population_mean=average, correlation=correlation, conf_level=study.plan.conf_level
     )
-    yield row | expected.as_row()
+    yield row | expected.as_row() | {"method": EMPIRICAL}
     normal = change.regression_from_cut_off(
         who.threshold, population_mean=average, population_sd=spread, correlation=correlation,
         selected_above=who.is_above,

@@ -14,10 +14,12 @@ from earlyeval.analyse.members import expected_at
 from earlyeval.analyse.method_checks import ALTERNATIVE, HEADLINE, method_check
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
+from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.statistics import association, summaries
 from earlyeval.study import Study
 
+NOT_BOTH = "Not both of these were answered here, so there is nothing to set side by side."
 WHY = "It goes by the order of people on each measure, so it asks nothing of their scales."
 INSTEAD = "it goes by the scores themselves and supposes a straight line"
 
@@ -55,6 +57,10 @@ def _order(study: Study, outcome: Outcome) -> int:
 
 def _of_pair(study: Study, one: Outcome, other: Outcome) -> Iterator[Row]:
     label = {"label": f"{one.label} and {other.label}"}
+    if any(scores_by_person_and_time(study, outcome).dropna(how="all").empty for outcome in (one, other)):
+        asked = outcome_row(study, one) | label | {"estimand": "spearman", "n": 0}
+        yield not_estimable(asked, reason=NOT_BOTH)
+        return
     because = one.not_comparable_because or other.not_comparable_because
     said = {"estimand": "statement", "sensitivity": "open", "unit": "", "source_table": "", "note": because}
     yield outcome_row(study, one) | label | said | {"subgroup": "why no change is given"}

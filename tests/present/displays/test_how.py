@@ -63,6 +63,27 @@ def test_the_test_of_ranks_speaks_for_the_change_by_ranks(show):
     assert "0.0) points, p = 0.012; it goes by the order of the changes. It leads to the same conclusion." in said
 
 
+def test_a_check_is_about_the_row_of_its_own_time(show):
+    earlier = OF_MODEL | {"time_point": "month-8", "conf_low": -4.0, "conf_high": 0.5, "estimate": -1.7}
+    said = words(show, MAIN, earlier, OF_MODEL, HEADLINE, OTHER_METHOD)
+    assert "gives \N{MINUS SIGN}2.0 (" in said
+    assert SAME in said
+
+
+def test_outcomes_worked_out_alike_share_a_paragraph(show):
+    second = {"outcome": "worry", "label": "Worry"}
+    model = OF_MODEL | {"unit": ""}
+    rank = BASE | {"estimand": "hodges_lehmann", "estimate": -1.0, "method": RANKS, "unit": ""}
+    clear, unclear = {"conf_low": -2.0, "conf_high": -0.5}, {"conf_low": -2.0, "conf_high": 0.5}
+    checks = [check("headline", MODEL, "It uses every score."), check("alternative", RANKS, "it goes by order")]
+    rows = [model, rank | clear, *checks, *(row | second for row in (model, rank | unclear, *checks))]
+    said = show.differences(results_frame(rows), title="Differences").plain()
+    assert said.count("How this was worked out") == 1
+    assert "Low mood, Worry: How this was worked out: mixed model. It uses every score." in said
+    assert "For Worry: it leads to another conclusion" in said
+    assert said.endswith("For the others it is the same.")
+
+
 def test_a_caution_is_said_once_and_names_its_outcomes_unless_it_holds_for_all(show):
     second = [row | {"outcome": "worry", "label": "Worry"} for row in (MAIN, HEADLINE)]
     caution = check("caution", MODEL, "few clusters")
@@ -99,7 +120,8 @@ def test_what_a_row_concludes(show):
         return conclusion(records(released)[0])
 
     assert of() == "below"
-    assert of(p_value=0.2) == "unclear"
+    assert of(p_value=0.2) == "below", "what has an interval is read by it, as every sentence about it is"
+    assert of(p_value=0.2, conf_low=float("nan"), conf_high=float("nan")) == "unclear"
     assert of(p_value=float("nan")) == "below"
     assert of(p_value=float("nan"), conf_high=0.3) == "unclear"
     assert of(estimand="mcnemar", p_value=0.01, estimate=float("nan")) == "clear"

@@ -61,8 +61,9 @@ def _said(rows: pd.DataFrame, setting: Setting) -> list[str]:
     told.extend(difference_in_words(row, setting) for row in _at_the_end(where(rows, estimand="model_difference")))
     families = first(where(rows, estimand="count", unit="families"))
     if families:
-        known = "too few to tell" if is_missing(families["n"]) else count_text(families["n"])
-        told.append(f"Families with people of more than one of these groups: {known}.")
+        about = "" if families["status"] == "shown" else "about "
+        known = "too few to tell" if is_missing(families["n"]) else f"{about}{count_text(families['n'])}"
+        told.append(f"Families with answers from more than one of these groups: {known}.")
     return told
 
 

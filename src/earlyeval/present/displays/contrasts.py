@@ -13,6 +13,7 @@ from earlyeval.present.rows import Row, first, groups, is_shown, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
 from earlyeval.present.wording import LIKELY, higher_or_lower, judged, level_words, points, sentence
+from earlyeval.protect.texts import TOO_FEW
 
 NOT_EFFECT_OF_ALL = "Without a comparison group it cannot be said what brought a change about."
 SOME_OTHER = "For some of these comparisons it leads to another conclusion; they hang on the method."
@@ -32,6 +33,9 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
     for (_, label), of_outcome in groups(rows, "outcome", "label"):
         main = of_outcome[(of_outcome["estimand"] == "model_change") & (of_outcome["analysis"] != "sensitivity")]
         parts.append(Heading(label))
+        if not any(is_shown(row) for row in records(main)):
+            parts.append(Sentences(tuple(dict.fromkeys(row["reason"] or TOO_FEW for row in records(main)))))
+            continue
         parts.append(Sentences(tuple(_point(row, setting) for row in records(main)), listed=True))
         parts.append(_table(of_outcome, main, setting, label=label))
         parts.extend(_how(of_outcome, main, setting))
@@ -41,7 +45,7 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
 def _point(row: Row, setting: Setting) -> str:
     named = compared(row, setting)
     if not is_shown(row):
-        return f"{named}: {row['reason'] or 'Too few people to report.'}"
+        return f"{named}: {row['reason'] or TOO_FEW}"
     size = "no change" if row["estimate"] == 0 else f"{points(row['estimate'])} {higher_or_lower(row['estimate'])}"
     verdict = {"better": ", for the better", "worse": ", for the worse", "unclear": "; the direction is unclear"}
     low, high = (number_text(row[name], decimals=1) for name in ("conf_low", "conf_high"))

@@ -111,9 +111,9 @@ def _told(checks: pd.DataFrame, rows: pd.DataFrame, setting: Setting) -> Told | 
 
 
 def _row_of(check: Row, rows: pd.DataFrame) -> Row | None:
-    """Return the row that a check is about: the first of the same method, comparison and place."""
+    """Return the row that a check is about: the first of the same method, comparison, time and place."""
     same = where(rows[rows["estimand"] != CHECK], method=check["method"], comparison=check["comparison"])
-    return first(where(same, cluster=check["cluster"], arm=check["arm"]))
+    return first(where(same, **{column: check[column] for column in ("cluster", "arm", "time_point")}))
 
 
 def _is_answered(row: Row) -> bool:
@@ -151,13 +151,14 @@ def _verdict(one: str, other: str) -> str:
 def conclusion(row: Row, *, test: Row | None = None) -> str:
     """Return "above", "below", "clear" (a test alone) or "unclear": what a row says about no change; "" if nothing.
 
-    By its p value where it has one (or that of its test), at the level of its interval; by its interval otherwise.
+    By the p value of the test that belongs to it, or of a test itself, at the level of its interval; otherwise by its
+    interval as it is printed, so that it agrees with every other sentence about the row.
     """
     kind = ESTIMANDS[row["estimand"]].kind
     if kind not in ("change", "model", "test"):
         return ""
     p_value = row["p_value"] if test is None else test["p_value"]
-    if not is_missing(p_value):
+    if not is_missing(p_value) and (test is not None or is_missing(row["conf_low"])):
         level = 0.95 if is_missing(row["conf_level"]) else row["conf_level"]
         if p_value >= 1 - level:
             return "unclear"

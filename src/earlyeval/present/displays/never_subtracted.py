@@ -28,6 +28,9 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         return nothing
     parts: list[Part] = []
     for (_, label), of_pair in groups(rows, "outcome", "label"):
+        if not (of_pair["estimand"] == "mean").any():
+            parts.append(Sentences((f"{label}: {of_pair['reason'].iloc[0]}",)))
+            continue
         why = first(where(of_pair, estimand="statement"))
         parts.append(Heading(label))
         parts.append(Sentences((NO_CHANGE, sentence(why["note"])) if why else (NO_CHANGE,)))

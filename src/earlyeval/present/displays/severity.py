@@ -6,7 +6,7 @@ from earlyeval.present.display import Heading, Part, Sentences, Shown, slug
 from earlyeval.present.displays.how import caution_lines, how_lines
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
-from earlyeval.present.numbers import n_of_text, number_text, value_text, with_interval
+from earlyeval.present.numbers import n_of_text, value_text, with_interval
 from earlyeval.present.rows import Row, first, groups, is_shown, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
@@ -19,6 +19,7 @@ WORDS = {
     "regression_to_mean": "Change to expect from regression to the mean",
     "change_beyond_regression": "Change left beyond it",
 }
+TIES = "People whose score before is exactly on the border are all among those picked."
 WHAT_IT_IS = (
     "Whoever is picked for an extreme score tends to score nearer to the average the next time, whatever is done: that "
     "is regression to the mean."
@@ -67,9 +68,9 @@ def _left(row: Row) -> str:
         "worse": "Scores got worse beyond what regression to the mean explains.",
         "unclear": "So regression to the mean may be all there is.",
     }.get(judged(row), "")
-    size = "Nothing" if row["estimate"] == 0 else f"{number_text(abs(row['estimate']), decimals=1)} points"
-    way = "" if row["estimate"] == 0 else f" ({higher_or_lower(row['estimate'])})"
-    return f"{size}{way} are left beyond that. {interval_words(row, noun='rest')} {verdict}".rstrip()
+    way = "" if row["estimate"] == 0 else f" {higher_or_lower(row['estimate'])}"
+    sure = interval_words(row, noun="rest")
+    return f"Beyond that, scores were {points(row['estimate'])}{way}. {sure} {verdict}".rstrip()
 
 
 def _table(rows: pd.DataFrame, setting: Setting, *, label: str) -> Table:
@@ -80,9 +81,8 @@ def _table(rows: pd.DataFrame, setting: Setting, *, label: str) -> Table:
     )
     columns = ("What", "Number", f"Value ({level_words(asked)} interval)", "How")
     caption = setting.caption(f"{label}: change and regression to the mean")
-    return Table(
-        f"table-severity-{slug(label)}", caption, columns, lines, notes_for(where(rows, estimand=WORDS), setting)
-    )
+    notes = notes_for(where(rows, estimand=WORDS), setting, TIES)
+    return Table(f"table-severity-{slug(label)}", caption, columns, lines, notes)
 
 
 def _value(row: Row) -> str:
