@@ -11,6 +11,8 @@ from earlyeval.tidy.synthetic.accounts import draw_accounts
 from earlyeval.tidy.synthetic.baby_steps.write import baby_steps_returns
 from earlyeval.tidy.synthetic.case_work.returns import case_work_sheets
 from earlyeval.tidy.synthetic.groups import visits_of
+from earlyeval.tidy.synthetic.health_visiting.planted import SHARED_IDS
+from earlyeval.tidy.synthetic.health_visiting.returns import health_visiting_sheets
 from earlyeval.tidy.synthetic.pilot.returns import pilot_sheets
 from earlyeval.tidy.synthetic.returns import draw_site, site_sheets
 from earlyeval.tidy.synthetic.sheets import Sheet, write_sheet, write_text
@@ -82,10 +84,17 @@ def _pilot(
     return pilot_sheets(registry, seed=seed), {}
 
 
+def _health_visiting(
+    _registry: Registry, course: Programme, delivery: Delivery, site: str, seed: int
+) -> tuple[list[Sheet], dict[str, str]]:
+    return health_visiting_sheets(course, delivery, seed=seed, shared_ids=SHARED_IDS.get(site, ())), {}
+
+
 # What makes the sheets and the transcripts of a programme at a place.
 GENERATORS: dict[str, Callable[[Registry, Programme, Delivery, str, int], tuple[list[Sheet], dict[str, str]]]] = {
     "think-baby": _think_baby,
     "baby-steps": baby_steps_returns,
     "intensive-family-support": _case_work,
     "baby-babble": _pilot,
+    "enhanced-health-visiting": _health_visiting,
 }
