@@ -68,7 +68,7 @@ def test_families_never_visited_are_in_the_distribution(visited, told):
 
 
 def test_reasons_are_counted_of_families_accepted_from_outside(visited, told):
-    assert told(overrides(visited), "subgroup", "n", "n_expected") == [
+    assert told(overrides(visited), "outcome", "n", "n_expected") == [
         ("crisis", 1, 2),
         ("sibling", 0, 2),
         ("no-reason", 1, 2),

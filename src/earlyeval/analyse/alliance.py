@@ -21,6 +21,8 @@ NOT_PLANNED = "The plan names no measure of the working relationship."
 NOBODY = "Nobody rated the working relationship."
 NO_WORKERS = "It was not returned who works with whom, so workers cannot be told apart."
 NO_ENGAGEMENT = "Nobody who rated it could be placed as engaged or not."
+# Workers are few: plain robust errors would be too small.
+FEW_WORKERS = estimating_equations.EquationOptions(errors="mancl_derouen")
 ALL_ALIKE = "All who rated it are on the same side of the definition, so there is nothing to compare."
 
 
@@ -116,7 +118,7 @@ def _link(study: Study, rated: pd.Series, worker: pd.Series, definition: Definit
     standard = ((rated - rated.mean()) / spread).to_numpy()
     fit = estimating_equations.estimating_equations(
         is_engaged.astype("float64"), np.column_stack([np.ones(len(rated)), standard]), worker.to_numpy(),
-        family="binomial", names=("intercept", "rating"), conf_level=study.plan.conf_level,
+        family="binomial", names=("intercept", "rating"), conf_level=study.plan.conf_level, options=FEW_WORKERS,
     )  # fmt: skip
     if not fit.estimable:
         return not_estimable(row, reason=fit.reason)

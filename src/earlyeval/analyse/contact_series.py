@@ -15,10 +15,10 @@ from earlyeval.study import Study
 
 # Fewer quarters on either side tell no slope from chance (Wagner and others 2002).
 ENOUGH_QUARTERS = 8
-RULES = "health_care_data_guide"
+RULES = "nhs_making_data_count"
 RULE_WORDS = {
     "outside": "outside the limits", "shift": "part of a run on one side", "trend": "part of a trend",
-    "two_of_three": "two of three near a limit", "hugging": "close to the centre for long",
+    "two_of_three": "two of three near a limit",
 }  # fmt: skip
 EFFECTS = {
     "slope_before": "Trend before, a quarter", "level_change": "Step at the change",

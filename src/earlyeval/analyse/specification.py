@@ -39,7 +39,7 @@ def overrides(study: Study) -> Iterator[Row]:
     named = study.programme.override_reasons or {code: code for code in sorted(outside["override_reason"].dropna())}
     for code, label in {**named, "": "No reason returned"}.items():
         n = int((outside["override_reason"].fillna("") == code).sum())
-        row = base | {"outcome": "override-reason", "subgroup": code or "no-reason", "label": label}
+        row = base | {"outcome": code or "no-reason", "label": label}
         yield share_row(row, n, len(outside), conf_level=study.plan.conf_level)
 
 

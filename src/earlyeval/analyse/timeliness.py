@@ -47,6 +47,8 @@ def _rows_of_contact(study: Study, contact: Contact, due: pd.DataFrame) -> Itera
     curve = survival.kaplan_meier(age.to_numpy(), seen.to_numpy(dtype="float64"), conf_level=study.plan.conf_level)
     base = base_of(contact) | {"note": f"due by day {contact.due_by_days}"}
     median = curve.median().as_row()
+    if "conf_low" in median and median["conf_low"] == median.get("conf_high"):  # within one day: no width to print
+        median = {name: cell for name, cell in median.items() if not name.startswith("conf_")}
     yield base | median | {"estimand": "median_days", "unit": "days"}
     for day in ages_of(contact):
         left = curve.at(day)

@@ -122,6 +122,12 @@ class Study:
             *((arm.id, arm.label) for arm in programme.arms),
             *((kind.id, kind.label) for kind in programme.session_kinds),
             *((cluster.id, cluster.label) for cluster in self.delivery.clusters),
+            *((f"{known.id}: ", known.label) for known in programme.characteristics),
+            *(
+                (f"{known.id}: {code}", words)
+                for known in programme.characteristics
+                for code, words in known.values.items()
+            ),
         ]
         return {
             "level": self.level,

@@ -55,7 +55,9 @@ OVERRIDES = {"crisis": 0.45, "sibling": 0.30, "worker-judgement": 0.20, "": 0.05
 # Share of concern at the bottom of the ladder, and how much lower it is at its top: the slope index, in shares.
 CONCERN = {"epds": (0.26, -0.18), "gad-2": (0.16, -0.08), "communication": (0.18, -0.13), "asq-se-2": (0.16, -0.10)}
 OTHER_AREAS = 0.06  # of ASQ-3, no slope
-EPDS_CHANGE = -1.0  # points from six to eight weeks to twelve months, the same inside and outside the specification
+# Points from six to eight weeks to twelve months, the same inside and outside the specification. Scores end at zero, so
+# the change that can be seen is smaller; it was found by averaging 400 runs.
+EPDS_CHANGE, EPDS_CHANGE_SEEN = -1.0, -0.77
 
 ALLIANCE_MEAN, ALLIANCE_WORKERS, ALLIANCE_REST = 46.0, 3.2, 6.4  # ICC = 3.2^2 / (3.2^2 + 6.4^2) = .20
 ENGAGED = 0.55
