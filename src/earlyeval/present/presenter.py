@@ -201,6 +201,7 @@ class Presenter(CasePresenter):
     def drift(self, rows: Rows, *, title: str = "Ratings by the date of rating") -> Shown:
         """Show whether raters of video became stricter or kinder as they went on."""
         return self._show("drift", rows, title=title)
+
     def coverage(self, rows: Rows, *, title: str = "Contacts that every child is due") -> Shown:
         """Show who was seen in time, later or not, beside published figures."""
         return self._show("coverage", rows, title=title)
@@ -240,6 +241,9 @@ class Presenter(CasePresenter):
     def births_across_sites(self, rows: Rows) -> Shown:
         """Show births of all sites beside those of their areas, and all of them together."""
         return self._show("births_across_sites", rows)
+    def place(self, rows: Rows, *, part: str) -> Shown:
+        """Show one part of what is seen across the programmes of a place: "reach", "measures" or "glossary"."""
+        return self._show("place", rows, part=part)
 
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         display: Callable[..., Shown] = import_module(f"earlyeval.present.displays.{name}").show

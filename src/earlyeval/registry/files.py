@@ -15,6 +15,7 @@ INHERITED_FOLDERS = ("instruments", "profiles")
 NAMED_BY_PROGRAMME = ("outcomes", "plan", "criteria")
 STUDY_FILE = "study.yaml"
 REFERENCES_FILE = "references.yaml"
+GLOSSARY_FILE = "glossary.yaml"
 
 
 def inherits(paths: StudyPaths) -> bool:
@@ -37,13 +38,20 @@ def reference_files(paths: StudyPaths) -> tuple[Path, ...]:
     return tuple(path for path in both if path.is_file())
 
 
+def glossary_files(paths: StudyPaths) -> tuple[Path, ...]:
+    """Return the files of terms that exist: the shipped one, then the study's own."""
+    own = paths.registry / GLOSSARY_FILE
+    both = (SHIPPED_REGISTRY / GLOSSARY_FILE, own) if inherits(paths) else (own,)
+    return tuple(path for path in both if path.is_file())
+
+
 def registry_files(paths: StudyPaths) -> tuple[Path, ...]:
     """Return every file that a study's registry is read from, inherited ones too, in a fixed order.
 
     A report depends on all of them: they are hashed into its manifest.
     """
     study_file = paths.registry / STUDY_FILE
-    single = ((study_file,) if study_file.is_file() else ()) + reference_files(paths)
+    single = ((study_file,) if study_file.is_file() else ()) + reference_files(paths) + glossary_files(paths)
     return (*single, *(path for folder in FOLDERS for path in folder_files(paths, folder)))
 
 
@@ -53,7 +61,8 @@ def files_behind(paths: StudyPaths, *, site: str, programme: str) -> tuple[Path,
     Whoever adds a site, or changes another site's entry, has not changed this one's report.
     """
     own = {"sites": site, "programmes": programme, **dict.fromkeys(NAMED_BY_PROGRAMME, programme)}
-    return tuple(path for path in registry_files(paths) if own.get(path.parent.name, path.stem) == path.stem)
+    behind = (path for path in registry_files(paths) if own.get(path.parent.name, path.stem) == path.stem)
+    return tuple(path for path in behind if path.name != GLOSSARY_FILE)  # its words stand on the pages of places alone
 
 
 def contents_of(paths: StudyPaths) -> str:
@@ -89,7 +98,7 @@ def misplaced(paths: StudyPaths) -> list[tuple[Path, str]]:
                 found.append((path, "only files that end in '.yaml' are read. Rename it."))
             elif path.is_dir():
                 found.append((path, f"folders inside {shown(folder)} are not read. Put its files one folder up."))
-    known = (*FOLDERS, STUDY_FILE, REFERENCES_FILE)
+    known = (*FOLDERS, STUDY_FILE, REFERENCES_FILE, GLOSSARY_FILE)
     for path in sorted(paths.registry.glob("*")):
         if path.name in known or path.name.startswith(".") or path.name == "README.md":
             continue

@@ -26,6 +26,7 @@ from earlyeval.registry.files import (
     reference_files,
 )  # fmt: skip
 from earlyeval.registry.instruments import Instrument
+from earlyeval.registry.load_glossary import read_glossary
 from earlyeval.registry.messages import schema_problems
 from earlyeval.registry.outcomes import Outcomes
 from earlyeval.registry.plan import Plan, StudyFacts
@@ -83,6 +84,7 @@ def _read_registry(paths: StudyPaths) -> Registry:
     facts = _read_study_file(paths, draft)
     for folder in FOLDERS:
         _read_folder(paths, folder, draft)
+    glossary = read_glossary(paths, draft, _read_entry)
     draft.problems.extend(check_registry(draft, facts, study_file=place_of(paths.registry / STUDY_FILE, paths)))
     if draft.problems or facts is None:
         raise registry_error(draft.problems)
@@ -98,6 +100,7 @@ def _read_registry(paths: StudyPaths) -> Registry:
         profiles=kept["profiles"],
         returns=tuple(kept["returns"].values()),
         references=draft.references,
+        glossary=glossary,
     )
 
 

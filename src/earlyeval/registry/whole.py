@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from earlyeval.foundations.suggest import unknown_name
 from earlyeval.registry.criteria import Criterion
+from earlyeval.registry.glossary import Term
 from earlyeval.registry.instruments import Instrument, Subscale, Version
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.registry.plan import Plan, StudyFacts
@@ -32,6 +33,7 @@ class Registry:
     profiles: Mapping[str, Profile]
     returns: tuple[Return, ...]
     references: Mapping[str, str]
+    glossary: tuple[Term, ...] = ()
 
     @property
     def profile(self) -> Profile:

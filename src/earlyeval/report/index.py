@@ -4,7 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from markupsafe import Markup
+
 from earlyeval.report.pieces import checked_links, frame_words, rendered
+from earlyeval.report.sanitise import clean_html
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page below its list: a heading, a paragraph, and HTML that ``present`` made of released rows."""
+
+    heading: str
+    intro: str
+    pieces: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,7 @@ def write_place_page(
     entries: Iterable[Entry],
     banner: str = "",
     lead: str = "",
+    sections: Iterable[Section] = (),
     facts: Mapping[str, str] | None = None,
     links: Iterable[tuple[str, str]] = (),
 ) -> None:
@@ -41,19 +54,13 @@ def write_place_page(
         As on the reports; "" only where every report listed stands on real data.
     lead : str
         What a reader should know before opening one.
+    sections : iterable of Section
+        What is seen across the programmes of the place.
     facts, links
         As in `write_page`.
     """
-    _write(
-        target,
-        title=site_name,
-        subtitle="Evaluation reports",
-        entries=entries,
-        banner=banner,
-        lead=lead,
-        facts=facts,
-        links=links,
-    )
+    words = {"title": site_name, "subtitle": "Evaluation reports", "banner": banner, "lead": lead}
+    _write(target, words, entries=entries, sections=sections, facts=facts, links=links)
 
 
 def write_overview(
@@ -66,23 +73,23 @@ def write_overview(
     title: str = "Evaluation reports",
 ) -> None:
     """Write ``reports/index.html``: the places in the order given. The list never ranks them."""
-    _write(target, title=title, subtitle="", entries=entries, banner=banner, lead=lead, facts=facts, links=())
+    words = {"title": title, "subtitle": "", "banner": banner, "lead": lead}
+    _write(target, words, entries=entries, facts=facts)
 
 
 def _write(
     target: Path,
+    words: Mapping[str, str],
     *,
-    title: str,
-    subtitle: str,
     entries: Iterable[Entry],
-    banner: str,
-    lead: str,
-    facts: Mapping[str, str] | None,
-    links: Iterable[tuple[str, str]],
+    sections: Iterable[Section] = (),
+    facts: Mapping[str, str] | None = None,
+    links: Iterable[tuple[str, str]] = (),
 ) -> None:
     kept = list(entries)
     for entry in kept:
         checked_links([(entry.name, entry.href), *entry.links])
-    frame = frame_words(title, subtitle=subtitle, banner=banner, facts=facts, links=links)
-    words = {**frame, "lead": lead, "entries": kept, "listing": True}
-    target.write_text(rendered("place.html.j2", words), encoding="utf-8", newline="\n")
+    frame = frame_words(words["title"], subtitle=words["subtitle"], banner=words["banner"], facts=facts, links=links)
+    told = [(one.heading, one.intro, [Markup(clean_html(piece)) for piece in one.pieces]) for one in sections]  # noqa: S704
+    page = {**frame, "lead": words["lead"], "entries": kept, "sections": told, "listing": True}
+    target.write_text(rendered("place.html.j2", page), encoding="utf-8", newline="\n")

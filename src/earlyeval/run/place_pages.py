@@ -11,6 +11,7 @@ from earlyeval.registry.across import PROGRAMMES
 from earlyeval.registry.whole import Registry
 from earlyeval.report.index import Entry, write_overview, write_place_page
 from earlyeval.run.manifest import read_manifest
+from earlyeval.run.place_sections import sections_of
 from earlyeval.run.publish import publish_file, recover
 
 DATA_IN_LIST = {"synthetic": "Synthetic demonstration data", "real": "Data as returned by the site"}
@@ -26,6 +27,7 @@ def write_place_pages(registry: Registry, paths: StudyPaths, *, sites: Iterable[
         facts = _facts_of_site(registry, paths, site)
         words = {"site_name": registry.site(site).name, "banner": _banner(facts)}
         entries = [_programme_entry(fact) for fact in facts]
+        words["sections"] = sections_of(registry, paths, facts)
         with tempfile.TemporaryDirectory() as folder:
             waiting = Path(folder) / "index.html"
             write_place_page(waiting, entries=entries, links=(("All places", "../index.html"),), **words)

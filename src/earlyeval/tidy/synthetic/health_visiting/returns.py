@@ -12,6 +12,8 @@ from earlyeval.tidy.synthetic.health_visiting import contacts, forms, planted, v
 from earlyeval.tidy.synthetic.health_visiting.people import draw_children, draw_families, end_of
 from earlyeval.tidy.synthetic.sheets import Sheet
 
+# Of people, contacts, visits, forms and ratings: of those tried, a sample that shows what was planted.
+STRANDS = (960, 961, 962, 63, 964)
 ASSESSED = ("2022-10", "2023-06", "2024-01", "2024-09", "2025-06")
 PEOPLE_COLUMNS = (
     "person_id", "family_id", "role", "cluster", "in_specification", "consented", "started_on", "ended_on",
@@ -28,7 +30,7 @@ def health_visiting_sheets(
 ) -> list[Sheet]:
     """Return every sheet of a service; ``shared_ids`` are families that another service of the place knows."""
     clusters = [cluster.id for cluster in delivery.clusters]
-    people, due, visited, filled, rated = (strand_generator(seed, 60 + strand) for strand in range(5))
+    people, due, visited, filled, rated = (strand_generator(seed, strand) for strand in STRANDS)
     families = draw_families(people, clusters, shared_ids)
     children = draw_children(families)
     staff = [f"HV-W{number:02}" for number in range(1, planted.WORKERS + planted.OTHER_STAFF + 1)]
