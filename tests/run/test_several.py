@@ -171,3 +171,28 @@ def test_a_killed_run_is_taken_up_where_it_was(study_of):
     assert {path: path.stat().st_mtime_ns for path in rows} == rows, "result rows were made a second time"
     paths = study_paths(study)
     assert all((paths.reports / place / programme / "index.html").is_file() for place, programme in PLACES)
+
+
+def test_a_report_that_protection_refuses_does_not_stop_the_others(monkeypatch):
+    from types import SimpleNamespace
+
+    from earlyeval.foundations.errors import ProtectionError
+    from earlyeval.run import several
+
+    kept, told = {}, []
+
+    def protected(rows, profile, *, level):
+        if ("b", "group") in rows:
+            raise ProtectionError("A row holds a number of people.")
+        return dict(rows)
+
+    monkeypatch.setattr(several, "protected", protected)
+    monkeypatch.setattr(several, "put_in_force", lambda paths, slices, *, tell: kept.update(slices))
+    job = SimpleNamespace(level="release", paths=None, registry=SimpleNamespace(profile=None))
+    batch = SimpleNamespace(
+        to_make=[job], failed=lambda name, error: told.append(name), screen=SimpleNamespace(line=None)
+    )
+    rows = {("a", "group"): 1, ("b", "group"): 2}
+    several._put_plan_in_force(batch, rows)
+    assert told == ["b · group"]
+    assert list(kept) == list(rows) == [("a", "group")]

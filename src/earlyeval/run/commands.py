@@ -29,7 +29,9 @@ def reports(request: Request) -> int:
     from earlyeval.run.programme import programme_all
     from earlyeval.run.report import report_all
 
-    return report_all(request, pairs) or programme_all(request)
+    code = report_all(request, pairs)  # a report that fails does not stop the syntheses
+    across_sites = programme_all(request)
+    return code or across_sites
 
 
 def programme(request: Request) -> int:

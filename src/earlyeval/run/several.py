@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pandas as pd
 
 from earlyeval.foundations.errors import EarlyevalError
+from earlyeval.protect.gate import Released
 from earlyeval.run.batch import MOST_IN_DETAIL, Batch
 from earlyeval.run.kernel_process import Kernels
 from earlyeval.run.kernels import KERNEL_ENVIRONMENT
@@ -79,7 +80,13 @@ def _put_plan_in_force(batch: Batch, rows: dict[tuple[str, str], pd.DataFrame]) 
     first = batch.to_make[0]
     if first.level != "release" or not rows:
         return
-    slices = protected(rows, first.registry.profile, level=first.level)
+    slices: dict[tuple[str, str], Released] = {}
+    for place in list(rows):
+        try:
+            slices |= protected({place: rows[place]}, first.registry.profile, level=first.level)
+        except EarlyevalError as error:  # of one report: the others are made all the same
+            batch.failed(" · ".join(place), error)
+            del rows[place]
     put_in_force(first.paths, slices, tell=batch.screen.line)
 
 
