@@ -71,6 +71,13 @@ def test_the_difference_of_two_groups_says_which_way_and_how_surely(show):
         "difference in change is likely between 0.5 and 3.5 points higher. Families with answers from more than one of "
         "these groups: about 10."
     ) in said(clear)
+    assert (
+        f"Mothers: 3.0 points lower on average (likely between {MINUS}4.0 and {MINUS}2.0), for the better; "
+        "about 40 of 50 people measured both times."
+    ) in said(clear)
+    assert f"Fathers: 1.0 point lower on average (likely between {MINUS}2.5 and 0.5); the direction is unclear" in said(
+        clear
+    )
     unclear = show.by_group(results_frame(group_rows(-0.5, 4.5)), title="Change in each group")
     assert "so the direction is unclear" in said(unclear)
     assert [line[0] for line in lines(unclear)] == ["Mothers", "Fathers", "Fathers compared with mothers"]
@@ -137,7 +144,7 @@ def severity_rows(low, high):
     ("low", "high", "verdict"),
     [
         (-4.0, -1.0, "More changed for the better than regression to the mean explains."),
-        (-5.5, 0.5, "So regression to the mean may be all there is."),
+        (-5.5, 0.5, "Regression to the mean may be all there is."),
     ],
 )
 def test_what_regression_to_the_mean_leaves_is_said_in_plain_words(show, low, high, verdict):

@@ -6,12 +6,23 @@ from earlyeval.present.display import Heading, Part, Sentences, Shown, slug
 from earlyeval.present.displays.how import how_lines
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for, reasons
-from earlyeval.present.numbers import count_text, is_missing, n_of_text, p_text, with_interval
+from earlyeval.present.numbers import count_text, is_missing, n_of_text, number_text, p_text, with_interval
 from earlyeval.present.place import compared, lower_first, sides
 from earlyeval.present.rows import Row, first, groups, is_shown, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
-from earlyeval.present.wording import change_sentence, interval_words, level_words, points, significance, upper_first
+from earlyeval.present.wording import (
+    change_sentence,
+    higher_or_lower,
+    how_many,
+    interval_words,
+    judged,
+    level_words,
+    points,
+    significance,
+    upper_first,
+)
+from earlyeval.protect.texts import TOO_FEW
 
 TOGETHER = "All, every cluster counting the same"
 NO_RANK = "Groups are in the order in which they were declared. They are few people each, and are not ranked."
@@ -37,11 +48,26 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
         if len(changes) and not any(is_shown(row) for row in records(changes)):
             parts.append(Sentences((_why_not(changes),)))
             continue
+        if not (of_label["cluster"] != "").any():
+            each = tuple(change_in_brief(row, setting) for row in records(changes))
+            parts.append(Sentences(each, listed=True))
         told = _said(of_label, setting)
         parts.extend([Sentences(tuple(told))] if told else [])
         parts.append(_table(of_label, setting, title=title, label=label))
         parts.extend(how_lines(of_label, setting))
     return Shown(tuple(parts))
+
+
+def change_in_brief(row: Row, setting: Setting) -> str:
+    """Return the change of one group as a point of a list: how much, how surely, for better or worse."""
+    called = upper_first(row["subgroup"])
+    if not is_shown(row):
+        return f"{called}: {row['reason'] or TOO_FEW}"
+    size = "no change" if row["estimate"] == 0 else f"{points(row['estimate'])} {higher_or_lower(row['estimate'])}"
+    verdict = {"better": ", for the better", "worse": ", for the worse", "unclear": "; the direction is unclear"}
+    low, high = (number_text(row[name], decimals=1) for name in ("conf_low", "conf_high"))
+    rests = f"{how_many(row, setting, who='people')} measured both times"
+    return f"{called}: {size} on average (likely between {low} and {high}){verdict.get(judged(row), '')}; {rests}."
 
 
 def _why_not(changes: pd.DataFrame) -> str:
@@ -81,7 +107,7 @@ def difference_in_words(row: Row, setting: Setting) -> str:
     """Return how much further one group moved than another, and whether that is clear."""
     other, base = sides(row["comparison"], list(setting.names.values()))
     if not is_shown(row):
-        reason = row["reason"] or "Too few people to report."
+        reason = row["reason"] or TOO_FEW
         return f"Whether {lower_first(other)} changed otherwise than {lower_first(base)}: {reason}"
     if row["estimate"] == 0:
         moved = "moved as far"
@@ -119,4 +145,10 @@ def _line(row: Row, setting: Setting) -> tuple[str, ...]:
     other, base = sides(row["comparison"], list(setting.names.values()))
     within = ", within the same families" if row["estimand"] == "mean_difference" else ""
     words = f"{upper_first(other)} compared with {lower_first(base)}{within}"
-    return words, f"Change until {lower_first(setting.name(row['time_point']))}", n_of_text(row), with_interval(row), p
+    return (
+        words,
+        f"Difference in change: {lower_first(setting.name(row['time_point']))}",
+        n_of_text(row),
+        with_interval(row),
+        p,
+    )

@@ -66,10 +66,10 @@ def _left(row: Row) -> str:
     verdict = {
         "better": "More changed for the better than regression to the mean explains.",
         "worse": "Scores got worse beyond what regression to the mean explains.",
-        "unclear": "So regression to the mean may be all there is.",
+        "unclear": "Regression to the mean may be all there is.",
     }.get(judged(row), "")
     way = "" if row["estimate"] == 0 else f" {higher_or_lower(row['estimate'])}"
-    sure = interval_words(row, noun="rest")
+    sure = interval_words(row, noun="size of what is left")
     return f"Beyond that, scores were {points(row['estimate'])}{way}. {sure} {verdict}".rstrip()
 
 
