@@ -94,6 +94,18 @@ def test_a_caution_is_said_once_and_names_its_outcomes_unless_it_holds_for_all(s
     assert "To be careful of: Low mood: Few clusters." in one
 
 
+def test_an_interval_that_simulations_found_too_short_says_so(show):
+    model = OF_MODEL | {"method": "mixed model with a random intercept, REML, Kenward-Roger errors and df"}
+    rows = MAIN, model, HEADLINE, OTHER_METHOD | {"method": model["method"]}
+    said = words(show, *rows)
+    # The figure is the coverage study's (docs/coverage.md), which other tests hold.
+    assert (
+        "To be careful of: Mixed model with a random intercept, REML, Kenward-Roger errors and df: where scores" in said
+    )
+    assert "held the truth in only" in said
+    assert "paired t: where" not in said, "the t interval of the mean change holds"
+
+
 def test_too_few_people_to_show_have_no_method_either(show):
     hidden = words(show, MAIN | {"n": 5}, HEADLINE, OTHER_METHOD)
     assert "How this was worked out" not in hidden

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from earlyeval.present.display import Heading, Part, Sentences, Shown, slug
-from earlyeval.present.displays.how import how_lines
+from earlyeval.present.displays.how import caution_lines, how_lines
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for, reasons
 from earlyeval.present.numbers import count_text, is_missing, n_of_text, number_text, p_text, with_interval
@@ -55,6 +55,7 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
         parts.extend([Sentences(tuple(told))] if told else [])
         parts.append(_table(of_label, setting, title=title, label=label))
         parts.extend(how_lines(of_label, setting))
+    parts.extend(caution_lines(rows, setting))
     return Shown(tuple(parts))
 
 

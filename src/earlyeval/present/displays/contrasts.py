@@ -3,7 +3,7 @@
 import pandas as pd
 
 from earlyeval.present.display import Heading, Part, Sentences, Shown, slug
-from earlyeval.present.displays.how import SAME, conclusion
+from earlyeval.present.displays.how import SAME, caution_lines, conclusion
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.displays.stacked import count_and_share
 from earlyeval.present.notes import notes_for
@@ -39,6 +39,7 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         parts.append(Sentences(tuple(_point(row, setting) for row in records(main)), listed=True))
         parts.append(_table(of_outcome, main, setting, label=label))
         parts.extend(_how(of_outcome, main, setting))
+    parts.extend(caution_lines(rows, setting))
     return Shown(tuple(parts))
 
 

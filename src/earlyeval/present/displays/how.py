@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from earlyeval.foundations.cautions import cautions_of
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.present.display import Sentences
 from earlyeval.present.numbers import is_missing, number_text, with_interval
 from earlyeval.present.place import lower_first
 from earlyeval.present.rows import Row, first, groups, is_shown, records, where
 from earlyeval.present.setting import Setting
-from earlyeval.present.wording import how_many, sentence, significance
+from earlyeval.present.wording import how_many, sentence, significance, upper_first
 
 CHECK = "method_check"
 SAME = "It leads to the same conclusion."
@@ -82,7 +83,10 @@ def _verdicts(answered: list[Told]) -> list[str]:
 
 
 def caution_lines(rows: pd.DataFrame, setting: Setting) -> list[Sentences]:
-    """Return what to be careful of, each caution once with the outcomes that it holds for (none named: for all)."""
+    """Return what to be careful of, each caution once with the outcomes that it holds for (none named: for all).
+
+    To those of the rows are added the cautions that the coverage study has of the intervals shown.
+    """
     checks = where(rows, estimand=CHECK)
     everything = set(checks["outcome"])
     told = []
@@ -90,7 +94,20 @@ def caution_lines(rows: pd.DataFrame, setting: Setting) -> list[Sentences]:
         labels = [row["label"] or setting.name(row["outcome"]) for row in records(cautions)]
         whose = "" if set(cautions["outcome"]) == everything else f"{', '.join(dict.fromkeys(labels))}: "
         told.append(f"{whose}{sentence(note)}")
+    told.extend(_of_intervals(checks, rows))
     return [Sentences(("To be careful of:", *told))] if told else []
+
+
+def _of_intervals(checks: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    """Return what simulated studies say of the intervals of the checks, where those are too short: once a method."""
+    told: dict[str, str] = {}
+    for check in records(where(checks, subgroup=("headline", "alternative"))):
+        about = _row_of(check, where(rows, outcome=check["outcome"], label=check["label"]))
+        if about is not None and is_shown(about) and not is_missing(about["conf_low"]):
+            found = cautions_of(about["estimand"], about["method"], n=about["n"], n_smallest=about["n_smallest"])
+            if found:
+                told.setdefault(about["method"], " ".join(lower_first(said) for said in found))
+    return [f"{upper_first(method)}: {said}" for method, said in told.items()]
 
 
 def _told(checks: pd.DataFrame, rows: pd.DataFrame, setting: Setting) -> Told | None:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from earlyeval.present.display import Heading, Part, Sentences, Shown, slug
-from earlyeval.present.displays.how import how_lines
+from earlyeval.present.displays.how import caution_lines, how_lines
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
 from earlyeval.present.numbers import n_of_text, number_text, value_text
@@ -37,6 +37,7 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         parts.append(_levels(of_pair, setting, label=label))
         parts.extend(Sentences((_together(row, setting),)) for row in records(where(of_pair, estimand="spearman")))
         parts.extend(how_lines(of_pair, setting))
+    parts.extend(caution_lines(rows, setting))
     return Shown(tuple(parts))
 
 
