@@ -108,7 +108,9 @@ def measure_counts(situation, chance, studies):
 
 FAMILIES = (
     Family("times", "Time until an event", measure, tuple({"n": n} for n in SIZES)),
-    Family("two times", "Time until an event in two groups", measure_two, tuple({"n_per_group": n} for n in (10, 20, 40))),
+    Family(
+        "two times", "Time until an event in two groups", measure_two, tuple({"n_per_group": n} for n in (10, 20, 40))
+    ),
     Family("rates", "Rates", measure_rate, tuple({"expected": mean} for mean in (1, 2, 5, 10, 30))),
     Family("ratios of rates", "Ratios of rates", measure_ratio, tuple({"expected": mean} for mean in (2, 5, 10, 30))),
     Family(

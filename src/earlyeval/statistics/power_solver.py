@@ -1,7 +1,7 @@
 """Solve a power question for the one quantity that was left open: people, effect, power or error level."""
 
 from collections.abc import Callable
-from math import ceil, isfinite, isnan, sqrt
+from math import ceil, inf, isfinite, isnan, sqrt
 
 import numpy as np
 from scipy.optimize import brentq
@@ -84,7 +84,7 @@ def tost_power(bounds: tuple[float, float], n: float, alpha: float, *, arms: int
     df, scale = (n - 1.0, sqrt(n)) if arms == 1 else (2 * n - 2.0, sqrt(n / 2))
     reach = float(student.isf(alpha, df))
     low, high = bounds[0] * scale, bounds[1] * scale
-    most = (high - low) / (2 * reach)
+    most = (high - low) / (2 * reach) if reach > 0 else inf
     # Over the distribution of the SD, up to where the two rejection regions meet.
     nodes, weights = np.polynomial.legendre.leggauss(200)
     near, far = 0.0, min(most, sqrt(float(chi2.isf(1e-18, df)) / df))

@@ -1,7 +1,8 @@
 """Intervals of one share, each under its own name. ``n`` is the numerator, ``n_expected`` the denominator."""
 
-from math import sqrt
+from math import asin, pi, sin, sqrt
 
+import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import beta, binom, binomtest
 
@@ -17,6 +18,9 @@ WORDS = {
     "mid_p": "exact interval with mid-p",
     "jeffreys": "Jeffreys' interval",
     "agresti_coull": "interval of Agresti and Coull",
+    "blaker": "Blaker's exact interval",
+    "arcsine": "arcsine interval",
+    "wald": "Wald's interval",
 }
 
 
@@ -65,6 +69,30 @@ def agresti_coull(k: int, n: int, *, conf_level: float = 0.95, estimand: str = "
     return _share(k, n, level=conf_level, kind="agresti_coull", estimand=estimand)
 
 
+def blaker(k: int, n: int, *, conf_level: float = 0.95, estimand: str = "proportion") -> Estimate:
+    """Return k of n as a share with Blaker's exact interval, which lies within Clopper and Pearson's.
+
+    Source: Blaker 2000, doi:10.2307/3315916.
+    """
+    return _share(k, n, level=conf_level, kind="blaker", estimand=estimand)
+
+
+def arcsine(k: int, n: int, *, conf_level: float = 0.95, estimand: str = "proportion") -> Estimate:
+    """Return k of n as a share with the interval of the arcsine of its root (Anscombe's 3/8 added, as DescTools).
+
+    Source: Anscombe 1948, doi:10.1093/biomet/35.3-4.246.
+    """
+    return _share(k, n, level=conf_level, kind="arcsine", estimand=estimand)
+
+
+def wald(k: int, n: int, *, conf_level: float = 0.95, estimand: str = "proportion") -> Estimate:
+    """Return k of n as a share with the plain normal interval, cut at 0 and 1: too short for few people.
+
+    It has no width at 0 and n; prefer ``wilson``. Source: Brown, Cai and DasGupta 2001, doi:10.1214/ss/1009213286.
+    """
+    return _share(k, n, level=conf_level, kind="wald", estimand=estimand)
+
+
 def _share(k: int, n: int, *, level: float, kind: str, estimand: str) -> Estimate:
     level = checked_level(level)
     part, whole = share_counts(k, n)
@@ -90,7 +118,42 @@ def _ends(k: int, n: int, *, level: float, kind: str) -> tuple[float, float]:
         centre = (k + z**2 / 2) / (n + z**2)
         reach = z * sqrt(centre * (1 - centre) / (n + z**2))
         return centre - reach, centre + reach
+    if kind == "blaker":
+        return _blaker_low(k, n, 1 - level), 1 - _blaker_low(n - k, n, 1 - level)
+    if kind == "wald":
+        reach = normal_quantile(level) * sqrt(k / n * (1 - k / n) / n)
+        return max(k / n - reach, 0.0), min(k / n + reach, 1.0)
+    if kind == "arcsine":
+        centre, reach = asin(sqrt((k + 0.375) / (n + 0.75))), normal_quantile(level) / (2 * sqrt(n))
+        return sin(max(centre - reach, 0.0)) ** 2, sin(min(centre + reach, pi / 2)) ** 2
     return _mid_p_low(k, n, tail), 1 - _mid_p_low(n - k, n, tail)
+
+
+def _blaker_low(k: int, n: int, alpha: float) -> float:
+    """Return the lowest share that Blaker's acceptability of k does not reject: found where it steps over alpha."""
+    if k == 0:
+        return 0.0
+
+    def acceptable(share: float) -> float:
+        above = float(binom.sf(k - 1, n, share))
+        # The largest lower tail that is not larger than the upper tail seen.
+        place = int(binom.ppf(above, n, share)) - 1
+        if float(binom.cdf(place + 1, n, share)) <= above * (1 + 1e-12):
+            place += 1
+        return above + (float(binom.cdf(place, n, share)) if place >= 0 else 0.0)
+
+    # It jumps down where a tail drops out, so it is looked through from Clopper and Pearson's end upwards.
+    start = float(beta.ppf(alpha / 2, k, n - k + 1))
+    stop = k / n
+    steps = np.linspace(start, stop, 2001)
+    first = next(place for place, share in enumerate(steps) if acceptable(float(share)) >= alpha)
+    if first == 0:
+        return start
+    low, high = float(steps[first - 1]), float(steps[first])
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if acceptable(middle) >= alpha else (middle, high)
+    return high
 
 
 def _wilson_ends(k: int, n: int, z: float) -> tuple[float, float]:

@@ -16,15 +16,20 @@ from earlyeval.statistics.paired_proportions import (
 )
 from earlyeval.statistics.proportion_intervals import (
     agresti_coull,
+    arcsine,
+    blaker,
     clopper_pearson,
     jeffreys,
     mid_p,
+    wald,
     wilson,
 )
 from earlyeval.statistics.score_difference import difference_miettinen_nurminen
 
 __all__ = [
     "agresti_coull",
+    "arcsine",
+    "blaker",
     "clopper_pearson",
     "difference_agresti_caffo",
     "difference_miettinen_nurminen",
@@ -37,6 +42,7 @@ __all__ = [
     "paired_difference_bonett_price",
     "paired_difference_newcombe",
     "paired_difference_tango",
+    "wald",
     "wilson",
 ]
 EMPTY = "One of the two groups is empty."
