@@ -66,3 +66,29 @@ def test_its_items_are_refused_in_a_long_table_too(read):
             "responses", "person_id,instrument,version,time_point,item,value,is_synthetic",
             "E-01,hads,hads,before,q1,1,yes",
         )  # fmt: skip
+
+
+FORMS = "person_id,time_point,form,total,is_synthetic"
+
+
+@pytest.mark.parametrize("written", ["12-month", "12", "12 months", "12m", "12 Month", "012"])
+def test_an_age_form_is_read_however_its_months_are_written(read, written):
+    returns = read("asq-se-2", FORMS, f"E-01,before,{written},30,yes")
+    assert returns.tables["totals"]["form"].tolist() == ["12-month"]
+
+
+def test_an_age_form_that_nobody_declared_is_refused_with_those_that_are(read):
+    with pytest.raises(ReturnsRefusedError, match="line 2, column form: found '11'. Allowed: 2-month, 6-month"):
+        read("asq-se-2", FORMS, "E-01,before,11,30,yes")
+
+
+def test_a_total_without_its_age_form_is_kept_and_told(read):
+    returns = read("asq-se-2", FORMS, "E-01,before,,30,yes", "E-02,before,12-month,30,yes")
+    assert returns.tables["totals"]["form"].isna().tolist() == [True, False]
+    (told,) = returns.findings.loc[returns.findings["rule"] == "no_age_form", "sentence"]
+    assert told == "1 total of asq-se-2, total without an age form: kept, and without a status."
+
+
+def test_forms_of_an_instrument_without_age_forms_stay_as_they_are(read):
+    returns = read("hads", "person_id,time_point,form,anxiety,is_synthetic", "E-01,before,12,9,yes")
+    assert returns.tables["totals"]["form"].tolist() == ["12"]

@@ -45,6 +45,7 @@ OPEN_TABLES: dict[str, str] = {
 FINDING_WORDS: dict[str, str] = {
     "missing_code": "The form says why an answer is missing (not applicable, not known, refused, not asked)",
     "absent_items": "Items of the questionnaire are not in what was sent; counted as missing",
+    "no_age_form": "Totals came without the age form they belong to, so they have no status",
     "empty_form": "A form without any answer; counted as not returned",
     "no_consent": "Answers of people who did not consent",
     "unknown_person": "A row about somebody who is not in the table of people; it could not be linked",

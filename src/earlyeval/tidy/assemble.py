@@ -6,6 +6,7 @@ import pandas as pd
 
 from earlyeval.registry.load import Registry
 from earlyeval.registry.returns import Return
+from earlyeval.tidy.age_forms import check_forms
 from earlyeval.tidy.bounds import check_bounds
 from earlyeval.tidy.by_place import places_of
 from earlyeval.tidy.divide import own_rows, read_own, unknown_site_finding
@@ -55,6 +56,7 @@ def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programm
         check_keys(whole, problems)
         check_order(whole, problems)
         check_bounds(whole, lists, problems)
+        check_forms(whole, lists, problems, findings)
     if not len(wholes["people"]):
         wholes["people"] = _people(wholes, lists, findings)
     tables = _of_known(wholes, problems, findings)

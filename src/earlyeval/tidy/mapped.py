@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.registry.returns import MeasureColumns, Return
+from earlyeval.tidy.age_forms import forms_of_versions
 from earlyeval.tidy.columns import empty_values
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.forms import FormsPart
@@ -51,10 +52,11 @@ def mapped_parts(
         parts.append(table_part(sheet, declared, rows_of, dict(places), keys, lists, problems))
     heads: dict[tuple[object, ...], pd.DataFrame] = {}
     for measure, where in zip(declared.measures, positions.measures, strict=True):
-        shared = (measure.time_point, where.completed_on, where.form)
-        if shared not in heads:
-            heads[shared] = _head(sheet, declared, measure, (positions, where), keys, problems)
         version = lists.registry.version(measure.instrument, measure.version)
+        forms = forms_of_versions((version,)) if where.form is not None else ()
+        shared = (measure.time_point, where.completed_on, where.form, forms)
+        if shared not in heads:
+            heads[shared] = _head(sheet, declared, measure, (positions, where), keys, problems, forms)
         found = Measure(
             measure.instrument, version, heads[shared], where.items, where.subscales, where.comments, measure.codes
         )
@@ -82,6 +84,7 @@ def _head(
     positions: tuple[Positions, MeasurePositions],
     keys: dict[str, pd.Series | None],
     problems: Problems,
+    forms: tuple[str, ...],
 ) -> pd.DataFrame:
     """Return whose and when: person, time point, day and form of each row."""
     whole, own = positions
@@ -93,6 +96,6 @@ def _head(
             "person_id": keys["person_id"] if keys["person_id"] is not None else empty_values(_ID, length),
             "time_point": time_points,
             "completed_on": days_of(sheet, declared, day, problems),
-            "form": forms_of(sheet, own.form, problems),
+            "form": forms_of(sheet, own.form, forms, problems),
         }
     )

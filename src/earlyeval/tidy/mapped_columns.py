@@ -8,6 +8,7 @@ import pandas as pd
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.registry.returns import PersonColumns, Return
+from earlyeval.tidy.age_forms import written_alike
 from earlyeval.tidy.cells import Fault
 from earlyeval.tidy.columns import Place, empty_values, note_cells, typed_column
 from earlyeval.tidy.lists import MISSING_CODES, Lists
@@ -76,11 +77,12 @@ def days_of(sheet: Sheet, declared: Return, position: int | None, problems: Prob
     return _dates(sheet, declared, position, _COMPLETED_ON, problems)
 
 
-def forms_of(sheet: Sheet, position: int | None, problems: Problems) -> pd.Series:
+def forms_of(sheet: Sheet, position: int | None, declared: tuple[str, ...], problems: Problems) -> pd.Series:
     """Return the age form of each row's totals."""
     if position is None:
         return empty_values(_FORM, len(sheet))
-    return typed_column(sheet.columns[position], _FORM, place_of(sheet, position), problems).values
+    texts = written_alike(sheet.columns[position], declared)
+    return typed_column(texts, _FORM, place_of(sheet, position), problems).values
 
 
 def described(

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.registry.instruments import Instrument, Version
+from earlyeval.tidy.age_forms import forms_of_versions, written_alike
 from earlyeval.tidy.cells import read_name
 from earlyeval.tidy.columns import empty_values, typed_column
 from earlyeval.tidy.findings import Finding
@@ -46,7 +47,8 @@ def wide_parts(
         )
         return []
     note_synthetic(sheet, problems, is_real=is_real)
-    head = pd.DataFrame({column.name: _head_column(sheet, column, lists, problems) for column in HEAD})
+    forms = forms_of_versions(instrument.versions)
+    head = pd.DataFrame({column.name: _head_column(sheet, column, lists, problems, forms) for column in HEAD})
     parts: list[Part] = []
     for version, is_of_version in _versions(sheet, instrument, problems):
         own = sheet.of_rows(is_of_version)
@@ -80,11 +82,12 @@ def _is_comment(header: str) -> bool:
     return header.startswith(COMMENT) and isinstance(read_name(header.removeprefix(COMMENT)), str)
 
 
-def _head_column(sheet: Sheet, column: Column, lists: Lists, problems: Problems) -> pd.Series:
+def _head_column(sheet: Sheet, column: Column, lists: Lists, problems: Problems, forms: tuple[str, ...]) -> pd.Series:
     if column.name not in sheet.headers:
         return empty_values(column, len(sheet))
     place = place_of(sheet, column.name)
-    return typed_column(sheet.column(column.name), column, place, problems, allowed=lists.allowed(column)).values
+    texts = written_alike(sheet.column(column.name), forms if column.name == "form" else ())
+    return typed_column(texts, column, place, problems, allowed=lists.allowed(column)).values
 
 
 def _versions(sheet: Sheet, instrument: Instrument, problems: Problems) -> list[tuple[Version, np.ndarray]]:
