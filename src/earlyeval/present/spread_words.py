@@ -8,6 +8,7 @@ from earlyeval.present.setting import Setting
 from earlyeval.present.wording import points
 
 FEW_SITES = 10
+WIDE = 0.4  # of an interval of I²
 # Shares of the spread that is not chance, and the words for them; the cuts are those of the Cochrane Handbook's
 # "might not be important", "moderate", "substantial" (section 10.10.2), made to meet.
 CUTS = (
@@ -34,7 +35,8 @@ def how_sites_differ(rows: pd.DataFrame, counted: Row | None) -> str:
     k = 0 if counted is None or is_missing(counted["n"]) else int(counted["n"])
     if k < FEW_SITES and not is_missing(share["conf_low"]):
         low, high = percent_text(share["conf_low"]), percent_text(share["conf_high"])
-        told += f" With {count_text(k)} sites that is very uncertain: I² could be anywhere from {low} to {high}."
+        unsure = ", so little is known of it" if share["conf_high"] - share["conf_low"] > WIDE else ""
+        told += f" With {count_text(k)} sites I² could be anywhere from {low} to {high}{unsure}."
     return told
 
 

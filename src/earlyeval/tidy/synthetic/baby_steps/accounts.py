@@ -35,9 +35,10 @@ _DOMAINS = [
     ["couple", "The couple", "couple", "two-of-us", "mixed",
      "Scores fall after the birth, as they do in other studies; couples say that they have words for it. The two do "
      "not contradict each other.", "Demonstration author"],
-    ["tie-to-the-baby", "The tie to the baby", "attachment-before-birth", "somebody-already", "better",
-     "Both point the same way before the birth. The questionnaire rises over a pregnancy without any course, and the "
-     "one used after the birth asks about something else.", "Demonstration author"],
+    ["tie-to-the-baby", "The tie to the baby", "", "somebody-already", "better",
+     "Parents tell of it. The questionnaire is asked before the birth only, where scores rise without any course, and "
+     "the one asked after the birth is about something else: no change can be held beside what they say.",
+     "Demonstration author"],
     ["fathers", "Fathers", "", "fathers-meant-too", "better",
      "No questionnaire asks about it. It may be what brings fathers back.", "Demonstration author"],
 ]  # fmt: skip
@@ -100,10 +101,12 @@ def _interview(random: Generator, deck: Deck, *, is_father: bool) -> Conversatio
 
 
 def _quotations(site: PlantedSite, codings: list[list]) -> Sheet:
-    rows = []
+    rows, quoted = [], []
     for theme, _, _, code, _, _ in _THEMES:
         found = [coding for coding in codings if coding[5] == code and len(coding[4]) <= _LONGEST]
-        for coding in found[:1]:
+        fresh = [coding for coding in found if coding[1] not in quoted] or found
+        for coding in fresh[:1]:
+            quoted.append(coding[1])
             checker = next(other for other in _CODERS if other != coding[6])
             rows.append([f"{site.prefix}-QU-{len(rows) + 1:02d}", coding[0], theme, coding[4], "a parent", "verbatim",
                          coding[6], checker, date(2025, 11, 28)])  # fmt: skip
