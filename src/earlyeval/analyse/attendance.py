@@ -28,13 +28,16 @@ def sessions(study: Study) -> Iterator[Row]:
     ----
     ``outcome`` is the kind. ``subgroup`` says what is counted: "planned" (by the programme for each group, where
     it says so), "held", "cancelled", and one row per reason of cancelling. The share held is of the sessions that
-    the return lists; it has no interval, because nothing was sampled. Sessions are nobody: rows are open.
+    the return lists; it has no interval, because nothing was sampled. Sessions are nobody: rows are open,
+    but for visits to one family.
     """
     for kind in study.programme.session_kinds:
         base = {
             "strand": kind.strand, "outcome": kind.id, "label": kind.label, "unit": "sessions",
             "source_table": "sessions", "sensitivity": "open",
         }  # fmt: skip
+        if kind.one_to_one:  # each is about one family, so how many there were is nobody's business to the last one
+            base |= {"unit": "visits", "sensitivity": "personal"}
         listed = study.table("sessions")
         listed = listed[listed["kind"] == kind.id]
         if kind.planned is not None:
@@ -106,7 +109,8 @@ def _rows_of_closed_kind(study: Study, kind: SessionKind, visits: pd.DataFrame, 
     counted = base | {"note": note}
     for cluster, is_here in clusters_with_all(study, expected["cluster"]):
         here = expected[is_here]
-        row = counted | {"cluster": cluster, "unit": "places", "label": f"{kind.label}: places taken"}
+        said = "the family was there, of the visits listed" if kind.one_to_one else "places taken"
+        row = counted | {"cluster": cluster, "unit": "places", "label": f"{kind.label}: {said}"}
         method = "share of the places offered, no interval"
         yield plain_share_row(row, int(here["came"].sum()), len(here), method=method)
     if kind.one_to_one:

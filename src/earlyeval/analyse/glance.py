@@ -6,6 +6,7 @@ import pandas as pd
 
 from earlyeval.analyse.arms import arms
 from earlyeval.analyse.change import family_change, staff_change
+from earlyeval.analyse.coverage import coverage
 from earlyeval.analyse.flow import flow
 from earlyeval.analyse.levels import levels
 from earlyeval.analyse.pitfalls import primary_outcome
@@ -22,12 +23,16 @@ FILED_UNDER = ["programme", "site", "question"]
 def glance(study: Study) -> Iterator[Row]:
     """Return who came, what changed, for how many, what was said, and what cannot be said.
 
-    Slots (``subgroup``): "came", "measured-again", "change", "staff-change", "reliably-better", "arms", "level",
-    "said", "cannot-say". Slots that the study has nothing for are left out.
+    Slots (``subgroup``): "came", "measured-again", "coverage" (of the first contact that every child is due), "change",
+    "staff-change", "reliably-better", "arms", "level", "said", "cannot-say". Slots that the study has nothing for are
+    left out.
     """
     primary = primary_outcome(study)
     strand = primary.strand if primary else "family"
     yield from _who_came(study, strand)
+    seen = coverage(study)
+    in_time = (seen["subgroup"] == "in-time") & (seen["cluster"] == "") & (seen["estimand"] == "proportion")
+    yield from _slot("coverage", seen[in_time & seen["estimable"]].head(1))
     yield from _changes(study)
     themes = theme_reach(study)
     heard = themes[(themes["estimand"] == "proportion") & themes["estimable"] & (themes["unit"] == "interviews")]

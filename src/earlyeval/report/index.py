@@ -90,6 +90,15 @@ def _write(
     for entry in kept:
         checked_links([(entry.name, entry.href), *entry.links])
     frame = frame_words(words["title"], subtitle=words["subtitle"], banner=words["banner"], facts=facts, links=links)
-    told = [(one.heading, one.intro, [Markup(clean_html(piece)) for piece in one.pieces]) for one in sections]  # noqa: S704
+    told = [
+        (one.heading, one.intro, [_scrolling(clean_html(piece), one.heading) for piece in one.pieces])
+        for one in sections
+    ]
     page = {**frame, "lead": words["lead"], "entries": kept, "sections": told, "listing": True}
     target.write_text(rendered("place.html.j2", page), encoding="utf-8", newline="\n")
+
+
+def _scrolling(html: str, label: str) -> Markup:
+    """Return clean HTML with each table in a region that scrolls and can be reached by keyboard, as in a report."""
+    region = Markup('<div class="table-scroll" role="region" aria-label="%s" tabindex="0">') % label
+    return Markup(html.replace("<table", f"{region}<table").replace("</table>", "</table></div>"))  # noqa: S704

@@ -90,5 +90,9 @@ def _close(built: Sequence[Job], *, screen: Screen) -> None:
     if len(built) > MOST_IN_DETAIL:
         screen.line(f"Open: {paths.reports / 'index.html'}")
         return
+    if first.level == "release":
+        for site in sites:  # a page that sees across the programmes of a place is worth opening first
+            if len(registry.site(site).programmes) > 1:
+                screen.line(f"Open: {paths.reports / site / 'index.html'}")
     for job in built:
         screen.line(f"Open: {job.page}")

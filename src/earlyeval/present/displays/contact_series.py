@@ -17,7 +17,8 @@ EFFECTS = ("slope_before", "level_change", "slope_change", "distance_from_old_li
 FEWEST_POINTS = 4
 CHART = (
     "Full line: centre of the quarters before the change where there are enough of them, else of all; dashed: limits "
-    "three sigma away; dotted: the change of the service. A diamond breaks a rule of the chart."
+    "three sigma away; dotted: the change of the service. A diamond breaks a rule of the chart; a hollow point is all "
+    "or nearly all."
 )
 
 

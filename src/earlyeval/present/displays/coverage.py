@@ -12,7 +12,7 @@ from earlyeval.present.numbers import interval_text, n_text, percent_text
 from earlyeval.present.rows import Row, first, groups, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
-from earlyeval.present.wording import upper_first
+from earlyeval.present.wording import level_words, upper_first
 
 PUBLISHED = "published_share"
 APART = ("not-children", "other-quarter")
@@ -51,7 +51,11 @@ def _figure(contacts: pd.DataFrame, setting: Setting, *, title: str) -> list[Fig
         f"{elsewhere} as marks. They lie furthest apart for {row['label']}: {percent_text(row['estimate'])} here, "
         f"{percent_text(other['estimate'])} published."
     )
-    words = (f"Seen in time, beside {elsewhere}", alt, setting.caption(f"Children seen in time, and {elsewhere}"))
+    words = (
+        f"Seen in time, beside {elsewhere}",
+        alt,
+        setting.caption(f"Children seen in time here, and the share published for {elsewhere}"),
+    )
     names = ("Here", elsewhere)
     return [beside_population(known, identity="figure-coverage", words=words, names=names)]
 
@@ -80,7 +84,7 @@ def _table(contacts: pd.DataFrame, setting: Setting, *, title: str) -> Table:
     heads = (
         "Contact",
         "In time, of the children due",
-        "Interval",
+        f"{level_words(contacts)} interval",
         "Later",
         "Not seen by the last day",
         "Published, in time; later",

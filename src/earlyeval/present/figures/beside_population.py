@@ -10,6 +10,7 @@ from earlyeval.present.style import DARK_BLUE, DARK_GREY, GRID, ORANGE
 
 Pair = tuple[dict, dict]
 LIFT = 0.27
+NAMES = ("Took part", "In the area")
 
 
 def beside_population(
@@ -17,7 +18,7 @@ def beside_population(
     *,
     identity: str,
     words: tuple[str, str, str],
-    names: tuple[str, str] = ("Took part", "In the area"),
+    names: tuple[str, str] = NAMES,
 ) -> Figure:
     """Draw one bar per value, in order, with its number; a hidden share is its mark.
 
@@ -50,4 +51,5 @@ def _draw(axes, pairs: list[Pair], inches: float, names: tuple[str, str]) -> Non
 def _label(row: dict, other: dict, elsewhere: str) -> str:
     """Return the value with both shares: a number beside the mark would be read as the mark's."""
     own = row["mark"] if pd.isna(row["estimate"]) else percent_text(row["estimate"])
-    return f"{row['label']}: {own}, {lower_first(elsewhere)} {percent_text(other['estimate'])}"
+    place = lower_first(elsewhere) if elsewhere == NAMES[1] else elsewhere  # a published figure has a name of its own
+    return f"{row['label']}: {own}, {place} {percent_text(other['estimate'])}"
