@@ -12,7 +12,7 @@ from scipy.stats import chi2
 from earlyeval.statistics.arrays import Numbers
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.gray import scores_of_gray
-from earlyeval.statistics.survival_curves import BEYOND, band
+from earlyeval.statistics.survival_curves import BEYOND, INTERVALS, Interval, band
 from earlyeval.statistics.survival_times import NO_EVENTS, NOBODY, Times, at_risk, times_of
 
 Variance = Literal["aalen", "infinitesimal_jackknife"]
@@ -65,7 +65,7 @@ def cumulative_incidence(
     cause: int = 1,
     entry: ArrayLike | None = None,
     variance: Variance = "aalen",
-    interval: Literal["log-log", "log", "plain"] = "log-log",
+    interval: Interval = "log-log",
     conf_level: float = 0.95,
 ) -> CumulativeIncidence:
     """Return the share that left in one way, when leaving in another way makes that impossible (Aalen-Johansen).
@@ -84,8 +84,8 @@ def cumulative_incidence(
     level = checked_level(conf_level)
     if variance not in ("aalen", "infinitesimal_jackknife"):
         raise ValueError("The variance is aalen or infinitesimal_jackknife.")
-    if interval not in ("log-log", "log", "plain"):
-        raise ValueError("The interval is log-log, log or plain.")
+    if interval not in INTERVALS:
+        raise ValueError(f"The interval is one of {', '.join(INTERVALS)}.")
     data = times_of(time, event, entry, kinds=None)
     n, own = int(data.time.size), int((data.event == cause).sum())
     empty = np.empty(0)

@@ -6,13 +6,15 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import expit
 
-from earlyeval.statistics.arrays import Numbers
+from earlyeval.statistics.arrays import Numbers, numbers
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.normal_theory import normal_quantile
 from earlyeval.statistics.survival_times import NOBODY, RiskTable, risk_table, times_of
 
-Interval = Literal["log-log", "log", "plain"]
+Interval = Literal["log-log", "log", "plain", "logit", "arcsin"]
+INTERVALS = ("log-log", "log", "plain", "logit", "arcsin")
 TOLERANCE = sqrt(np.finfo(float).eps)
 BEYOND = "Nobody was followed that long."
 NOT_REACHED = "Fewer than the asked share had the event while people were followed, so this time is not reached."
@@ -100,7 +102,7 @@ def kaplan_meier(
         observation merely stopped. People with either missing are left out.
     entry : one-dimensional
         When a person came under observation, where that was not time 0 (late entry).
-    interval : "log-log", "log" or "plain"
+    interval : "log-log", "log", "plain", "logit" or "arcsin"
         Scale of the interval; log-log holds best for few people (R's default is log).
 
     Notes
@@ -110,8 +112,8 @@ def kaplan_meier(
     doi:10.1080/01621459.1958.10501452; Greenwood 1926.
     """
     level = checked_level(conf_level)
-    if interval not in ("log-log", "log", "plain"):
-        raise ValueError("The interval is log-log, log or plain.")
+    if interval not in INTERVALS:
+        raise ValueError(f"The interval is one of {', '.join(INTERVALS)}.")
     data = times_of(time, event, entry)
     n, table = int(data.time.size), risk_table(data)
     if n == 0:
@@ -126,6 +128,34 @@ def kaplan_meier(
         error = np.where(survival > 0, survival * relative, nan)
     low, high = band(survival, relative, interval=interval, level=level)
     return SurvivalCurve(table, survival, error, low, high, level, interval, n)
+
+
+def kaplan_meier_of_counts(
+    time: ArrayLike,
+    n_event: ArrayLike,
+    n_censored: ArrayLike,
+    *,
+    interval: Interval = "log-log",
+    conf_level: float = 0.95,
+) -> SurvivalCurve:
+    """Return ``kaplan_meier`` from a printed table: at each time, how many had the event and how many just stopped.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import survival
+    >>> curve = survival.kaplan_meier_of_counts([3, 6, 9], n_event=[4, 3, 2], n_censored=[1, 0, 10])
+    >>> round(curve.at(6).estimate, 3)
+    0.64
+    """
+    when, events, stopped = numbers(time, name="time"), numbers(n_event, name="events"), numbers(n_censored, name="n")
+    if not when.shape == events.shape == stopped.shape:
+        raise ValueError("Time, events and numbers censored must be equally long: one of each for every time.")
+    counts = np.concatenate([events, stopped])
+    if np.isnan(counts).any() or (counts < 0).any() or (counts != np.round(counts)).any():
+        raise ValueError("Counts are whole numbers from 0 upwards.")
+    ends = np.repeat(np.concatenate([when, when]), counts.astype(int))
+    happened = np.repeat(np.concatenate([np.ones(when.size), np.zeros(when.size)]), counts.astype(int))
+    return kaplan_meier(ends, happened, interval=interval, conf_level=conf_level)
 
 
 def nelson_aalen(
@@ -167,6 +197,13 @@ def band(share: Numbers, relative: Numbers, *, interval: str, level: float) -> t
     with np.errstate(divide="ignore", invalid="ignore"):
         if interval == "plain":
             low, high = np.maximum(share - share * reach, 0), np.minimum(share + share * reach, 1)
+        elif interval == "logit":
+            inner = np.where((share > 0) & (share < 1), share, nan)
+            logs, half = np.log(inner / (1 - inner)), reach / (1 - inner)
+            low, high = expit(logs - half), expit(logs + half)
+        elif interval == "arcsin":
+            angle, half = np.arcsin(np.sqrt(share)), 0.5 * reach * np.sqrt(share / (1 - share))
+            low, high = (np.sin(np.clip(angle + side * half, 0, np.pi / 2)) ** 2 for side in (-1, 1))
         elif interval == "log":
             low, high = share * np.exp(-reach), np.minimum(share * np.exp(reach), 1)
         else:
