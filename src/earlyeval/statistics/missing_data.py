@@ -1,8 +1,9 @@
 """What to do where nothing was measured: see what is missing, compare simple answers, impute, and ask what would tip.
 
 ``pattern_table``, ``little_mcar``; ``last_value_carried_forward``, ``baseline_carried_forward``,
-``change_by_each_method``; ``impute``, ``pool_rubin``; ``tipping_point_of_change``, ``tipping_point_of_arms``.
-Sensitivity analyses say plainly what they assume: none of them finds out what the missing values were.
+``change_by_each_method``; ``impute``, ``pool_rubin``, ``pool_coefficients``, ``pool_joint_test`` (D1),
+``pool_statistics`` (D2), ``pool_correlations``, ``pool_shares``; ``tipping_point_of_change``,
+``tipping_point_of_arms``. Sensitivity analyses say plainly what they assume: none of them finds out what the missing values were.
 """
 
 from dataclasses import replace
@@ -19,10 +20,18 @@ from earlyeval.statistics.littles_test import expected_moments, little_mcar
 from earlyeval.statistics.mixed_models import random_intercept
 from earlyeval.statistics.paired import mean_change
 from earlyeval.statistics.rubin import pool_coefficients, pool_rubin
+from earlyeval.statistics.rubin_tests import (
+    PooledTest,
+    pool_correlations,
+    pool_joint_test,
+    pool_shares,
+    pool_statistics,
+)
 from earlyeval.statistics.tipping_point import TippingPoint, tipping_point_of_arms, tipping_point_of_change
 
 __all__ = [
     "Imputations",
+    "PooledTest",
     "TippingPoint",
     "baseline_carried_forward",
     "change_by_each_method",
@@ -33,7 +42,11 @@ __all__ = [
     "pair_counts",
     "pattern_table",
     "pool_coefficients",
+    "pool_correlations",
+    "pool_joint_test",
     "pool_rubin",
+    "pool_shares",
+    "pool_statistics",
     "tipping_point_of_arms",
     "tipping_point_of_change",
 ]

@@ -25,3 +25,8 @@ little <- function(data) {
   c(statistic, observed - p, mean(data[[1]], na.rm = TRUE) + sd(data[[1]], na.rm = TRUE) * m$mu[1])
 }
 values <- c(2.1, 2.6, 1.9, 2.4, 2.9); errors <- c(0.8, 0.75, 0.82, 0.79, 0.9)
+suppressMessages({library(mice); library(mitml)})
+several <- list(b = rbind(c(0.52, 1.14), c(0.71, 0.93), c(0.60, 1.31), c(0.49, 1.02)), U = list(matrix(c(0.040, 0.010, 0.010, 0.090), 2), matrix(c(0.050, 0.012, 0.012, 0.085), 2), matrix(c(0.045, 0.008, 0.008, 0.100), 2), matrix(c(0.042, 0.011, 0.011, 0.088), 2)))
+joint <- function(df = NULL) mitml:::.D1(t(several$b), array(unlist(several$U), c(2, 2, 4)), df)
+wald <- c(7.1, 9.4, 6.2, 8.8, 12.1); of_wald <- mitml:::.D2(wald, 3)
+many <- pool.scalar(atanh(c(0.31, 0.42, 0.28, 0.37)), rep(1 / 47, 4), n = Inf); logits <- pool.scalar(qlogis(c(12, 15, 11, 14) / 40), 1 / c(12, 15, 11, 14) + 1 / (40 - c(12, 15, 11, 14)), n = 40, k = 1)
