@@ -1,6 +1,7 @@
 """Across sites or studies: the door to everything a synthesis needs.
 
-``pool``, ``regress``, ``subgroups``, ``pool_proportions``, ``pool_many``; site by site ``leave_one_out``,
+``pool``, ``pool_nested`` (several effects a study), ``regress``, ``subgroups``, ``pool_proportions``,
+``pool_many``; site by site ``leave_one_out``,
 ``shrunken``, ``influence``, ``funnel_limits``; small studies ``egger``, ``rank_test``, ``trim_and_fill``,
 ``fail_safe_n``; straight from counts ``mantel_haenszel``, ``mantel_haenszel_rates``, ``peto``. Effect sizes to put in
 come from ``effect_sizes`` (means, correlations, alpha), ``effect_sizes_of_counts`` (shares, tables, rates) and
@@ -11,6 +12,8 @@ from earlyeval.statistics.effect_sizes import EffectSizes
 from earlyeval.statistics.funnel import funnel_limits, funnel_limits_of_shares
 from earlyeval.statistics.many_outcomes import pool_many
 from earlyeval.statistics.meta_influence import fail_safe_n, influence
+from earlyeval.statistics.meta_multilevel import pool_nested
+from earlyeval.statistics.meta_nested_fit import NestedMeta, NestedMetaOptions
 from earlyeval.statistics.meta_regression import MetaRegression, regress
 from earlyeval.statistics.meta_tables import CountSynthesis, mantel_haenszel, mantel_haenszel_rates, peto
 from earlyeval.statistics.pooling import MetaAnalysis, pool
@@ -23,6 +26,8 @@ __all__ = [
     "EffectSizes",
     "MetaAnalysis",
     "MetaRegression",
+    "NestedMeta",
+    "NestedMetaOptions",
     "Subgroups",
     "egger",
     "fail_safe_n",
@@ -35,6 +40,7 @@ __all__ = [
     "peto",
     "pool",
     "pool_many",
+    "pool_nested",
     "pool_proportions",
     "rank_test",
     "regress",

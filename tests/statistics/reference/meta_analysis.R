@@ -21,3 +21,8 @@ of_tubes <- function(measure) rma.mh(x1i = x1, t1i = t1, x2i = x2, t2i = t2, dat
 risks <- rma(yi, vi, data = bcg, method = "DL")
 around <- influence(risks)
 explained <- influence(rma(yi, vi, mods = ~ ablat, data = bcg, method = "DL"))
+suppressMessages(library(clubSandwich)); calendars <- read.csv("data/konstantopoulos2011.csv")
+nested <- function(...) rma.mv(yi, vi, random = ~ 1 | district/school, data = calendars, ...)
+apart <- confint(nested(), control = list(tol = 1e-10)); later <- nested(mods = ~ year, test = "t")
+club <- coef_test(later, "CR2", cluster = calendars$district); safe <- robust(later, cluster = calendars$district)
+alike <- rma.mv(yi, impute_covariance_matrix(calendars$vi, calendars$district, r = 0.6), random = ~ 1 | district/school, data = calendars)
