@@ -6,20 +6,27 @@ may inflate it. Both are shown, and never pooled.
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from earlyeval.analyse.groups import scores_by_person_and_time
 from earlyeval.analyse.members import expected_of
+from earlyeval.analyse.method_checks import ALTERNATIVE, HEADLINE, method_check, words_of
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
 from earlyeval.statistics import paired
 from earlyeval.study import Study
 
+WHY = "All three are means of the same people, those who answered every time, so that the shift is their difference."
+INSTEAD = "it goes by the order of the shifts, which are often the same few points"
+
 
 @question("response-shift")
 def response_shift(study: Study) -> Iterator[Row]:
     """Return the ordinary change, the change from the retrospective pre-test, and the shift between the two.
 
-    Each is a mean of people who answered all that were asked (before, after, looking back), in scale points.
+    Each is a mean of people who answered all that were asked (before, after, looking back), in scale points. The shift
+    is also given by ranks.
     """
     endpoint = study.endpoint
     for outcome in study.outcomes:
@@ -46,3 +53,16 @@ def response_shift(study: Study) -> Iterator[Row]:
                 answered[first].to_numpy(), answered[second].to_numpy(), conf_level=study.plan.conf_level
             )
             yield named | change.as_row()
+            if subgroup == "shift" and change.estimable:
+                yield from _checks(answered[[first, second]], named | change.as_row(), level=study.plan.conf_level)
+
+
+def _checks(answered: pd.DataFrame, shift: Row, *, level: float) -> Iterator[Row]:
+    """Yield the shift by ranks, and why the mean leads."""
+    then, before = (answered[column].to_numpy() for column in answered)
+    ranks = shift | paired.hodges_lehmann(then, before, conf_level=level).as_row() | {"subgroup": "shift, by ranks"}
+    test = paired.signed_rank(then, before).as_row()
+    yield from (ranks, words_of(shift) | test | {"subgroup": "shift, by ranks"})
+    yield method_check(shift, HEADLINE, method=shift["method"], note=WHY)
+    if ranks["estimable"]:
+        yield method_check(shift, ALTERNATIVE, method=ranks["method"], note=INSTEAD)
