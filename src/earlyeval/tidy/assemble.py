@@ -9,6 +9,7 @@ from earlyeval.registry.returns import Return
 from earlyeval.tidy.age_forms import check_forms
 from earlyeval.tidy.bounds import check_bounds
 from earlyeval.tidy.by_place import places_of
+from earlyeval.tidy.contact_checks import check_contact_counts
 from earlyeval.tidy.divide import own_rows, read_own, unknown_site_finding
 from earlyeval.tidy.findings import Finding, counted, findings_frame
 from earlyeval.tidy.forms import FormsPart, FormsWhole, Tables, forms_whole
@@ -61,6 +62,7 @@ def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programm
         wholes["people"] = _people(wholes, lists, findings)
     tables = _of_known(wholes, problems, findings)
     check_links(wholes, lists, problems)
+    check_contact_counts(wholes["contact_counts"], problems)
     findings.extend(unknown_participants(wholes))
     problems.raise_if_any()
     findings.extend(worth_knowing(tables, lists))
