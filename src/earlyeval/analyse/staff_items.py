@@ -19,6 +19,7 @@ from earlyeval.tidy.texts import is_among
 # Up to so many answers each is shown by itself; longer scales are cut into thirds, or small groups would show nothing.
 EACH_UP_TO = 5
 NO_ANSWERS = "No answers to single items were returned."
+WITHHELD = "One of its items is for a person at the service to see, so no item of it is shown by itself."
 
 
 @question("staff-items")
@@ -52,6 +53,9 @@ def _items_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     items = items_of(version)
     answers = _answers(study, outcome)
     row = outcome_row(study, outcome) | {"unit": "staff", "source_table": "responses", "note": ""}
+    if study.registry.withheld_items(outcome.instrument) & set(scale.items):
+        yield not_estimable(row | {"estimand": "proportion", "n": 0, "n_expected": 0}, reason=WITHHELD)
+        return
     asked = [(items[name], response_of(version, items[name])) for name in scale.items]
     asked = [(item, response) for item, response in asked if response is not None]
     if asked and answers.empty:

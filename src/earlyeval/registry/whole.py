@@ -62,6 +62,10 @@ class Registry:
         subscales = {declared.id: declared for declared in self.version(instrument, version).subscales}
         return _found(subscales, subscale, kind="subscale", place=f"{instrument}, version {version}")
 
+    def withheld_items(self, instrument: str) -> frozenset[str]:
+        """Return the items of an instrument of which nothing may be shown by itself: those for safeguarding."""
+        return frozenset(rule.item for rule in self.instrument(instrument).safeguarding)
+
     def unverified(self, instrument: str, *, version: str = "", subscale: str = "") -> tuple[str, ...]:
         """Return the facts of an instrument that nobody checked in their source, in words, to be printed as such.
 
