@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from earlyeval.analyse import attendance, co_facilitation, dose, fidelity, flow
+from earlyeval.analyse import attendance, case_closure, co_facilitation, dose, fidelity, flow
 from earlyeval.analyse.quarters import quarters_between, returns_by_quarter
 from earlyeval.analyse.questions import Row
 from earlyeval.analyse.site_effects import site_effects
@@ -17,6 +17,7 @@ from earlyeval.foundations.results import records
 from earlyeval.study import Synthesis
 
 TOGETHER = "sites shown, together"
+ENDINGS = ("concern-removed", "stepped-up")
 COUNTED_STAGES = ("referred", "accepted", "on-record", "started", "attended-once")
 NO_PERIOD = "not declared"
 NOT_COMPARABLE = "{label}: not pooled across {what}. Only what was asked, scored and timed in the same way is pooled."
@@ -69,6 +70,8 @@ def implementation(synthesis: Synthesis, gate: Gate) -> Iterator[Row]:
     """
     reached = rows_of_sites(synthesis, flow.flow)
     reached = reached[(reached["estimand"] == "count") & reached["outcome"].isin(COUNTED_STAGES)]
+    # Who judged how a case ended stands in the heading, since the rows of all raters are one part here.
+    endings = rows_of_sites(synthesis, case_closure.case_closure).assign(respondent="")
     parts = {
         "reached": reached[reached["strand"] == "family"],
         "sessions held": _whole(rows_of_sites(synthesis, attendance.sessions), "held"),
@@ -76,6 +79,7 @@ def implementation(synthesis: Synthesis, gate: Gate) -> Iterator[Row]:
         "came often enough": _whole(rows_of_sites(synthesis, dose.dose), ""),
         "as intended": _whole(rows_of_sites(synthesis, fidelity.fidelity), "", outcomes=("all-core-components",)),
         "led together": _whole(rows_of_sites(synthesis, co_facilitation.co_facilitation), ""),
+        "how cases ended, as judged by the raters": _whole(endings, "", outcomes=ENDINGS),
     }
     for heading, rows in parts.items():
         whole_site = rows[(rows["cluster"] == "") & (rows["arm"] == "") & (rows["respondent"] == "")]

@@ -33,9 +33,10 @@ def captured(study: Study) -> Iterator[Row]:
         if declared.id not in adults:
             continue
         own = family[(adults[declared.id] == count.value) & is_among(family, started)]
-        reached, label = own.nunique(), declared.values[count.value]
+        reached, words_of_value = own.nunique(), declared.values[count.value]
+        label = f"Families of the area: {words_of_value[:1].lower()}{words_of_value[1:]}"
         row = {
-            "strand": "family", "outcome": f"{declared.id}-{count.value}", "label": f"In the area: {label}",
+            "strand": "family", "outcome": f"{declared.id}-{count.value}", "label": label,
             "unit": "families", "source_table": "people", "note": f"families counted in the area in {count.year}",
         }  # fmt: skip
         if reached > count.n:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.arms import arms
+from earlyeval.analyse.case_closure import case_closure
 from earlyeval.analyse.change import family_change, staff_change
 from earlyeval.analyse.coverage import coverage
 from earlyeval.analyse.flow import flow
@@ -24,8 +25,8 @@ def glance(study: Study) -> Iterator[Row]:
     """Return who came, what changed, for how many, what was said, and what cannot be said.
 
     Slots (``subgroup``): "came", "measured-again", "coverage" (of the first contact that every child is due), "change",
-    "staff-change", "reliably-better", "arms", "level", "said", "cannot-say". Slots that the study has nothing for are
-    left out.
+    "staff-change", "reliably-better", "arms", "level", "concern-removed", "said", "cannot-say". Slots that the study
+    has nothing for are left out.
     """
     primary = primary_outcome(study)
     strand = primary.strand if primary else "family"
@@ -34,6 +35,8 @@ def glance(study: Study) -> Iterator[Row]:
     in_time = (seen["subgroup"] == "in-time") & (seen["cluster"] == "") & (seen["estimand"] == "proportion")
     yield from _slot("coverage", seen[in_time & seen["estimable"]].head(1))
     yield from _changes(study)
+    closed = case_closure(study)
+    yield from _slot("concern-removed", closed[closed["outcome"] == "concern-removed"])
     themes = theme_reach(study)
     heard = themes[(themes["estimand"] == "proportion") & themes["estimable"] & (themes["unit"] == "interviews")]
     yield from _slot("said", heard.sort_values(["n", "outcome"], ascending=[False, True]).head(1))

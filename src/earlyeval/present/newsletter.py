@@ -14,7 +14,7 @@ from earlyeval.protect.gate import Released
 MOST_CHANGES = 3
 NOT_KNOWN = (
     "There was no other group to compare with, so nobody can say what brought a change about.",
-    "We heard least from those who came least.",
+    "Those who did not answer may see it differently.",
 )
 Part = tuple[str, tuple[str, ...]]
 
@@ -72,7 +72,7 @@ def _changes(rows: pd.DataFrame, setting: Setting) -> tuple[str, ...]:
     if not changed:
         return ()
     who = "staff" if changed[0]["strand"] == "staff" else ""
-    asked = f"{upper_first(how_many(changed[0], setting, who=who))} were asked before and after."
+    asked = f"{upper_first(how_many(changed[0], setting, who=who))} answered before and after."
     return (asked, *(_change(row) for row in changed))
 
 

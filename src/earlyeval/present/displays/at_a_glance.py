@@ -100,7 +100,10 @@ def _difference(row: Row, setting: Setting) -> str:
         than = f"in {after} than in {before}, {time_words(setting.name(row['time_point']))}"
     else:
         than = f"{time_words(setting.name(after))} than {time_words(setting.name(before))}"
-    lead = f"{row['label']}{scale}: {points(row['estimate'])} {higher_or_lower(row['estimate'])} {than} on average"
+    rater = ", rated by the worker who delivers" if row["respondent"].startswith("practitioner about") else ""
+    lead = (
+        f"{row['label']}{scale}{rater}: {points(row['estimate'])} {higher_or_lower(row['estimate'])} {than} on average"
+    )
     if is_missing(row["conf_low"]):
         return f"{lead}."
     low, high = row["conf_low"], row["conf_high"]

@@ -6,10 +6,12 @@ from earlyeval.present.display import Shown, slug
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
 from earlyeval.present.numbers import n_text, percent_text, value_text
+from earlyeval.present.place import lower_first
 from earlyeval.present.rows import first, groups, of_kind, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
 from earlyeval.present.wording import ten_words
+from earlyeval.protect.rounding import NEARLY_ALL
 
 
 def show(rows: pd.DataFrame, setting: Setting, *, title: str, line: str, of: str = "Of", figure: bool = True) -> Shown:
@@ -28,15 +30,19 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str, line: str, of: str
         return Shown((table,))
     from earlyeval.present.figures.heat import heat
 
-    known = asked.dropna(subset=["estimate"])
-    highest = known.loc[known["estimate"].idxmax()]
-    alt = (
-        f"Table of shaded squares, {title[:1].lower() + title[1:]}; the highest share is "
-        f"{percent_text(highest['estimate'])}, {highest['label'].lower()} and {highest['subgroup'].lower()}."
-    )
+    alt = f"Table of shaded squares, {lower_first(title)}; the highest share is {_highest(asked)}."
     words = (ten_words(title, "shares of each line"), alt, setting.caption(f"{title}: share of each line"))
     picture = heat(asked, lines=lines, columns=columns, identity=f"figure-{slug(title)}", words=words)
     return Shown((picture, table))
+
+
+def _highest(asked: pd.DataFrame) -> str:
+    """Return the highest share and where it stands; what is said in words is higher than any percentage."""
+    nearly_all = asked[asked["rule"] == NEARLY_ALL]
+    known = asked.dropna(subset=["estimate"])
+    row = nearly_all.iloc[0] if len(nearly_all) else known.loc[known["estimate"].idxmax()]
+    share = NEARLY_ALL if len(nearly_all) else percent_text(row["estimate"])
+    return f"{share}, {lower_first(row['label'])} and {lower_first(row['subgroup'])}"
 
 
 def _table(

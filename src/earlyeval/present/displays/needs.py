@@ -23,16 +23,16 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
     parts = [
         shares.show(where(rows, outcome="needs"), setting, title="Needs of cases at referral"),
         shares.show(where(rows, outcome="services"), setting, title="Services that cases received"),
-        shares.show(where(rows, outcome="outcomes"), setting, title="Judged better, of cases in which it was judged"),
+        shares.show(where(rows, outcome="outcomes"), setting, title="Outcomes judged better, where judged"),
     ]
     if len(crossed):
         title = "Services received, by need at referral"
         parts.insert(2, matrix.show(crossed, setting, title=title, line="Need at referral", of="Cases with it"))
     if len(with_need):
-        title = "Judged better, of cases that had the need at referral"
+        title = "Outcomes judged better, where the need was there"
         parts.append(shares.show(with_need, setting, title=title, figure=False))
     if len(by_service):
-        title = "Judged better, of cases with the need, by service received"
+        title = "Outcomes judged better, where the need was there, by service received"
         columns = {name: name for name in dict.fromkeys(by_service["subgroup"])}
         names = {"label": "Outcome"}
         parts.append(Shown((side_by_side(by_service, setting, title=title, names=names, columns=columns),)))
