@@ -14,6 +14,7 @@ ALTERNATIVES = (
     "meta_analysis.pool REML hartung_knapp", "meta_analysis.pool DL z", "meta_analysis.pool DL hartung_knapp",
     "meta_analysis.pool prediction_hts z", "meta_analysis.pool prediction_same_df z",
     "meta_analysis.pool prediction_same_df hartung_knapp_guarded", "groups.student_mean_difference",
+    "counts.standardised_ratio_mid_p", "counts.rate_ratio_mid_p",
 )  # fmt: skip
 # A share jumps from one number of people to the next: no interval without chance of its own can hold at every true
 # share. What is claimed is the mean over shares.

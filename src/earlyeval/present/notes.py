@@ -2,14 +2,24 @@
 
 import pandas as pd
 
+from earlyeval.foundations.cautions import cautions_of
+from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.present.numbers import is_missing
+from earlyeval.present.place import lower_first
 from earlyeval.present.rows import records
 from earlyeval.present.setting import Setting
+from earlyeval.present.wording import upper_first
 
 # Who rated, by the beginning of ``respondent``: whoever reads a table must know that a rating was not blind.
 RATED_BY = {
     "practitioner about": "Rated or coded by the worker who delivers the service, not by somebody independent.",
     "independent rater about": "Rated or coded by somebody who does not deliver the service.",
 }
+
+# Kinds of estimates whose interval is read as evidence; the interval of a single mean or share describes.
+WITH_CAUTIONS = ("change", "model", "agreement")
+# A spread stands in the workbook; its interval is nowhere on a page.
+NOT_READ = ("sd_change",)
 
 
 def notes_for(rows: pd.DataFrame, setting: Setting, *more: str) -> tuple[str, ...]:
@@ -20,6 +30,7 @@ def notes_for(rows: pd.DataFrame, setting: Setting, *more: str) -> tuple[str, ..
     if (rows["n"].notna() & (rows["status"] != "shown")).any() and setting.rounding_note:
         notes.append(setting.rounding_note)
     notes.extend(reasons(rows))
+    notes.extend(cautions(rows))
     return tuple(dict.fromkeys(notes))
 
 
@@ -30,6 +41,23 @@ def reasons(rows: pd.DataFrame) -> list[str]:
         named = f"{row['label']}: " if row["label"] else ""
         told.append(f"{named}{row['reason'] or 'not estimable.'}")
     return list(dict.fromkeys(told))
+
+
+def cautions(rows: pd.DataFrame) -> list[str]:
+    """Return what to be careful of in the intervals of these rows, from what of them was released.
+
+    Each quantity once, for the fewest people it rests on here.
+    """
+    told: dict[tuple[str, str], str] = {}
+    shown = rows[rows["status"].isin(("shown", "rounded"))]
+    for row in records(shown.sort_values("n", kind="stable")):
+        estimand = ESTIMANDS[row["estimand"]]
+        if estimand.kind not in WITH_CAUTIONS or row["estimand"] in NOT_READ:
+            continue
+        if not (is_missing(row["conf_low"]) and is_missing(row["conf_high"])):
+            for one in cautions_of(row["estimand"], row["method"], n=row["n"], n_smallest=row["n_smallest"]):
+                told.setdefault((row["estimand"], row["method"]), f"{upper_first(estimand.words)}: {lower_first(one)}")
+    return list(dict.fromkeys(told.values()))
 
 
 def rated_by(rows: pd.DataFrame) -> list[str]:
