@@ -10,13 +10,30 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import norm, rankdata
 
 from earlyeval.statistics.arrays import Numbers, complete_pairs
+from earlyeval.statistics.correlations_compared import (
+    correlation_difference,
+    correlation_from_r,
+    dependent_correlation_difference,
+    mean_correlation,
+)
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.kendall import kendall
 from earlyeval.statistics.normal_theory import normal_quantile, two_sided_p
 from earlyeval.statistics.partial_correlation import partial_correlation, semi_partial_correlation
 from earlyeval.statistics.product_moment import NO_SPREAD, TOO_FEW, correlation_of, pearson, point_biserial
 
-__all__ = ["kendall", "partial_correlation", "pearson", "point_biserial", "semi_partial_correlation", "spearman"]
+__all__ = [
+    "correlation_difference",
+    "correlation_from_r",
+    "dependent_correlation_difference",
+    "kendall",
+    "mean_correlation",
+    "partial_correlation",
+    "pearson",
+    "point_biserial",
+    "semi_partial_correlation",
+    "spearman",
+]
 # Up to here every order of the ranks is tried (9! is 362,880 orders).
 ALL_ORDERS_UP_TO = 9
 NO_INTERVAL = "The ranks agree perfectly or the people are too few, so no interval can be worked out."

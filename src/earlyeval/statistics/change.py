@@ -22,6 +22,9 @@ from earlyeval.statistics.change_of_people import (
 )
 from earlyeval.statistics.estimate import Estimate, checked_direction, checked_level, not_estimable
 from earlyeval.statistics.normal_theory import normal_quantile
+from earlyeval.statistics.reliable_change_methods import (
+    reliable_change,
+)
 from earlyeval.statistics.summaries import mean
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "regression_from_cut_off",
     "regression_from_range",
     "regression_to_mean",
+    "reliable_change",
     "reliable_change_index",
     "reliable_change_threshold",
     "smallest_detectable_change",

@@ -17,6 +17,27 @@ def bonferroni(p_values: ArrayLike, *, families: Sequence | None = None) -> Numb
     return _adjusted(p_values, families, lambda p: np.minimum(p * p.size, 1.0))
 
 
+def sidak(p_values: ArrayLike, *, families: Sequence | None = None) -> Numbers:
+    """Return 1 - (1 - p)^m: exact for independent tests, a little below Bonferroni's. Source: Sidak 1967."""
+    return _adjusted(p_values, families, lambda p: _sidak(p, np.full(p.size, p.size)))
+
+
+def holm_sidak(p_values: ArrayLike, *, families: Sequence | None = None) -> Numbers:
+    """Return Holm's steps with Sidak's formula in each (statsmodels' "holm-sidak")."""
+    return _adjusted(p_values, families, lambda p: np.maximum.accumulate(_sidak(p, np.arange(p.size, 0, -1))))
+
+
+def adjusted(p_values: ArrayLike, method: str, *, families: Sequence | None = None) -> Numbers:
+    """Return adjusted p values by the name that R's p.adjust or statsmodels gives the method: "holm", "BH"."""
+    known = {
+        "bonferroni": bonferroni, "holm": holm, "hochberg": hochberg, "hommel": hommel, "bh": benjamini_hochberg,
+        "fdr": benjamini_hochberg, "by": benjamini_yekutieli, "sidak": sidak, "holm-sidak": holm_sidak,
+    }  # fmt: skip
+    if method.lower() not in known:
+        raise ValueError(f"The method is one of {', '.join(known)}.")
+    return known[method.lower()](p_values, families=families)
+
+
 def holm(p_values: ArrayLike, *, families: Sequence | None = None) -> Numbers:
     """Return Holm's adjusted p values, in the order given.
 
@@ -91,6 +112,12 @@ def _adjusted(p_values: ArrayLike, families: Sequence | None, adjust: Callable[[
             order = tested[np.argsort(given[tested], kind="stable")]
             adjusted[order] = adjust(given[order])
     return adjusted
+
+
+def _sidak(p: Numbers, tests: Numbers) -> Numbers:
+    # Written so that small p values keep their digits.
+    with np.errstate(divide="ignore"):
+        return -np.expm1(tests * np.log1p(-p))
 
 
 def _from_above(p: Numbers) -> Numbers:

@@ -24,6 +24,11 @@ def normal_share(deviate: float) -> float:
     return float(norm.cdf(deviate))
 
 
+def normal_p(deviate: float) -> float:
+    """Return the two-sided p value of a normal deviate."""
+    return float(2 * norm.sf(abs(deviate)))
+
+
 def two_sided_p(statistic: float, df: float) -> float:
     """Return the two-sided p value of a t statistic."""
     return float(2 * student.sf(abs(statistic), df))

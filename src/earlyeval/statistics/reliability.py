@@ -4,7 +4,7 @@ Everywhere: ``items`` has one row per person and one column per item, reversed i
 are left out (listwise), and ``n`` counts who is left.
 """
 
-from math import sqrt
+from math import exp, sqrt
 from typing import Any, Literal
 
 import numpy as np
@@ -13,12 +13,17 @@ from scipy.stats import f as f_distribution
 
 from earlyeval.statistics.arrays import Numbers, table
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
+from earlyeval.statistics.guttman import (
+    guttman_lambdas,
+)
+from earlyeval.statistics.normal_theory import normal_quantile
 from earlyeval.statistics.omega import omega_total
 from earlyeval.statistics.product_moment import correlation_of, pearson
 
 __all__ = [
     "alpha",
     "alpha_if_dropped",
+    "guttman_lambdas",
     "item_rest_correlations",
     "mean_inter_item_correlation",
     "omega_total",
@@ -27,6 +32,8 @@ __all__ = [
     "standard_error_of_measurement",
     "standardised_alpha",
 ]
+AlphaInterval = Literal["feldt", "bonett"]
+TOO_FEW_FOR_BONETT = "Bonett's interval needs at least three people."
 TOO_FEW = "Fewer than two people answered every item."
 ONE_ITEM = "There is only one item, so items cannot agree with each other."
 NO_SPREAD = "The totals do not vary between people, so reliability cannot be told."
@@ -34,8 +41,8 @@ IDENTICAL = "Every item says exactly the same of everybody, so no interval can b
 SAME_ITEM = "An item does not vary, so it goes together with nothing."
 
 
-def alpha(items: Any, *, conf_level: float = 0.95) -> Estimate:
-    """Return Cronbach's alpha of items with Feldt's interval.
+def alpha(items: Any, *, interval: AlphaInterval = "feldt", conf_level: float = 0.95) -> Estimate:
+    """Return Cronbach's alpha of items (KR-20 where they are 0 or 1) with Feldt's or Bonett's interval.
 
     Parameters
     ----------
@@ -46,9 +53,12 @@ def alpha(items: Any, *, conf_level: float = 0.95) -> Estimate:
     Notes
     -----
     alpha = k / (k - 1) (1 - sum of item variances / variance of the total). A lower bound of reliability when
-    items measure one thing; not evidence that they do. Sources: Cronbach 1951, doi:10.1007/BF02310555; Feldt,
-    Woodruff and Salih 1987, doi:10.1177/014662168701100107.
+    items measure one thing; not evidence that they do. ``interval`` is "feldt" (F) or "bonett" (normal on the scale of
+    ln(1 - alpha)). Sources: Cronbach 1951, doi:10.1007/BF02310555; Feldt, Woodruff and Salih 1987,
+    doi:10.1177/014662168701100107; Bonett 2002, doi:10.3102/10769986027004335.
     """
+    if interval not in ("feldt", "bonett"):
+        raise ValueError("interval is feldt or bonett.")
     level, whole = checked_level(conf_level), _complete(items)
     n, reason = int(whole.shape[0]), _reason(whole)
     if reason:
@@ -56,8 +66,10 @@ def alpha(items: Any, *, conf_level: float = 0.95) -> Estimate:
     value = alpha_of(whole)
     if value >= 1 - 1e-12:
         return Estimate("alpha", 1.0, n=n, method="Cronbach's alpha", reason=IDENTICAL)
-    low, high = _feldt(value, whole, level=level)
-    method = "Cronbach's alpha, complete answers, Feldt's interval"
+    if interval == "bonett" and n < 3:
+        return Estimate("alpha", value, n=n, method="Cronbach's alpha", reason=TOO_FEW_FOR_BONETT)
+    low, high = (_feldt if interval == "feldt" else _bonett)(value, whole, level=level)
+    method = f"Cronbach's alpha, complete answers, {interval.capitalize()}'s interval"
     return Estimate("alpha", value, low, high, level, n=n, method=method)
 
 
@@ -94,19 +106,21 @@ def item_rest_correlations(items: Any, *, conf_level: float = 0.95) -> list[Esti
     return [pearson(whole[:, item], rest[:, item], conf_level=conf_level) for item in range(whole.shape[1])]
 
 
-def mean_inter_item_correlation(items: Any) -> Estimate:
-    """Return the mean correlation between items."""
+def mean_inter_item_correlation(items: Any, *, conf_level: float = 0.95) -> Estimate:
+    """Return the mean correlation between items, with Feldt's interval of standardised alpha turned back (rough)."""
+    level = checked_level(conf_level)
     whole = _complete(items)
     n, reason = int(whole.shape[0]), _reason(whole, each=True)
     if reason:
         return not_estimable("mean_inter_item_correlation", reason, n=n)
-    reason = "No interval is given for a mean of correlations that share items."
+    value, width, method = _mean_correlation(whole), whole.shape[1], "mean of Pearson correlations"
+    below = 1 + (width - 1) * value
+    if below <= 1e-12 or value >= 1 - 1e-12:
+        reason = IDENTICAL if value >= 1 - 1e-12 else NO_SPREAD
+        return Estimate("mean_inter_item_correlation", value, n=n, method=method, reason=reason)
+    ends = (end / (width - (width - 1) * end) for end in _feldt(width * value / below, whole, level=level))
     return Estimate(
-        "mean_inter_item_correlation",
-        _mean_correlation(whole),
-        n=n,
-        method="mean of Pearson correlations",
-        reason=reason,
+        "mean_inter_item_correlation", value, *ends, level, n=n, method=f"{method}, Feldt's interval turned back"
     )
 
 
@@ -192,6 +206,12 @@ def _mean_correlation(whole: Numbers) -> float:
     width = whole.shape[1]
     pairs = [(one, other) for one in range(width) for other in range(one + 1, width)]
     return float(np.mean([correlation_of(whole[:, one], whole[:, other]) for one, other in pairs]))
+
+
+def _bonett(value: float, whole: Numbers, *, level: float) -> tuple[float, float]:
+    n, width = whole.shape
+    reach = normal_quantile(level) * sqrt(2 * width / ((width - 1) * (n - 2)))
+    return 1 - (1 - value) * exp(reach), 1 - (1 - value) * exp(-reach)
 
 
 def _feldt(value: float, whole: Numbers, *, level: float) -> tuple[float, float]:

@@ -10,6 +10,51 @@ from earlyeval.statistics.arrays import Numbers, present
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.normal_theory import t_quantile
 from earlyeval.statistics.pair_moments import spread
+from earlyeval.statistics.printed_summaries import (
+    combined_groups,
+    mean_and_sd_from_quartiles,
+    mean_is_possible,
+    p_is_possible,
+    percentage_is_possible,
+    sd_from_interval,
+    sd_from_standard_error,
+    sd_range,
+)
+from earlyeval.statistics.shape_of_scores import (
+    interquartile_range,
+    kurtosis,
+    median_absolute_deviation,
+    median_with_interval,
+    quantile,
+    skewness,
+    trimmed_mean,
+)
+
+__all__ = [
+    "combined_groups",
+    "describe",
+    "interquartile_range",
+    "kurtosis",
+    "mean",
+    "mean_and_sd_from_quartiles",
+    "mean_is_possible",
+    "median",
+    "median_absolute_deviation",
+    "median_with_interval",
+    "p_is_possible",
+    "percentage_is_possible",
+    "quantile",
+    "quartile_1",
+    "quartile_3",
+    "quartiles",
+    "sd",
+    "sd_from_interval",
+    "sd_from_standard_error",
+    "sd_range",
+    "sd_with_interval",
+    "skewness",
+    "trimmed_mean",
+]
 
 TOO_FEW = "Fewer than two values are there."
 ALL_ALIKE = "All values are the same, so no interval can be worked out."
@@ -48,25 +93,6 @@ def sd_with_interval(estimand: str, deviation: float, *, n: int, level: float) -
     low = deviation * sqrt(df / float(chi2.ppf((1 + level) / 2, df)))
     high = deviation * sqrt(df / float(chi2.ppf((1 - level) / 2, df)))
     return Estimate(estimand, deviation, low, high, level, df=df, n=n, method="SD (n - 1), chi-square interval")
-
-
-def skewness(values: ArrayLike) -> Estimate:
-    """Return how lopsided the values are: Fisher and Pearson's coefficient, adjusted for few values (G1).
-
-    Zero is balanced, above zero has a long tail upwards; beyond 1 either way is a marked tail. Missing values are left
-    out. sqrt(n (n - 1)) / (n - 2) m3 / m2^(3/2); R's e1071 and psych call it type 2. Source: Joanes and Gill 1998,
-    doi:10.1111/1467-9884.00122.
-    """
-    there = present(values)
-    n = int(there.size)
-    if n < 3:
-        return not_estimable("skewness", "Fewer than three values are there.", n=n)
-    away = there - there.mean()
-    if spread(there) == 0:
-        return not_estimable("skewness", "All values are the same, so they have no shape.", n=n)
-    scaled = away / np.abs(away).max()  # so that the third power of large scores loses no digits
-    value = sqrt(n * (n - 1)) / (n - 2) * float((scaled**3).mean()) / float((scaled**2).mean()) ** 1.5
-    return Estimate("skewness", value, n=n, method="adjusted Fisher-Pearson coefficient (G1)")
 
 
 def median(values: ArrayLike) -> Estimate:
