@@ -9,7 +9,7 @@ from earlyeval.present.numbers import interval_text, n_text, value_text
 from earlyeval.present.rows import Row, first, groups, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
-from earlyeval.present.wording import level_words, upper_first
+from earlyeval.present.wording import level_words, scale_words, upper_first
 
 NOT_ADDED = "The numbers of programmes are not added up: a family in several of them would be counted more than once."
 NEVER_POOLED = (
@@ -42,12 +42,19 @@ def _measures(rows: pd.DataFrame, setting: Setting) -> Shown:
     if asked.empty:
         return Shown((Sentences((NONE_SHARED,), css_class="reason"),))
     lines = tuple(
-        (row["label"], row["subgroup"], upper_first(row["comparison"]), row["note"], *_value(row))
+        (row["label"], row["subgroup"], upper_first(row["comparison"]), _given(row), *_value(row))
         for row in records(asked)
     )
     heads = ("Measure", "Programme", "When", "What is given", "People", "Value", f"{level_words(asked)} interval")
     caption = setting.caption("Measures that several programmes use, side by side")
     return Shown((Table("table-place-measures", caption, heads, lines, notes_for(asked, setting, NEVER_POOLED), 2),))
+
+
+def _given(row: Row) -> str:
+    """Return what the value is: the share of whom, or a mean with its scale and which way is better."""
+    if row["estimand"] == "proportion":
+        return upper_first(row["note"])
+    return f"Mean{scale_words(row)}"
 
 
 def _value(row: Row) -> tuple[str, str, str]:
