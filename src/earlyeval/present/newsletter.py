@@ -12,6 +12,7 @@ from earlyeval.present.wording import higher_or_lower, how_many, judged, points,
 from earlyeval.protect.gate import Released
 
 MOST_CHANGES = 3
+FEWEST_DAYS = 10
 NOT_KNOWN = (
     "There was no other group to compare with, so nobody can say what brought a change about.",
     "Those who did not answer may see it differently.",
@@ -89,6 +90,8 @@ def _room(rows: pd.DataFrame) -> tuple[str, ...]:
     """Say which way the days after the start lay, where they lay clearly to one side of those before."""
     told = []
     for row in records(_shown(where(rows, question="setting-course", estimand="tau_ab"))):
+        if row["n"] < FEWEST_DAYS:
+            continue  # too few days for either sentence
         if row["p_value"] < 0.05:
             side = "higher" if row["estimate"] > 0 else "lower"
             told.append(f"{row['label']}: an observer's scores were {side} on later days than before the start.")

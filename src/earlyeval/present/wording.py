@@ -31,7 +31,7 @@ def people_of(row: Row) -> str:
     word = row["respondent"] or (row["unit"] if row["unit"] not in ("", "points", "standard deviations") else "people")
     rated = _RATED.match(word)
     if rated:  # a worker rates somebody: those who are rated are counted
-        word = {"child": "children"}.get(rated["whom"], rated["whom"])
+        word = {"child": "children", "family": "families"}.get(rated["whom"], rated["whom"])
     elif "rater" in word:  # those who rate a video are not those who are seen in it
         word = "staff" if row["strand"] == "staff" else "people"
     word = lower_first(word.split(" about ")[0])  # "parent about the baby"

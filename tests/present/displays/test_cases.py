@@ -116,3 +116,18 @@ def test_a_newsletter_recommends_nothing_of_its_own(profile):
 def test_people_in_the_words_of_a_case_row_are_refused(profile):
     with pytest.raises(ProtectionError):
         release(results_frame([share(30, 60, label="12 families closed", **WORKER)]), profile)
+
+
+@pytest.mark.parametrize(
+    ("respondent", "plural"),
+    [
+        ("practitioner about the child", "children"),
+        ("independent rater about the family", "families"),
+        ("practitioner about the case", "cases"),
+        ("parent about the baby", "parents"),
+    ],
+)
+def test_those_who_are_rated_are_counted_and_not_those_who_rate(respondent, plural):
+    from earlyeval.present.wording import people_of
+
+    assert people_of({"respondent": respondent, "unit": "points", "strand": "family"}) == plural
