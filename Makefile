@@ -28,7 +28,7 @@ PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports programme why check map safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench coverage lint lock doctor clean set-up
+.PHONY: help report reports programme why check template map safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench coverage lint lock doctor clean set-up
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"

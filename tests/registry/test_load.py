@@ -196,15 +196,16 @@ def test_the_files_to_hash_are_all_that_was_read(study_folder: Path) -> None:
 
 def test_unverified_facts_are_named_in_words(registry: Registry) -> None:
     assert registry.unverified("feeding-confidence") == ()
-    assert "rule for missing items" in registry.unverified("phq-9")
-    assert "cut-offs of age forms" in registry.unverified("asq-se-2")
-    assert "items and coding" in registry.unverified("chi-esq")
+    assert "rule for missing items (PHQ-9 total)" in registry.unverified("phq-9")
+    assert any(words.startswith("cut-offs of age forms") for words in registry.unverified("asq-se-2"))
+    assert any(words.startswith("items and coding") for words in registry.unverified("chi-esq"))
 
 
 def test_what_others_declare_is_not_behind_a_report(study_folder: Path) -> None:
     paths = study_paths(study_folder)
     before = files_behind(paths, site="riverside", programme="parent-group")
-    assert before == registry_files(paths)
+    # The words of the glossary stand on the pages of places alone.
+    assert before == tuple(path for path in registry_files(paths) if path.name != "glossary.yaml")
     for folder, other in (("sites", "hilltop"), ("programmes", "reading-group"), ("criteria", "reading-group")):
         (study_folder / "registry" / folder / f"{other}.yaml").write_text("id: other\n")
     assert files_behind(paths, site="riverside", programme="parent-group") == before
