@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from benchmarks.coverage.claims import ALTERNATIVES
 from benchmarks.coverage.families import FAMILIES
 from benchmarks.coverage.verdicts import rows_of, verdict_of
 from benchmarks.coverage.words import OPENING, WORDS
@@ -38,7 +39,7 @@ def _summary(kept: Mapping[tuple[str, str], Sequence[Row]]) -> str:
     """Return one line an estimator: how many situations, where it falls short and how far."""
     lines = [
         "## At a glance",
-        "| estimator | situations | hold | too short | wide | lowest | highest |\n|---|---|---|---|---|---|---|",
+        "| estimator | offered | situations | hold | too short | wide | lowest | highest |\n|---|---|---|---|---|---|---|---|",
     ]
     for estimator in dict.fromkeys(name for _, name in kept):
         results = [result for (_, name), rows in kept.items() if name == estimator for _, result in rows]
@@ -49,7 +50,8 @@ def _summary(kept: Mapping[tuple[str, str], Sequence[Row]]) -> str:
         counts = " | ".join(str(verdicts.count(kind)) for kind in ("holds", "short", "wide"))
         ends = (min(seen, key=_coverage), max(seen, key=_coverage))
         lowest, highest = (f"{100 * end['coverage']:.1f}" for end in ends)
-        lines.append(f"| `{estimator}` | {len(seen)} | {counts} | {lowest} | {highest} |")
+        offered = "by name" if estimator in ALTERNATIVES else "default"
+        lines.append(f"| `{estimator}` | {offered} | {len(seen)} | {counts} | {lowest} | {highest} |")
     return lines[0] + "\n\n" + "\n".join(lines[1:])
 
 

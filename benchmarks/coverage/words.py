@@ -24,7 +24,11 @@ alone or in the whole. Many are worked out for all studies at once; `tests/bench
 public functions on two hundred studies, to 1e-9.
 
 What was chosen from it stands in [decision 0012](decisions/0012-default-intervals.md). Where nothing holds, the result
-itself says so: `earlyeval.statistics.cautions`, whose figures a test holds against this table.
+itself says so (`Estimate.cautions`; below tables in a report), with a figure that a test holds against this page.
+
+A coverage is of the studies that have an interval, and of their estimator as it is called without options. Not measured:
+omega with fewer than twenty people, where the one-factor model can often not be fitted; random slopes, crossed and
+generalised mixed models, and unstructured covariances, which take seconds a study.
 """
 
 WORDS = {
