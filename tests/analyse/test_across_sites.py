@@ -1,5 +1,7 @@
 """Change over sites: pooled as metafor pools it, from the sites that may be shown, and from nothing else."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,9 +11,11 @@ from earlyeval.analyse import across_births, across_delivery, across_sites
 from earlyeval.analyse.everything_across import all_across
 from earlyeval.foundations.paths import study_paths
 from earlyeval.foundations.results import results_frame
+from earlyeval.present import under
 from earlyeval.protect.gate import release
 from earlyeval.protect.sites import SiteGate
 from earlyeval.registry.load import load_registry
+from earlyeval.registry.plan import Plan
 from earlyeval.registry.programmes import Programme
 from earlyeval.registry.sites import Site
 from earlyeval.study.across import SiteOfProgramme, Synthesis
@@ -52,14 +56,14 @@ def stage_row(site, n):
     }  # fmt: skip
 
 
-def synthesis(rows_by_site, *, level="release"):
+def synthesis(rows_by_site, *, level="release", plans=None):
     registry = load_registry(study_paths(""))
     delivery = {"programme": "course", "start": "2024-04", "end": "2025-03"}
     sites = {
         name: Site.model_validate({"id": name, "name": name.upper(), "programmes": (delivery,)})
         for name in rows_by_site
     }
-    registry = registry.model_copy(update={"sites": sites}) if hasattr(registry, "model_copy") else registry
+    registry = dataclasses.replace(registry, sites=sites, plans=dict(plans or {}))
     found = tuple(
         SiteOfProgramme(sites[name], "course", study_paths(""), level, "synthetic", "", results_frame(rows))
         for name, rows in rows_by_site.items()
@@ -264,3 +268,21 @@ class TestBirths:
         rows = gate_of(study)(across_births.births_across_sites(study, gate_of(study)))
         assert rows[(rows["site"] != "")]["n"].isna().all()
         assert one(rows, site="", estimand="proportion")["n"] == 20
+
+
+class TestTrial:
+    def test_the_difference_between_arms_is_pooled_and_not_the_change_of_everybody(self):
+        plans = {"course": Plan(programme="course", comparison="arms")}
+        rows = five()
+        for place, (site, own) in enumerate(rows.items()):
+            of_arms = {"question": "arms", "estimand": "adjusted_difference", "arm": "online", "subgroup": "",
+                       "comparison": "Online - Usual"}  # fmt: skip
+            own.append(site_row(-1.0 - 0.1 * place, 0.4, 30, site=site, **of_arms))
+            own.append(site_row(-9.0, 0.4, 30, site=site, **(of_arms | {"time_point": "midway"})))
+        study = synthesis(rows, plans=plans)
+        found = across_sites.changes(study, gate_of(study))
+        pooled = one(found, estimand="pooled_change", site="")
+        assert pooled["estimate"] == pytest.approx(-1.2)
+        assert pooled["arm"] == "online"
+        shown = under(study.profile, **study.setting).across_sites(found).plain()
+        assert "Low mood, 5 sites together: after, scores in Online were 1.2 points lower on average than in" in shown
