@@ -99,3 +99,22 @@ def test_caseness_before_and_after(study):
     shares = rows[rows["estimand"] == "proportion"]
     assert list(zip(shares["time_point"], shares["n"], strict=True)) == [("baseline", 3), ("endpoint", 2)]
     assert rows[rows["estimand"] == "mcnemar"].iloc[0]["n"] == 4
+
+
+def test_the_p_value_of_a_few_moves_is_guarded_by_the_smaller_number(make_study, instrument_with_error):
+    from earlyeval.protect.gate import release
+
+    people, scores = ["person_id role"], ["person_id outcome time_point score"]
+    for place in range(30):
+        people.append(f"p{place:02} mother")
+        before, after = (15, 5) if place < 12 else (5, 15) if place < 15 else (5, 5)
+        scores += [f"p{place:02} mood baseline {before}", f"p{place:02} mood endpoint {after}"]
+    study = make_study(
+        people="\n".join(people), scores="\n".join(scores), outcomes=({"cut_off": "case"},), profiles=True,
+        instruments={"mood": instrument_with_error},
+    )  # fmt: skip
+    rows = caseness(study)
+    test = rows[rows["estimand"] == "mcnemar"]
+    assert test["n_smallest"].tolist() == [3]
+    released = release(test, study.registry.profile).rows
+    assert released["p_value"].isna().all(), "twelve and three could be worked out from it"

@@ -9,7 +9,7 @@ from earlyeval.analyse.groups import scores_by_person_and_time, with_person
 from earlyeval.analyse.members import expected_of
 from earlyeval.analyse.method_checks import (
     ALTERNATIVE,
-    FEWEST_TO_JUDGE,
+    FEW_PAIRS,
     HEADLINE,
     MARKED_SKEW,
     method_check,
@@ -60,6 +60,6 @@ def _summary_rows(scores: pd.Series, row: Row, study: Study) -> Iterator[Row]:
     yield median
     if not row.get("cluster") and mean["estimable"]:
         skew = summaries.skewness(values)
-        marked = len(scores.dropna()) >= FEWEST_TO_JUDGE and skew.estimable and abs(skew.estimate) > MARKED_SKEW
+        marked = len(scores.dropna()) >= FEW_PAIRS and skew.estimable and abs(skew.estimate) > MARKED_SKEW
         yield method_check(mean, HEADLINE, method=mean["method"], note=SKEWED if marked else EVEN)
         yield method_check(mean, ALTERNATIVE, method=median["method"], note=INSTEAD)

@@ -19,8 +19,9 @@ from earlyeval.statistics import summaries
 from earlyeval.study import Study
 
 HEADLINE, ALTERNATIVE, CAUTION = "headline", "alternative", "caution"
-FEW_PAIRS = 20
-FEWEST_TO_JUDGE = 8  # below it the shape of the changes says nothing
+# Every count up to 22 rounds to twenty or less: on which side a true count lies then tells no more than the count does.
+FEW_PAIRS = 23
+FEWEST_TO_JUDGE = 8
 MARKED_SKEW = 1.0
 # A share of people at one end of a scale above which it no longer shows change: Terwee et al. 2007,
 # doi:10.1016/j.jclinepi.2006.03.012.
@@ -31,8 +32,7 @@ ENOUGH = (
     "the changes are not markedly skewed, few of them are ties, and there are enough pairs for their mean to behave"
 )
 WORDS = {
-    "few": "there are fewer than twenty pairs",
-    "shape": "there are too few pairs to judge the shape of the changes",
+    "few": "there are only about twenty pairs or fewer",
     "skew": "the changes are markedly skewed",
     "ties": "at least half did not change at all",
     "end": "many stand at an end of the scale",
@@ -70,7 +70,7 @@ def checks_of_change(study: Study, outcome: Outcome, scores: pd.DataFrame, rows:
     pairs = scores[[study.baseline.id, study.endpoint.id]].dropna()
     changes = (pairs[study.endpoint.id] - pairs[study.baseline.id]).to_numpy()
     skew = summaries.skewness(changes)
-    if len(pairs) >= FEWEST_TO_JUDGE:
+    if len(pairs) >= FEW_PAIRS:
         yield (
             main
             | {"conf_low": np.nan, "conf_high": np.nan, "p_value": np.nan, "unit": ""}
@@ -99,15 +99,10 @@ def concerns(pairs: np.ndarray, skew: float, *, ends: tuple[float, float]) -> li
     """
     n, unchanged = len(pairs), float((pairs[:, 0] == pairs[:, 1]).mean())
     at_end = max(float((pairs[:, time] == end).mean()) for time in (0, 1) for end in ends)
-    few_to_judge = n < FEWEST_TO_JUDGE
-    found = {
-        "few": not few_to_judge and n < FEW_PAIRS,
-        "shape": few_to_judge,
-        "skew": not few_to_judge and abs(skew) > MARKED_SKEW,
-        "ties": not few_to_judge and unchanged >= MANY_TIES,
-        "end": not few_to_judge and at_end > MARKED_END,
-    }
-    return [name for name in WORDS if found[name]]
+    if n < FEW_PAIRS:  # of so few nothing is said of their shape
+        return ["few"]
+    found = {"skew": abs(skew) > MARKED_SKEW, "ties": unchanged >= MANY_TIES, "end": at_end > MARKED_END}
+    return [name for name in found if found[name]]
 
 
 def joined(parts: list[str]) -> str:

@@ -17,7 +17,7 @@ from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.instruments import CutOff, ReliableChange
 from earlyeval.registry.outcomes import Outcome
-from earlyeval.statistics import change, paired_proportions, proportions
+from earlyeval.statistics import change, proportions
 from earlyeval.study import Study
 
 CLASS_WORDS = {
@@ -27,8 +27,10 @@ CLASS_WORDS = {
     "deteriorated": "moved by more than the measure's error, for the worse",
 }
 
-WHY_EXACT = "The same people were seen before and after, and it holds however few of them crossed the cut-off."
-INSTEAD_MID_P = "it is less cautious where few crossed it"
+WHY_SHARES = (
+    "The same people stand in both shares; Wilson's interval holds for few people and for shares near none or all."
+)
+INSTEAD_EXACT = "it asks whether as many people crossed the cut-off one way as the other, however few they are"
 WHY_ROUTE = "It is the first route to the measure's error that the registry declares; shares have Wilson intervals."
 INSTEAD_ROUTE = "it is the next route that the registry declares"
 ONE_ROUTE = "No other route to the measure's error is declared"
@@ -164,10 +166,13 @@ def _caseness_of_outcome(study: Study, outcome: Outcome, cut_off: CutOff) -> Ite
     gained = int((~is_case[before_id] & is_case[after_id]).sum())
     cleared = int((is_case[before_id] & ~is_case[after_id]).sum())
     compared = row | {"comparison": f"{after_id} - {before_id}", "analysis": "sensitivity", "time_point": after_id}
-    exact = compared | proportions.mcnemar_exact(cleared, gained, n=len(pairs)).as_row()
-    mid_p = compared | paired_proportions.mcnemar(cleared, gained, method="mid_p", n=len(pairs)).as_row()
+    # From the p value of so few moves their numbers can be worked out: the smaller one guards it.
+    moved = {"n_smallest": min(cleared, gained)}
+    exact = compared | proportions.mcnemar_exact(cleared, gained, n=len(pairs)).as_row() | moved
     yield exact
-    yield mid_p
-    if exact["estimable"]:
-        yield method_check(exact, HEADLINE, method=exact["method"], note=WHY_EXACT)
-        yield method_check(exact, ALTERNATIVE, method=mid_p["method"], note=INSTEAD_MID_P)
+    if len(pairs):
+        checked = row | {"time_point": after_id}
+        yield method_check(checked, HEADLINE, method=share.method, note=WHY_SHARES)
+        if exact["estimable"]:
+            named = {"comparison": exact["comparison"]}
+            yield method_check(checked, ALTERNATIVE, method=exact["method"], note=INSTEAD_EXACT) | named

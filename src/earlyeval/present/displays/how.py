@@ -65,6 +65,8 @@ def _paragraph(alike: list[Told], *, named: bool) -> list[str]:
         gives = [f"{found.label} {found.answer}" if len(alike) > 1 else found.answer for found in answered]
         said.append(f"Another sensible method ({one.other}) gives {'; '.join(gives)}; {one.because}.")
         said.extend(_verdicts(answered))
+        hidden = [found.label for found in alike if found.other and not found.answer]
+        said.extend([f"For {', '.join(hidden)} its answer cannot be shown here."] if hidden else [])
     elif one.other:
         said.append(f"Another sensible method is: {one.other}; {one.because}. {NOT_SHOWN}")
     return [part for part in said if part]
