@@ -39,7 +39,8 @@ def _summary(kept: Mapping[tuple[str, str], Sequence[Row]]) -> str:
     """Return one line an estimator: how many situations, where it falls short and how far."""
     lines = [
         "## At a glance",
-        "| estimator | offered | situations | hold | too short | wide | lowest | highest |\n|---|---|---|---|---|---|---|---|",
+        "| estimator | offered | situations | hold | too short | wide | lowest | highest |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for estimator in dict.fromkeys(name for _, name in kept):
         results = [result for (_, name), rows in kept.items() if name == estimator for _, result in rows]

@@ -23,11 +23,12 @@ most low, a long tail. *ties*: whole scores from 0 to 27, SD 2, correlation 0.83
 alone or in the whole. Many are worked out for all studies at once; `tests/benchmarks` holds these forms against the
 public functions on two hundred studies, to 1e-9.
 
-What was chosen from it stands in [decision 0012](decisions/0012-default-intervals.md). Where nothing holds, the result
-itself says so (`Estimate.cautions`; below tables in a report), with a figure that a test holds against this page.
+What was chosen from it stands in [decision 0012](decisions/0012-default-intervals.md). Where nothing holds, the
+result itself says so (`Estimate.cautions`; below tables in a report), with a figure that a test holds against this
+page.
 
 A coverage is of the studies that have an interval, and of their estimator as it is called without options. Not measured:
-omega with fewer than twenty people, where the one-factor model can often not be fitted; random slopes, crossed and
+omega with fewer than twenty people, where the one-factor model often cannot be fitted; random slopes, crossed and
 generalised mixed models, and unstructured covariances, which take seconds a study.
 """
 
