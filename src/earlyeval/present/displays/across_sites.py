@@ -84,9 +84,9 @@ def _said(
     unused = [setting.site(row["site"]) for row in records(sites) if _is_unused(row)]
     left = len(sites) - k - len(unused)
     if left and k:
-        verb, are = ("is", "it is") if left == 1 else ("are", "they are")
+        verb, has, are = ("is", "has", "is") if left == 1 else ("are", "have", "are")
         told.append(
-            f"{count_text(left)} of the {count_text(len(sites))} sites with returns {verb} not shown, or have no "
+            f"{count_text(left)} of the {count_text(len(sites))} sites with returns {verb} not shown, or {has} no "
             f"interval, and {are} in no number that is made from several sites."
         )
     if unused:
