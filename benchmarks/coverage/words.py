@@ -27,9 +27,10 @@ What was chosen from it stands in [decision 0012](decisions/0012-default-interva
 result itself says so (`Estimate.cautions`; below tables in a report), with a figure that a test holds against this
 page.
 
-A coverage is of the studies that have an interval, and of their estimator as it is called without options. Not measured:
-omega with fewer than twenty people, where the one-factor model often cannot be fitted; random slopes, crossed and
-generalised mixed models, and unstructured covariances, which take seconds a study.
+A coverage is of the studies that have an interval. Not measured: omega with fewer than twenty people, where the
+one-factor model often cannot be fitted; random slopes, crossed and generalised mixed models, and unstructured
+covariances, which take too long a study. Cox, counts of people, odds, imputation, weights and series are measured at
+fewer sizes than the rest.
 """
 
 WORDS = {
