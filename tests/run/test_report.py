@@ -41,8 +41,8 @@ def chain(tmp_path, monkeypatch):
             world.made.append(job.place)
             batch.there.append(job)
 
-    monkeypatch.setattr(report, "load_registry", lambda paths: "registry")
-    monkeypatch.setattr(report, "ask_databases", lambda registry, paths, pairs: ())
+    registry = SimpleNamespace(returns=(), site=lambda name: SimpleNamespace(programmes=("one",)))
+    monkeypatch.setattr(report, "load_registry", lambda paths: registry)
     monkeypatch.setattr(report, "planned", planned)
     monkeypatch.setattr(report, "pages_are_current", lambda *given, **named: world.listed)
     monkeypatch.setattr(report, "note_pages", lambda *given, **named: None)
