@@ -126,3 +126,18 @@ def test_few_values_studentised_may_have_no_end():
     assert found.estimate == pytest.approx(0.2)
     assert np.isnan(found.conf_low)
     assert found.reason
+
+
+def test_intervals_of_draws_made_elsewhere():
+    draws = np.random.default_rng(3).normal(5, 1, 999)
+    found = resampling.intervals_of_draws(draws, 5.0)
+    assert set(found) == {"normal", "basic", "percentile"}
+    low, high = np.quantile(draws, [0.025, 0.975], method="weibull")
+    assert found["percentile"].conf_low == pytest.approx(low)
+    assert found["basic"].conf_low == pytest.approx(10 - high)
+    with pytest.raises(ValueError, match="twenty draws"):
+        resampling.intervals_of_draws(draws[:9], 5.0)
+    with pytest.raises(ValueError, match="error of the data"):
+        resampling.intervals_of_draws(draws, 5.0, error=1.0)
+    with pytest.raises(ValueError, match="one side"):
+        resampling.intervals_of_draws(draws, 50.0, influences=[1, -1, 0])

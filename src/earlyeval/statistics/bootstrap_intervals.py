@@ -1,9 +1,11 @@
 """From the answers of many draws to an interval: percentile, basic, or bias-corrected and accelerated."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.stats import norm
 
-from earlyeval.statistics.arrays import Numbers
+from earlyeval.statistics.arrays import Numbers, numbers
+from earlyeval.statistics.estimate import Estimate, checked_level
 
 
 def interval_of(
@@ -55,3 +57,81 @@ def _corrected_shares(shares: tuple[float, float], bias: float, acceleration: fl
         divisor = 1 - acceleration * reach
         corrected.append(float(norm.cdf(bias + reach / divisor)) if divisor > 0 else float(reach > 0))
     return tuple(corrected)
+
+
+def intervals_of_draws(
+    draws: ArrayLike,
+    value: float,
+    *,
+    influences: ArrayLike | None = None,
+    errors: ArrayLike | None = None,
+    error: float | None = None,
+    conf_level: float = 0.95,
+) -> dict[str, Estimate]:
+    """Return the intervals that draws made elsewhere imply, as R's boot.ci has them.
+
+    Parameters
+    ----------
+    draws : one-dimensional
+        The answer of each draw; missing ones are left out.
+    value : float
+        The answer of the data.
+    influences : one-dimensional, optional
+        What each unit does to the answer (boot's empinf); ``bca`` needs them.
+    errors, error : one-dimensional and float, optional
+        Standard error of each draw and of the data; ``studentised`` needs them.
+
+    Returns
+    -------
+    dict of str to Estimate
+        ``normal`` (bias taken out), ``basic``, ``percentile`` and what else the arguments allow.
+
+    Notes
+    -----
+    Quantiles between two draws are interpolated on the normal scale. Source: Davison and Hinkley 1997, Bootstrap
+    Methods and their Application, chapter 5.
+    """
+    level, given = checked_level(conf_level), numbers(draws, name="the draws")
+    there = given[~np.isnan(given)]
+    if there.size < 20:
+        raise ValueError("At least twenty draws with an answer are needed.")
+    if (errors is None) != (error is None):
+        raise ValueError("Studentised intervals need the error of the data and that of each draw.")
+    shares = (1 - level) / 2, (1 + level) / 2
+    low, high = _between_draws(there, shares)
+    reach = float(norm.isf(shares[0])) * float(there.std(ddof=1))
+    centre = 2 * value - float(there.mean())
+    ends = {
+        "normal": (centre - reach, centre + reach), "basic": (2 * value - high, 2 * value - low),
+        "percentile": (low, high),
+    }  # fmt: skip
+    if errors is not None:
+        each = numbers(errors, name="the errors")[~np.isnan(given)]
+        few, many = _between_draws((there - value) / each, shares)
+        ends["studentised"] = (value - error * many, value - error * few)
+    if influences is not None:
+        below = float((there < value).mean())
+        if not 0 < below < 1:
+            raise ValueError("All draws lie on one side of the value, so BCa has no bias to correct.")
+        pull = acceleration_of(numbers(influences, name="the influences"))
+        ends["bca"] = _between_draws(there, _corrected_shares(shares, float(norm.ppf(below)), pull))
+    return {
+        kind: Estimate(
+            "statistic", value, *pair, level, n=int(there.size), method=f"bootstrap, {kind} interval of draws"
+        )
+        for kind, pair in ends.items()
+    }
+
+
+def _between_draws(draws: Numbers, shares: tuple[float, ...]) -> tuple[float, ...]:
+    ordered, ends = np.sort(draws), []
+    for share in shares:
+        place = (draws.size + 1) * share
+        below = int(place + 1e-9)
+        if below < 1 or below >= draws.size:
+            ends.append(float(ordered[0 if below < 1 else -1]))
+            continue
+        near, far = norm.ppf([below / (draws.size + 1), (below + 1) / (draws.size + 1)])
+        part = max(float((norm.ppf(share) - near) / (far - near)), 0.0)
+        ends.append(float(ordered[below - 1] + part * (ordered[below] - ordered[below - 1])))
+    return tuple(ends)

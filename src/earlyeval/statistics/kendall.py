@@ -75,7 +75,7 @@ def kendall(
 
 
 def _error(first: Numbers, second: Numbers) -> float:
-    """Return the standard error of tau-b from what each person adds to pairs in order and to pairs that are not tied."""
+    """Return the standard error of tau-b from what each person adds to pairs in order and to pairs not tied."""
     n = first.size
     sums = np.empty((n, 3))
     for start in range(0, n, ROWS_AT_ONCE):

@@ -12,9 +12,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from earlyeval.statistics.arrays import Numbers, changes, complete_pairs, present, table
-from earlyeval.statistics.bootstrap_intervals import acceleration_of, interval_of
+from earlyeval.statistics.bootstrap_intervals import acceleration_of, interval_of, intervals_of_draws
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 
+__all__ = [
+    "bca_interval_of_mean",
+    "bootstrap",
+    "bootstrap_change",
+    "bootstrap_mean",
+    "bootstrap_of_totals",
+    "intervals_of_draws",
+]
 Kind = Literal["bca", "percentile", "basic", "studentised"]
 FEWEST = 5
 TOO_FEW = "Fewer than five people were measured both times: too few to draw from."

@@ -123,9 +123,10 @@ def _plain(form: str, moments: PairMoments, *, sign: int, level: float) -> Estim
     if form == "z":
         statistic = change / moments.sd_change * sqrt(moments.n)
         low, high = (end / sqrt(moments.n) for end in noncentrality_interval(statistic, moments.n - 1, level))
-        method = "interval by the pivot of the non-central t"
+        method, error = "interval by the pivot of the non-central t", np.nan
     else:
-        reach = normal_quantile(level) * sqrt(_variance(form, change / divisor, divisor, moments))
+        error = sqrt(_variance(form, change / divisor, divisor, moments))
+        reach = normal_quantile(level) * error
         low, high = change / divisor - reach, change / divisor + reach
         method = "interval of Bonett's type (delta method)"
     return Estimate(
@@ -137,6 +138,7 @@ def _plain(form: str, moments: PairMoments, *, sign: int, level: float) -> Estim
         df=float(moments.n - 1),
         n=moments.n,
         method=f"{WORDS[form]}; {method}",
+        std_error=error,
     )
 
 
@@ -221,4 +223,5 @@ def _corrected(name: str, plain: Estimate) -> Estimate:
         df=plain.df,
         n=plain.n,
         method=f"{plain.method}; times Hedges' exact J",
+        std_error=plain.std_error * factor,
     )

@@ -1,0 +1,18 @@
+# The calls behind repeated_measures.yaml, R 4.2.2. Run with Rscript; every line prints one number.
+options(digits = 15)
+suppressMessages({library(car)})
+
+local({ x <- as.matrix(attitude[, c('complaints', 'privileges', 'learning', 'raises')]); f <- lm(x ~ 1); v <- anova(f, X = ~1, test = 'Spherical'); v$F[1] })
+local({ x <- as.matrix(attitude[, c('complaints', 'privileges', 'learning', 'raises')]); f <- lm(x ~ 1); v <- anova(f, X = ~1, test = 'Spherical'); v[1, 5] })
+local({ x <- as.matrix(attitude[, c('complaints', 'privileges', 'learning', 'raises')]); f <- lm(x ~ 1); v <- anova(f, X = ~1, test = 'Spherical'); v[1, 6] })
+local({ x <- as.matrix(attitude[, c('complaints', 'privileges', 'learning', 'raises')]); f <- lm(x ~ 1); v <- anova(f, X = ~1, test = 'Spherical'); v[1, 7] })
+local({ x <- as.matrix(attitude[, c('complaints', 'privileges', 'learning', 'raises')]); f <- lm(x ~ 1); v <- anova(f, X = ~1, test = 'Spherical'); (function(E) sum(diag(E))^2 / (3 * sum(E^2)))(cov(x %*% contr.poly(4))) })
+local({ x <- as.matrix(attitude[, c('complaints', 'privileges', 'learning', 'raises')]); f <- lm(x ~ 1); v <- anova(f, X = ~1, test = 'Spherical'); mauchly.test(f, X = ~1)$statistic })
+local({ x <- as.matrix(attitude[, c('complaints', 'privileges', 'learning', 'raises')]); f <- lm(x ~ 1); v <- anova(f, X = ~1, test = 'Spherical'); mauchly.test(f, X = ~1)$p.value })
+local({ g <- factor(mtcars$am); contrasts(g) <- contr.sum; y <- as.matrix(mtcars[, c('gear', 'carb', 'cyl')]); A <- summary(Anova(lm(y ~ g), idata = data.frame(t = factor(1:3)), idesign = ~t, type = 3), multivariate = FALSE); A$univariate.tests[3, 5] })
+local({ g <- factor(mtcars$am); contrasts(g) <- contr.sum; y <- as.matrix(mtcars[, c('gear', 'carb', 'cyl')]); A <- summary(Anova(lm(y ~ g), idata = data.frame(t = factor(1:3)), idesign = ~t, type = 3), multivariate = FALSE); A$univariate.tests[2, 5] })
+local({ g <- factor(mtcars$am); contrasts(g) <- contr.sum; y <- as.matrix(mtcars[, c('gear', 'carb', 'cyl')]); A <- summary(Anova(lm(y ~ g), idata = data.frame(t = factor(1:3)), idesign = ~t, type = 3), multivariate = FALSE); A$univariate.tests[4, 5] })
+local({ g <- factor(mtcars$am); contrasts(g) <- contr.sum; y <- as.matrix(mtcars[, c('gear', 'carb', 'cyl')]); A <- summary(Anova(lm(y ~ g), idata = data.frame(t = factor(1:3)), idesign = ~t, type = 3), multivariate = FALSE); A$univariate.tests[4, 6] })
+local({ g <- factor(mtcars$am); contrasts(g) <- contr.sum; y <- as.matrix(mtcars[, c('gear', 'carb', 'cyl')]); A <- summary(Anova(lm(y ~ g), idata = data.frame(t = factor(1:3)), idesign = ~t, type = 3), multivariate = FALSE); A$pval.adjustments[2, 2] })
+local({ g <- factor(mtcars$am); contrasts(g) <- contr.sum; y <- as.matrix(mtcars[, c('gear', 'carb', 'cyl')]); A <- summary(Anova(lm(y ~ g), idata = data.frame(t = factor(1:3)), idesign = ~t, type = 3), multivariate = FALSE); A$pval.adjustments[1, 3] })
+local({ g <- factor(mtcars$am); contrasts(g) <- contr.sum; y <- as.matrix(mtcars[, c('gear', 'carb', 'cyl')]); A <- summary(Anova(lm(y ~ g), idata = data.frame(t = factor(1:3)), idesign = ~t, type = 3), multivariate = FALSE); A$pval.adjustments[1, 4] })
