@@ -171,7 +171,7 @@ def _with_cut_off(instruments):
 
 
 def test_concern_is_set_against_the_ladder_and_below_zero_is_more_among_the_deprived(make_study, told):
-    fifths = {"q1": 8, "q2": 6, "q3": 5, "q4": 3, "q5": 1}
+    fifths = {"q1": 10, "q2": 8, "q3": 7, "q4": 6, "q5": 4}
     people, scores = ["person_id role fifth"], ["person_id outcome time_point score"]
     for value, cases in fifths.items():
         for place in range(20):
@@ -192,10 +192,11 @@ def test_concern_is_set_against_the_ladder_and_below_zero_is_more_among_the_depr
     rows = inequality(study)
 
     assert told(rows[rows["subgroup"].isin(["all", "q1", "nk"])], "subgroup", "n", "n_expected") == [
-        ("all", 23, 101), ("q1", 8, 20), ("nk", 0, 1),
+        ("all", 35, 101), ("q1", 10, 20), ("nk", 0, 1),
     ]  # fmt: skip
     slope = rows[rows["estimand"] == "slope_index_of_inequality"].iloc[0]
-    # By hand: shares 40, 30, 25, 15, 5 at ranks .1 to .9 have the slope -42.5.
-    assert slope["estimate"] == pytest.approx(-42.5)
+    # By hand: shares 50, 40, 35, 30, 20 at ranks .1 to .9 have the slope -35, so the ends are 52.5 and 17.5.
+    assert slope["estimate"] == pytest.approx(-35)
     assert slope["n_smallest"] == 20
-    assert rows[rows["estimand"] == "relative_index_of_inequality"].iloc[0]["estimate"] < 1
+    ratio = rows[rows["estimand"] == "relative_index_of_inequality"].iloc[0]
+    assert ratio["estimate"] == pytest.approx(17.5 / 52.5)

@@ -1,6 +1,7 @@
 """Who scores on the side of concern, from the most to the least disadvantaged, and group by group."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -15,6 +16,9 @@ from earlyeval.registry.programmes import Characteristic
 from earlyeval.statistics.inequality import relative_index_of_inequality, slope_index_of_inequality
 from earlyeval.study import Study
 
+# An interval whose end is so many times its beginning says nothing that a reader could use.
+WIDEST_RATIO = 100
+TOO_UNSURE = "The line is too unsure for a ratio of its ends."
 NOTHING = "No outcome here has a status or a cut-off, so nobody can be said to be of concern."
 NOT_DESCRIBED = "This was not returned for those who were measured."
 
@@ -90,6 +94,8 @@ def _indices(
     level, counted = study.plan.conf_level, {"n": int(sizes.sum()), "n_smallest": int(min(sizes, default=0))}
     slope = slope_index_of_inequality(100 * shares, sizes, conf_level=level)
     ratio = relative_index_of_inequality(shares, sizes, conf_level=level)
+    if ratio.estimable and ratio.conf_high > WIDEST_RATIO * ratio.conf_low:
+        ratio = replace(ratio, estimable=False, reason=TOO_UNSURE)
     for found, unit in ((slope, "percentage points"), (ratio, "ratio")):
         told = row | {"subgroup": "ladder", "unit": unit, "analysis": "exploratory"} | found.as_row() | counted
         yield told if found.estimable else not_estimable(told, reason=found.reason)

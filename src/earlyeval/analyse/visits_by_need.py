@@ -105,7 +105,7 @@ def _by_level(study: Study, families: pd.DataFrame, base: Row) -> Iterator[Row]:
         return
     for level in levels:
         here = families[families["need_level"] == level.id]
-        planned = f"up to {level.planned_visits} visits" if level.planned_visits else ""
+        planned = str(level.planned_visits or "")
         of_level = row | {"subgroup": level.id, "label": level.label, "note": planned}
         yield from _spread(here, of_level)
         timed = here.dropna(subset=["years"])

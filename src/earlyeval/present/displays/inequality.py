@@ -58,7 +58,8 @@ def _table(rows: pd.DataFrame, everybody: pd.DataFrame, setting: Setting, *, cha
     level = f"Intervals are {level_words(rows)} intervals." if sloped else ""
     about = setting.names.get(f"{characteristic}: ", setting.name(characteristic))
     caption = f"Share on the side of concern, by {lower_first(about)}"
-    notes = notes_for(rows, setting, *((SLOPE_NOTE, level) if sloped else ()))
+    told = rows[~(rows["estimand"].isin(SLOPES) & (rows["status"] == "not_estimable"))]  # said in its own cell
+    notes = notes_for(told, setting, *((SLOPE_NOTE, level) if sloped else ()))
     return Table(
         f"table-{slug('concern by ' + characteristic)}", setting.caption(caption), tuple(heads), tuple(lines), notes, 2
     )
@@ -79,4 +80,6 @@ def _share(row: Row | None) -> str:
 
 
 def _slope(row: Row | None) -> str:
-    return "" if row is None else with_interval(row)
+    if row is None:
+        return ""
+    return "too unsure" if row["status"] == "not_estimable" else with_interval(row)

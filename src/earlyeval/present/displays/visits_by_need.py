@@ -10,7 +10,7 @@ from earlyeval.present.numbers import n_text, value_text, with_interval
 from earlyeval.present.rows import Row, first, groups, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
-from earlyeval.present.wording import level_words, upper_first
+from earlyeval.present.wording import level_words
 
 FIRST = "1 (the level the others are compared with)"
 
@@ -49,14 +49,14 @@ def _table(rows: pd.DataFrame, setting: Setting, *, title: str) -> Table:
         median = found["median"]
         lines.append(
             (
-                median["label"], upper_first(median["note"]), n_text(median), value_text(median),
+                median["label"], median["note"], n_text(median), value_text(median),
                 " to ".join(_value(found[name]) for name in ("quartile_1", "quartile_3")),
                 _value(found["visit_rate"]), FIRST if ratio is None else with_interval(ratio),
             )
         )  # fmt: skip
     ratios = where(rows, estimand="rate_ratio")
     heads = (
-        "Level of need", "Laid down", "Families", "Median", "Middle half", "Visits per family and year",
+        "Level of need", "Visits planned in all", "Families", "Median", "Middle half", "Visits per family and year",
         f"Rate beside the first level ({level_words(ratios)} interval)",
     )  # fmt: skip
     methods = [f"Rates: {text}." for text in dict.fromkeys(ratios["method"]) if text]
