@@ -46,7 +46,7 @@ def tables():
         "review_ratings",
         rating("k0", 3, 30),
         rating("k0", 1, 50),
-        rating("k0", 1, 60, rater="w2", main=False),
+        rating("k0", 1, 60, rater="a0", main=False),
         rating("k0", 2, 44),
         rating("k1", 1, 70),
         rating("k2", 1, 20),
