@@ -99,18 +99,9 @@ class ClusteredFit:
         value, error = float(vector @ self.sandwich.start), sqrt(variance)
         reach = critical(df, self.conf_level) * error
         return Estimate(
-            estimand,
-            value,
-            value - reach,
-            value + reach,
-            self.conf_level,
-            p_value=p_of(value / error, df),
-            statistic=value / error,
-            df=df if df < np.inf else np.nan,
-            n=self.n,
-            method=self.method,
-            std_error=error,
-        )
+            estimand, value, value - reach, value + reach, self.conf_level, p_value=p_of(value / error, df),
+            statistic=value / error, df=df if df < np.inf else np.nan, n=self.n, method=self.method, std_error=error,
+        )  # fmt: skip
 
     def joint_test(self, matrix: ArrayLike, *, estimand: str = "joint_test") -> Estimate:
         """Return the F test that several weighted sums of coefficients are all zero: one row of weights each.
@@ -127,7 +118,13 @@ class ClusteredFit:
         spread = self.sandwich.factor * scores.T @ scores
         eta = self.sandwich.hotelling_df(turned) if self.df_method == "satterthwaite" else self._df(turned[0])
         df_2 = eta - count + 1 if self.df_method == "satterthwaite" else eta
-        if not df_2 > 0 or np.linalg.matrix_rank(spread, hermitian=True) < count or not np.isfinite(spread).all():
+        few = self.n_clusters <= count
+        if (
+            few
+            or not df_2 > 0
+            or np.linalg.matrix_rank(spread, hermitian=True) < count
+            or not np.isfinite(spread).all()
+        ):
             return not_estimable(estimand, TOO_FEW_CLUSTERS, n=self.n, method=self.method)
         value = turned @ np.linalg.solve(self.sandwich.back, self.sandwich.start)
         statistic = float(value @ np.linalg.solve(spread, value)) / count
@@ -179,6 +176,16 @@ def linear_regression(
     -----
     Rows with a missing value are left out. Only sums per cluster are kept, so a million rows take a second.
     Sources: Bell and McCaffrey 2002; Pustejovsky and Tipton 2018, doi:10.1080/07350015.2016.1247004.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import clustered
+    >>> from earlyeval.statistics.design import design
+    >>> scores, room = [3.0, 4, 7, 9, 1, 2, 6, 6, 5, 8, 4, 3], [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]
+    >>> arm = [0, 0, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0]
+    >>> fit = clustered.linear_regression(scores, design({"arm": arm}), room)
+    >>> round(fit.coefficients["arm"].std_error, 3)
+    0.898
     """
     level, labels = checked_level(conf_level), named_columns(design, names)
     if variance not in KNOWN:
@@ -204,7 +211,14 @@ def linear_regression(
 
 
 def mean(values: ArrayLike, cluster: ArrayLike, *, variance: Variance = "CR2", conf_level: float = 0.95) -> Estimate:
-    """Return the mean of all rows with an interval that allows for clusters (see ``linear_regression``)."""
+    """Return the mean of all rows with an interval that allows for clusters (see ``linear_regression``).
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import clustered
+    >>> round(clustered.mean([3.0, 4, 7, 9, 1, 2, 6, 6], [1, 1, 2, 2, 3, 3, 4, 4]).df, 2)
+    3.0
+    """
     columns = make_design(rows=np.shape(values)[0])
     fit = linear_regression(values, columns, cluster, variance=variance, conf_level=conf_level)
     return replace(fit.coefficients["intercept"], estimand="mean")
@@ -216,6 +230,13 @@ def mean_difference(
     """Return the mean of group 1 minus that of group 0 with an interval that allows for clusters.
 
     ``group`` is 0 or 1 for each row; the clusters may lie within one group or across both.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import clustered
+    >>> scores, room = [3.0, 4, 7, 9, 1, 2, 6, 6, 5, 8, 4, 3], [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]
+    >>> round(clustered.mean_difference(scores, [0, 0, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0], room).estimate, 2)
+    4.0
     """
     arm = numbers(group, name="group")
     if not np.isin(arm[~np.isnan(arm)], (0, 1)).all():

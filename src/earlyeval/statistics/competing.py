@@ -80,6 +80,13 @@ def cumulative_incidence(
         That of R's cmprsk (with its correction for ties), or that of R's survival. They differ a little.
     interval : str
         log-log is that of ln(-ln(1 - F))'s mirror ln(-ln F), as in Choudhury 2002, doi:10.1002/sim.1131.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import survival
+    >>> found = survival.cumulative_incidence([2, 4, 5, 7, 8, 9], [1, 2, 1, 0, 2, 1], cause=1)
+    >>> round(found.at(6).estimate, 3)
+    0.333
     """
     level = checked_level(conf_level)
     if variance not in ("aalen", "infinitesimal_jackknife"):
@@ -124,6 +131,13 @@ def gray_test(
     """Return Gray's test that the cumulative incidence of a cause is the same in all groups.
 
     ``rho`` weighs each time by (1 - F)^rho. Source: Gray 1988, doi:10.1214/aos/1176350951.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import survival
+    >>> ways = [1, 2, 1, 0, 2, 1, 1, 2]
+    >>> round(survival.gray_test([2, 4, 5, 7, 8, 9, 3, 6], ways, [0, 0, 0, 0, 1, 1, 1, 1]).p_value, 3)
+    0.513
     """
     labels = pd.Series(np.asarray(group)).reset_index(drop=True)
     within = pd.Series(np.zeros(len(labels)) if strata is None else np.asarray(strata)).reset_index(drop=True)

@@ -88,6 +88,14 @@ def poisson_regression(
     Rows with a missing value are left out. ``ratios`` are rate ratios. Where ``dispersion`` is well above one,
     intervals are too short: see ``quasi_poisson_regression`` and ``negative_binomial_regression``.
     Source: Nelder and Wedderburn 1972, doi:10.2307/2344614.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import counts
+    >>> from earlyeval.statistics.design import design
+    >>> fit = counts.poisson_regression([2, 3, 6, 8], design({"arm": [0, 0, 1, 1]}), exposure=[10, 12, 11, 14])
+    >>> round(fit.ratios["arm"].estimate, 2)
+    2.46
     """
     counted, columns, offset, fit = _prepared(y, design, exposure, names, conf_level, POISSON.name)
     return fitted(fit, POISSON, counted, columns, offset)
@@ -131,6 +139,14 @@ def negative_binomial_regression(
     Errors are those of the expected information given theta, as MASS's ``glm.nb`` prints them. Where the counts vary
     no more than Poisson's there is no theta and no answer.
     Source: Venables and Ripley 2002, doi:10.1007/978-0-387-21706-2.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import counts
+    >>> from earlyeval.statistics.design import design
+    >>> visits, arm = [0, 9, 2, 14, 3, 1, 22, 5], [0, 0, 0, 0, 1, 1, 1, 1]
+    >>> round(counts.negative_binomial_regression(visits, design({"arm": arm})).theta, 2)
+    0.93
     """
     method = "negative binomial (NB2) regression"
     counted, columns, offset, fit = _prepared(y, design, exposure, names, conf_level, method)

@@ -13,7 +13,7 @@ from scipy.stats import chi2
 from earlyeval.statistics.arrays import Numbers
 from earlyeval.statistics.cox_likelihood import Layer, derivatives, layers_of, score_residuals
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
-from earlyeval.statistics.least_squares import covariate_columns, is_separate
+from earlyeval.statistics.least_squares import as_frame, covariate_columns, is_separate
 from earlyeval.statistics.meta_fit import p_of
 from earlyeval.statistics.normal_theory import normal_quantile
 from earlyeval.statistics.survival_times import NO_EVENTS, NOBODY, Times, times_of
@@ -80,9 +80,18 @@ def cox(
         clusters: with fewer than about forty they are too small.
     options : CoxOptions
         Ties (Efron by default) and confidence level.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import survival
+    >>> import pandas as pd
+    >>> time, event, arm = [2, 4, 5, 7, 8, 9, 11, 12], [1, 0, 1, 1, 0, 1, 1, 0], [0, 1, 0, 1, 0, 1, 0, 1]
+    >>> fit = survival.cox(time, event, pd.DataFrame({"arm": arm}))
+    >>> round(fit.hazard_ratios["arm"].estimate, 2)
+    0.53
     """
     chosen = options or CoxOptions()
-    data = times_of(time, event, entry)
+    columns, data = as_frame(columns), times_of(time, event, entry)
     size = np.asarray(time).size
     design = covariate_columns(columns, rows=size)[data.places]
     labels = _labels(columns, design.shape[1], names)

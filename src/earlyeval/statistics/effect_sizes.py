@@ -78,6 +78,14 @@ def paired(
     Notes
     -----
     Sources: Becker 1988, doi:10.1111/j.2044-8317.1988.tb00901.x; Bonett 2008, doi:10.1037/1082-989X.13.2.99.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import effect_sizes
+    >>> found = effect_sizes.paired(
+    ...     "SMCR", mean_before=[12.1], mean_after=[9.4], sd_before=[4.2], r=[0.55], n=[14])
+    >>> found.estimates.round(3).tolist()
+    [-0.605]
     """
     if sd_after is None:
         if measure != "SMCR":

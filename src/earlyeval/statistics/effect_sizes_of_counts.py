@@ -23,6 +23,12 @@ def proportion(measure: str, k: ArrayLike, n: ArrayLike, *, add: float = 0.5) ->
     k, n : one-dimensional, one whole number per study
     add : float
         Added to successes and to failures of a study in which either is 0 (PR, PLN, PLO).
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import effect_sizes_of_counts
+    >>> effect_sizes_of_counts.proportion("PLO", k=[3], n=[12]).estimates.round(3).tolist()
+    [-1.099]
     """
     successes, count = _columns({"k": k, "n": n})
     _refuse((successes < 0) | (successes > count), "A count is never negative and not larger than its denominator.")
@@ -70,6 +76,12 @@ def two_by_two(
     -----
     A study without any event, or with nothing else, says nothing about a ratio; with ``add`` it still gets a number,
     as in metafor's default. Leave such studies out of a synthesis of ratios.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import effect_sizes_of_counts
+    >>> effect_sizes_of_counts.two_by_two("OR", a=[4], b=[119], c=[11], d=[128]).estimates.round(3).tolist()
+    [-0.939]
     """
     cells = _columns({"a": a, "b": b, "c": c, "d": d})
     _refuse(np.any([cell < 0 for cell in cells], axis=0), "Counts are never negative.")

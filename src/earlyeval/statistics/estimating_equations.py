@@ -55,6 +55,17 @@ def estimating_equations(
     correlation is the mean product of Pearson residuals over pairs in a group divided by the scale, without corrections
     for the number of coefficients, as geepack has it. Robust errors are the plain sandwich unless asked otherwise.
     Sources: Liang and Zeger 1986, doi:10.1093/biomet/73.1.13; Hojsgaard et al. 2006, doi:10.18637/jss.v015.i02.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import estimating_equations
+    >>> from earlyeval.statistics.design import design
+    >>> answers, child = [0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 1, 0], [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]
+    >>> options = estimating_equations.EquationOptions(errors="kauermann_carroll")
+    >>> fit = estimating_equations.estimating_equations(
+    ...     answers, design({"later": [0, 1] * 6}), child, family="binomial", options=options)
+    >>> round(fit.ratios["later"].estimate, 2)
+    4.0
     """
     chosen = options or EquationOptions()
     if family not in FAMILIES or correlation not in STRUCTURES:

@@ -135,6 +135,14 @@ def logistic(
     Rows with a missing value are left out. Where a column tells yes from no perfectly there is no answer: other
     programs print coefficients of 20 and more with huge errors. Source: Nelder and Wedderburn 1972,
     doi:10.2307/2344614.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import generalised_linear
+    >>> from earlyeval.statistics.design import design
+    >>> fit = generalised_linear.logistic([0, 1, 0, 1, 1, 0, 1, 1], design({"arm": [0, 0, 0, 0, 1, 1, 1, 1]}))
+    >>> round(fit.ratios["arm"].estimate, 2)
+    3.0
     """
     labels = named_columns(design, names)
     outcome, columns, _ = complete(y, design, width=len(labels))

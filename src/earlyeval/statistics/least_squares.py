@@ -1,5 +1,6 @@
 """Ordinary least squares, and covariates as columns of numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,12 +92,20 @@ def no_remainder(remainder: Numbers, outcome: Numbers) -> bool:
     return bool(np.abs(remainder).max() <= 1e-11 * max(float(np.abs(outcome).max()), 1e-300))
 
 
+def as_frame(columns: Any) -> Any:
+    """Return a mapping of columns as a DataFrame, and anything else as it is."""
+    if not isinstance(columns, Mapping):
+        return columns
+    return pd.DataFrame({name: np.asarray(values) for name, values in columns.items()})
+
+
 def covariate_columns(covariates: Any, *, rows: int) -> Numbers:
     """Return covariates as columns of numbers; text becomes 0-1 columns, without the first value in the alphabet."""
     if covariates is None:
         return np.empty((rows, 0))
     if isinstance(covariates, pd.Series):
         covariates = covariates.to_frame()
+    covariates = as_frame(covariates)
     if not isinstance(covariates, pd.DataFrame):
         columns = table(covariates, name="covariates")
     else:

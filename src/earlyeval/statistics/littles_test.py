@@ -50,6 +50,13 @@ def little_mcar(values: Any) -> Estimate:
     maximum-likelihood moments; chi-square with the sum of observed variables minus all variables as degrees of
     freedom. A large p value does not show that values are missing at random: with few people it finds little.
     Source: Little 1988, doi:10.1080/01621459.1988.10478722.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import missing_data
+    >>> values = [[1.0, 2.0], [2.0, 2.5], [3.0, None], [4.0, 4.5], [5.0, None], [2.5, 3.5], [3.5, 3.0]]
+    >>> round(missing_data.little_mcar(values).p_value, 2)
+    0.17
     """
     rows = table(values, name="the values")
     rows = rows[~np.isnan(rows).all(axis=1)]

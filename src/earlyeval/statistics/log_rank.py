@@ -45,6 +45,13 @@ def log_rank(
         Weight S(t-)^rho of each event time (Harrington and Fleming 1982, doi:10.1093/biomet/69.3.553): 0 is the
         log-rank test, 1 the Peto-Peto kind of Wilcoxon test, which looks more at early events. The observed and
         expected numbers are weighted as well.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import survival
+    >>> time, event, arm = [2, 4, 5, 7, 8, 9, 11, 12], [1, 0, 1, 1, 0, 1, 1, 0], [0, 1, 0, 1, 0, 1, 0, 1]
+    >>> round(survival.log_rank(time, event, arm).test.p_value, 3)
+    0.486
     """
     labels = pd.Series(np.asarray(group)).reset_index(drop=True)
     within = pd.Series(np.zeros(len(labels)) if strata is None else np.asarray(strata)).reset_index(drop=True)

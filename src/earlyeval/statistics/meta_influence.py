@@ -115,7 +115,7 @@ def fail_safe_n(
     --------
     >>> from earlyeval.statistics import meta_analysis
     >>> meta_analysis.fail_safe_n([0.5, 0.8, 0.6], [0.04, 0.05, 0.06]).n
-    17
+    24
     """
     if kind not in ("rosenthal", "orwin", "rosenberg") or not 0 < alpha < 1:
         raise ValueError("kind is rosenthal, orwin or rosenberg; alpha lies between 0 and 1.")

@@ -18,7 +18,7 @@ from scipy.stats import f as fisher
 from earlyeval.statistics.arrays import Numbers
 from earlyeval.statistics.effect_sizes import EffectSizes
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
-from earlyeval.statistics.least_squares import covariate_columns, is_separate
+from earlyeval.statistics.least_squares import as_frame, covariate_columns, is_separate
 from earlyeval.statistics.meta_fit import critical, effects_of, p_of
 from earlyeval.statistics.meta_nested_fit import NestedMeta, NestedMetaOptions
 from earlyeval.statistics.meta_nested_likelihood import NestedEffects, Top, height_of, robust_parts, top_of
@@ -115,7 +115,7 @@ def _data(
     names: Sequence[str] | None,
     chosen: NestedMetaOptions,
 ) -> tuple[NestedEffects, list[str]]:
-    effects = effects_of(estimates, variances)
+    effects, columns = effects_of(estimates, variances), as_frame(columns)
     rows = len(estimates.estimates if isinstance(estimates, EffectSizes) else estimates)
     outer = codes_of(study)
     inner = np.arange(rows) if chosen.inner is None else codes_of(chosen.inner)

@@ -13,7 +13,7 @@ from earlyeval.statistics import heterogeneity
 from earlyeval.statistics.arrays import Numbers, numbers
 from earlyeval.statistics.effect_sizes import EffectSizes
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
-from earlyeval.statistics.least_squares import covariate_columns, is_separate
+from earlyeval.statistics.least_squares import as_frame, covariate_columns, is_separate
 from earlyeval.statistics.meta_fit import FIXED, Effects, MetaFit, checked_choice, effects_of, fitted
 
 NOT_SEPARATE = "Some explanatory columns say the same thing, so their effects cannot be told apart."
@@ -66,9 +66,18 @@ def regress(
         Text becomes 0-1 columns without its first value in the alphabet. Rows with anything missing are left out.
     test : str
         "hartung_knapp": t and F tests (Knapp and Hartung 2003, doi:10.1002/sim.1482); "z": normal and chi-square.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import meta_analysis
+    >>> effects, variances = [0.1, 0.3, 0.2, 0.6, 0.4], [0.02, 0.03, 0.02, 0.04, 0.05]
+    >>> found = meta_analysis.regress(effects, variances, columns={"weeks": [4, 8, 6, 12, 10]})
+    >>> round(found.coefficients["weeks"].estimate, 3)
+    0.059
     """
     level = checked_level(conf_level)
     checked_choice(method, test)
+    columns = as_frame(columns)
     effects, design = _complete(effects_of(estimates, variances), columns, estimates)
     labels = ["intercept", *(names or _labels(columns, design.shape[1] - 1))]
     if len(labels) != design.shape[1]:

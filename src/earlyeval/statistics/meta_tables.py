@@ -67,7 +67,7 @@ def mantel_haenszel(
     >>> from earlyeval.statistics import meta_analysis
     >>> found = meta_analysis.mantel_haenszel("OR", a=[4, 6], b=[119, 300], c=[11, 29], d=[128, 274])
     >>> round(found.ratio.estimate, 3)
-    0.245
+    0.241
     """
     if measure not in ("OR", "RR", "RD"):
         raise ValueError("The measure is OR, RR or RD.")

@@ -3,7 +3,8 @@
 ``pattern_table``, ``little_mcar``; ``last_value_carried_forward``, ``baseline_carried_forward``,
 ``change_by_each_method``; ``impute``, ``pool_rubin``, ``pool_coefficients``, ``pool_joint_test`` (D1),
 ``pool_statistics`` (D2), ``pool_correlations``, ``pool_shares``; ``tipping_point_of_change``,
-``tipping_point_of_arms``. Sensitivity analyses say plainly what they assume: none of them finds out what the missing values were.
+``tipping_point_of_arms``.
+Sensitivity analyses say plainly what they assume: none of them finds out what the missing values were.
 """
 
 from dataclasses import replace

@@ -110,6 +110,15 @@ def random_intercept(
     Rows with a missing value are left out. The likelihood is profiled over the ratio of the two variances on sums
     of groups of one size, so a million rows take seconds. Sources: Bates et al. 2015, doi:10.18637/jss.v067.i01;
     Kuznetsova et al. 2017, doi:10.18637/jss.v082.i13; Kenward and Roger 1997, doi:10.2307/2533558.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import mixed_models
+    >>> from earlyeval.statistics.design import design
+    >>> scores, family, later = [3.0, 4, 7, 9, 1, 2, 6, 6], [1, 1, 2, 2, 3, 3, 4, 4], [0, 1] * 4
+    >>> fit = mixed_models.random_intercept(scores, design({"later": later}), family)
+    >>> round(fit.coefficients["later"].estimate, 3), round(fit.icc, 3)
+    (1.0, 0.96)
     """
     level, labels = checked_level(conf_level), named_columns(design, names)
     method = method_words("mixed model with a random intercept", restricted=restricted, df_method=df_method)

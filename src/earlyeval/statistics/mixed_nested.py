@@ -85,6 +85,15 @@ def nested_intercepts(
     -----
     lme4's (1 | outer / inner), on sums per inner group: a hundred thousand families take seconds. Rows with a missing
     value are left out. Source: Bates et al. 2015, doi:10.18637/jss.v067.i01.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import mixed_models
+    >>> from earlyeval.statistics.design import design
+    >>> scores = [3.0, 4, 7, 9, 1, 2, 6, 8]
+    >>> fit = mixed_models.nested_intercepts(scores, design(rows=8), list("aaaabbbb"), [1, 1, 2, 2, 3, 3, 4, 4])
+    >>> round(fit.var_inner, 2)
+    8.54
     """
     level, labels = checked_level(conf_level), named_columns(design, names)
     model = "mixed model with nested random intercepts"

@@ -46,7 +46,7 @@ def variance_intervals(fit: FittedModel, *, conf_level: float = 0.95) -> dict[st
     >>> scores, family = [3.0, 4, 7, 9, 1, 2, 6, 6], [1, 1, 2, 2, 3, 3, 4, 4]
     >>> fit = mixed_models.random_intercept(scores, design(rows=8), family)
     >>> round(mixed_models.variance_intervals(fit)["sd_group"].conf_low, 3)
-    1.165
+    1.18
     """
     level = checked_level(conf_level)
     if fit.profile is None:
@@ -92,6 +92,16 @@ def likelihood_ratio_test(smaller: FittedModel, larger: FittedModel) -> Estimate
     ------
     ValueError
         The models rest on different rows, were fitted differently, or neither lies within the other.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import mixed_models
+    >>> from earlyeval.statistics.design import design
+    >>> scores, family, later = [3.0, 4, 7, 9, 1, 2, 6, 6], [1, 1, 2, 2, 3, 3, 4, 4], [0, 1] * 4
+    >>> small, large = design(rows=8), design({"later": later})
+    >>> fits = [mixed_models.random_intercept(scores, one, family, restricted=False) for one in (small, large)]
+    >>> round(mixed_models.likelihood_ratio_test(*fits).p_value, 3)
+    0.036
     """
     if not (smaller.estimable and larger.estimable):
         return not_estimable("likelihood_ratio", smaller.reason or larger.reason, n=smaller.n)

@@ -81,6 +81,16 @@ def random_slope(
     Rows with a missing value are left out. A singular fit (a variance of zero, a correlation of one) is named by
     ``is_boundary`` and in ``method``; its degrees of freedom are lmerTest's. Sources: Bates et al. 2015,
     doi:10.18637/jss.v067.i01; Kenward and Roger 1997, doi:10.2307/2533558.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import mixed_models
+    >>> from earlyeval.statistics.design import design
+    >>> scores = [3.0, 4, 5.5, 7, 9, 12, 1, 2, 2.5, 6, 6.5, 9]
+    >>> child, month = [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4], [0, 1, 2] * 4
+    >>> fit = mixed_models.random_slope(scores, design({"month": month}), child, month)
+    >>> round(fit.coefficients["month"].estimate, 3)
+    1.5
     """
     labels = named_columns(design, names)
     method = method_words("mixed model with random intercept and slope", restricted=restricted, df_method=df_method)

@@ -73,6 +73,15 @@ def unstructured(
     ------
     ValueError
         A group has two rows at one time.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import mixed_models
+    >>> from earlyeval.statistics.design import design
+    >>> scores, child = [3.0, 4, 7, 9, 1, 2, 6, 6, 4, 7], [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    >>> fit = mixed_models.unstructured(scores, design({"later": [0, 1] * 5}), child, [0, 1] * 5)
+    >>> round(fit.coefficients["later"].estimate, 3)
+    1.4
     """
     level, labels = checked_level(conf_level), named_columns(design, names)
     method = method_words("unstructured covariance over the times", restricted=restricted, df_method=df_method)

@@ -75,6 +75,14 @@ def pool(
     MetaAnalysis
         One effect alone: nothing is pooled and every part says so, except that "FE" gives back the effect itself.
         Two: the t interval has one degree of freedom, and there is no ``prediction_hts``.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import meta_analysis
+    >>> effects, variances = [0.1, 0.3, 0.2, 0.6, 0.4], [0.02, 0.03, 0.02, 0.04, 0.05]
+    >>> found = meta_analysis.pool(effects, variances, method="REML")
+    >>> round(found.pooled.estimate, 3), round(found.tau2.estimate, 4)
+    (0.276, 0.005)
     """
     level = checked_level(conf_level)
     checked_choice(method, test)

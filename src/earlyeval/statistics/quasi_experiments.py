@@ -76,6 +76,14 @@ def propensity_weights(treated: ArrayLike, covariates: Any, *, target: Target = 
     Notes
     -----
     Sources: Rosenbaum and Rubin 1983, doi:10.1093/biomet/70.1.41; Austin and Stuart 2015, doi:10.1002/sim.6607.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import quasi_experiments
+    >>> import pandas as pd
+    >>> found = quasi_experiments.propensity_weights([1, 0, 1, 0, 1, 0], pd.DataFrame({"age": [3, 2, 4, 3, 2, 4]}))
+    >>> found.weights.shape
+    (6,)
     """
     if target not in ("ATT", "ATE"):
         raise ValueError("target is ATT or ATE.")

@@ -45,6 +45,13 @@ def one_within(scores: Any) -> dict[str, Estimate]:
     Huynh and Feldt's epsilon is the original one, as R's ``anova`` of a multivariate ``lm`` prints it for one group.
     Sources: Greenhouse and Geisser 1959, doi:10.1007/BF02289823; Huynh and Feldt 1976, doi:10.3102/10769986001001069;
     Mauchly 1940, doi:10.1214/aoms/1177731915; Olejnik and Algina 2003, doi:10.1037/1082-989X.8.4.434.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import repeated_measures
+    >>> found = repeated_measures.one_within([[3, 4, 6], [2, 2, 5], [4, 5, 5], [1, 3, 6]])
+    >>> round(found["f_test"].p_value, 3)
+    0.011
     """
     whole = _complete(scores)
     people, times = whole.shape
@@ -82,6 +89,14 @@ def within_and_between(scores: Any, group: ArrayLike) -> dict[str, dict[str, Est
     ``contr.sum``; pingouin's ``mixed_anova`` differs there). ``within`` and ``interaction`` hold the tests of
     ``one_within``; ``between`` holds ``f_test``. Where groups differ at the start and chance formed them, prefer
     ``groups.analysis_of_covariance``.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import repeated_measures
+    >>> scores = [[3, 4], [2, 4], [4, 5], [1, 1], [5, 6], [2, 3]]
+    >>> found = repeated_measures.within_and_between(scores, list("aaabbb"))
+    >>> round(found["interaction"]["f_test"].p_value, 3)
+    0.23
     """
     whole, codes = _complete_with_groups(scores, group)
     people, times = whole.shape

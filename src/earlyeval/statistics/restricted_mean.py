@@ -20,6 +20,13 @@ def rmst(curve: SurvivalCurve, horizon: float) -> Estimate:
     Variance (Greenwood's kind): sum over event times of (area still to come)^2 x d / (n (n - d)). That is the
     variance of the mean, not of min(T, horizon) in one person, which a well-known library prints.
     Source: Royston and Parmar 2013, doi:10.1186/1471-2288-13-152.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import survival
+    >>> time, event, arm = [2, 4, 5, 7, 8, 9, 11, 12], [1, 0, 1, 1, 0, 1, 1, 0], [0, 1, 0, 1, 0, 1, 0, 1]
+    >>> round(survival.rmst(survival.kaplan_meier(time, event), 10).estimate, 2)
+    7.64
     """
     if horizon <= 0:
         raise ValueError("The horizon is a time above 0.")
@@ -60,6 +67,13 @@ def rmst_difference(
     group : one-dimensional, 0 or 1
     horizon : float
         By default the shorter of the two groups' longest follow-ups.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import survival
+    >>> time, event, arm = [2, 4, 5, 7, 8, 9, 11, 12], [1, 0, 1, 1, 0, 1, 1, 0], [0, 1, 0, 1, 0, 1, 0, 1]
+    >>> round(survival.rmst_difference(time, event, arm, horizon=9).estimate, 2)
+    2.08
     """
     curves = []
     codes = np.asarray(group, dtype=float)
@@ -115,6 +129,13 @@ def rmst_ratio(
     -----
     ``std_error`` and the test are on the log scale, as in R's survRM2. Source: Uno et al. 2014,
     doi:10.1200/JCO.2014.55.2208.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import survival
+    >>> time, event, arm = [2, 4, 5, 7, 8, 9, 11, 12], [1, 0, 1, 1, 0, 1, 1, 0], [0, 1, 0, 1, 0, 1, 0, 1]
+    >>> round(survival.rmst_ratio(time, event, arm, horizon=9).estimate, 2)
+    1.33
     """
     codes = np.asarray(group, dtype=float)
     if not np.isin(codes[~np.isnan(codes)], (0, 1)).all():

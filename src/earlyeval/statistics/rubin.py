@@ -57,6 +57,13 @@ def pool_rubin(
     lambda = (1 + 1/m) B / T; df_old = (m - 1) / lambda^2; df_obs = (v + 1) / (v + 3) v (1 - lambda);
     df = df_old df_obs / (df_old + df_obs). fmi = (riv + 2 / (df + 3)) / (riv + 1).
     Sources: Rubin 1987, doi:10.1002/9780470316696; Barnard and Rubin 1999, doi:10.1093/biomet/86.4.948.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import missing_data
+    >>> found = missing_data.pool_rubin([2.1, 2.4, 1.9], [0.5, 0.6, 0.5], complete_df=39)
+    >>> round(found.pooled.estimate, 2), round(found.fmi, 3)
+    (2.13, 0.307)
     """
     level = checked_level(conf_level)
     values, errors = numbers(estimates, name="estimates"), numbers(std_errors, name="standard errors")

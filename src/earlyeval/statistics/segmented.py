@@ -105,6 +105,14 @@ def segmented_regression(
     Tests and intervals are t with n - k degrees of freedom. With fewer than about eight times on either side, and
     without a comparison series, a change at the time may have another cause. Sources: Wagner et al. 2002,
     doi:10.1046/j.1365-2710.2002.00430.x; Newey and West 1987, doi:10.2307/1913610; Prais and Winsten 1954.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import time_series
+    >>> series = [5, 6, 5, 7, 6, 9, 10, 9, 11, 10]
+    >>> found = time_series.segmented_regression(series, 5, errors="newey_west")
+    >>> round(found.coefficients["level_change"].estimate, 2)
+    2.5
     """
     level = checked_level(conf_level)
     if change not in ("level", "slope", "both") or errors not in WORDS:

@@ -20,7 +20,15 @@ def leave_one_out(
     test: str = "hartung_knapp_guarded",
     conf_level: float = 0.95,
 ) -> list[MetaAnalysis]:
-    """Return the synthesis without the first, without the second, ... of the effects that are there."""
+    """Return the synthesis without the first, without the second, ... of the effects that are there.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import meta_analysis
+    >>> effects, variances = [0.1, 0.3, 0.2, 0.6, 0.4], [0.02, 0.03, 0.02, 0.04, 0.05]
+    >>> [round(one.pooled.estimate, 2) for one in meta_analysis.leave_one_out(effects, variances)]
+    [0.34, 0.28, 0.32, 0.22, 0.26]
+    """
     effects = effects_of(estimates, variances)
     return [
         pool(
@@ -40,6 +48,14 @@ def shrunken(synthesis: MetaAnalysis | MetaRegression, *, conf_level: float = 0.
     share x own + (1 - share) x pooled, with share = tau2 / (tau2 + variance); squared standard error
     share x variance + (1 - share)^2 x that of the pooled effect, as metafor's ``blup``. With tau2 = 0 all sites have
     the pooled effect. Source: Raudenbush and Bryk 1985, doi:10.3102/10769986010002075.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import meta_analysis
+    >>> effects, variances = [0.1, 0.3, 0.2, 0.6, 0.4], [0.02, 0.03, 0.02, 0.04, 0.05]
+    >>> found = meta_analysis.pool(effects, variances, method="DL")
+    >>> [round(one.estimate, 2) for one in meta_analysis.shrunken(found)]
+    [0.24, 0.28, 0.26, 0.32, 0.29]
     """
     level, fit = checked_level(conf_level), synthesis.fit
     if fit is None:

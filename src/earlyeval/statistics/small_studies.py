@@ -44,6 +44,13 @@ def egger(
         and their roots ("ni", "ninv", "sqrtni", "sqrtninv"; Moreno et al. 2009, doi:10.1186/1471-2288-9-2).
     n : one-dimensional
         People of each study, where the predictor asks for them.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import meta_analysis
+    >>> effects, variances = [0.1, 0.3, 0.2, 0.6, 0.4], [0.02, 0.03, 0.02, 0.04, 0.05]
+    >>> round(meta_analysis.egger(effects, variances)["slope"].p_value, 3)
+    0.072
     """
     level, effects = checked_level(conf_level), effects_of(estimates, variances)
     if effects.k < 3:
@@ -90,6 +97,13 @@ def rank_test(estimates: ArrayLike | EffectSizes, variances: ArrayLike | None = 
     """Return Kendall's tau between standardised effects and their variances, with its test (Begg and Mazumdar).
 
     Exact without ties, else the normal approximation. Source: doi:10.2307/2533446.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import meta_analysis
+    >>> effects, variances = [0.1, 0.3, 0.2, 0.6, 0.4], [0.02, 0.03, 0.02, 0.04, 0.05]
+    >>> round(meta_analysis.rank_test(effects, variances).estimate, 2)
+    0.74
     """
     effects = effects_of(estimates, variances)
     if effects.k < 3:
@@ -135,6 +149,13 @@ def trim_and_fill(
     A what-if, not a correction: a funnel may be skewed for many reasons. ``side`` is where studies are lacking;
     by default it is the side that Egger's slope (``model="rma"``) points away from.
     Source: doi:10.1111/j.0006-341X.2000.00455.x.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import meta_analysis
+    >>> effects, variances = [0.1, 0.3, 0.2, 0.6, 0.4], [0.02, 0.03, 0.02, 0.04, 0.05]
+    >>> meta_analysis.trim_and_fill(effects, variances).missing
+    2
     """
     if estimator not in ("L0", "R0", "Q0"):
         raise ValueError("The estimator is L0, R0 or Q0.")

@@ -38,6 +38,14 @@ def subgroups(
     Q between is that of the groups' pooled effects about their inverse-variance mean, chi-square with groups - 1
     degrees of freedom (Borenstein et al. 2009, chapter 19). Each group has its own tau2; for a common tau2 use
     ``regress`` with the group as a column. A group of one study has no pooled effect and is not compared.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import meta_analysis
+    >>> effects, variances = [0.1, 0.3, 0.2, 0.6, 0.4], [0.02, 0.03, 0.02, 0.04, 0.05]
+    >>> found = meta_analysis.subgroups(effects, variances, group=["a", "a", "a", "b", "b"])
+    >>> round(found.q_between.statistic, 2)
+    3.52
     """
     effects, labels = effects_of(estimates, variances), pd.Series(group).reset_index(drop=True)
     rows = len(estimates.estimates if isinstance(estimates, EffectSizes) else estimates)
@@ -74,6 +82,13 @@ def pool_proportions(
     -------
     MetaAnalysis
         tau2, Q, I2 and the standard error of the pooled effect stay on the transformed scale.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import meta_analysis
+    >>> found = meta_analysis.pool_proportions([5, 8, 12], [20, 25, 60])
+    >>> round(found.pooled.estimate, 3)
+    0.241
     """
     sizes = proportion(measure, k, n)
     there = ~np.isnan(sizes.estimates)

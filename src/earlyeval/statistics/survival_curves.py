@@ -110,6 +110,14 @@ def kaplan_meier(
     Right if those whose observation stopped are like those who stayed. With nobody at risk any more the curve would
     be held at 0 for ever: with late entry, look at ``table.n_risk``. Sources: Kaplan and Meier 1958,
     doi:10.1080/01621459.1958.10501452; Greenwood 1926.
+
+    Examples
+    --------
+    >>> from earlyeval.statistics import survival
+    >>> time, event, arm = [2, 4, 5, 7, 8, 9, 11, 12], [1, 0, 1, 1, 0, 1, 1, 0], [0, 1, 0, 1, 0, 1, 0, 1]
+    >>> curve = survival.kaplan_meier(time, event)
+    >>> round(curve.at(7).estimate, 3), curve.median().estimate
+    (0.583, 9.0)
     """
     level = checked_level(conf_level)
     if interval not in INTERVALS:

@@ -1,19 +1,18 @@
 """Several ways to leave, explained by columns: Fine and Gray's model of the cumulative incidence of one of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import nan
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.stats import chi2
 
 from earlyeval.statistics.arrays import Numbers
 from earlyeval.statistics.design import contrast_rows
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
-from earlyeval.statistics.least_squares import covariate_columns, is_separate
+from earlyeval.statistics.least_squares import as_frame, covariate_columns, is_separate
 from earlyeval.statistics.survival_times import NO_EVENTS, NOBODY, times_of
 from earlyeval.statistics.wald import exponentiated, wald
 
@@ -86,11 +85,11 @@ def fine_gray(
     >>> from earlyeval.statistics import survival
     >>> fit = survival.fine_gray([1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 1, 0, 1, 2, 1, 0], {"arm": [1, 0, 1, 0, 1, 0, 0, 1]})
     >>> round(fit.hazard_ratios["arm"].estimate, 2)
-    4.57
+    4.7
     """
     level = checked_level(conf_level)
     data = times_of(time, event, kinds=None)
-    given = pd.DataFrame(columns) if isinstance(columns, Mapping) else columns
+    given = as_frame(columns)
     design = covariate_columns(given, rows=np.asarray(time).size)[data.places]
     labels = _labels(given, design.shape[1], names)
     there = ~np.isnan(design).any(axis=1)
