@@ -29,6 +29,34 @@ the docstrings say from which rows. R's answers come from R 4.2.2 with the packa
 the truth in simulated studies stands in [coverage.md](coverage.md).
 
 {total} quantities of {estimators} estimators.
+
+## Where programs differ
+
+Each name of an estimator says which quantity it is. Where two definitions are in use both are offered by keyword:
+
+| quantity | ours unless told otherwise | by keyword |
+|---|---|---|
+| signed rank, Mann-Whitney | every assignment counted (as coin) | `method="normal"`, `continuity`: `wilcox.test` |
+| Hodges-Lehmann change and shift | exact quantiles, zeros kept | `method="corrected"`: `wilcox.test` with ties |
+| zero changes | left out (Wilcoxon) | `zeros="pratt"` |
+| Cliff's delta | interval of A12 | `interval="cliff"` (effsize), `"fisher_z"` (effectsize) |
+| Glass's delta | normal interval | `interval="noncentral_t"` (effectsize) |
+| eta squared | lambda / (lambda + n) | `interval="error_df"` (effectsize; omega and epsilon too) |
+| Levene | about medians (car) | `center="mean"` |
+| difference of shares | Newcombe, score, Agresti-Caffo, Wald: each a function | `corrected`, `continuity` |
+| odds ratio | Woolf, exact, score, mid-p: each its own function | `corrected`, `add_half` |
+| power of two shares | arcsine (pwr) | `method="normal"` (`power.prop.test`) |
+| alpha | Feldt | `interval="bonett"` |
+| omega total | plain sum, variance of the model (lavaan) | `standardised`, `denominator="observed"` (psych) |
+| intraclass correlation with gaps | complete things | `missing="reml"` (psych by lmer) |
+| skewness, kurtosis | G1 (SPSS, SAS) | `kind` |
+| quantiles | type 7 | `kind` 1 to 9 |
+
+Where a program is wrong we do not follow it: irr's `kripp.alpha` of complete ratings by three or more raters (each
+value short of a pair), irr's `stuart.maxwell.mh` (who did not move is left out), psych's interval of weighted kappa,
+DescTools' error of tau-b and of Somers' d by rows, R's `fligner.test` where equal distances differ by rounding, and ends that
+R looks for roughly (`fisher.test`, `ptukey` below 1e-8, PropCIs, effectsize's non-centralities). A p value too small
+for this machine is given as 1e-300 and said to be below it; without any spread there is no p at all.
 """
 
 

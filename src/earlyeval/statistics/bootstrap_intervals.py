@@ -110,7 +110,9 @@ def intervals_of_draws(
         few, many = _between_draws((there - value) / each, shares)
         ends["studentised"] = (value - error * many, value - error * few)
     if influences is not None:
-        below = float((there < value).mean())
+        # A draw that is the value itself but for rounding lies not below it: boot.ci counts those below alone.
+        close = np.isclose(there, value, rtol=1e-12, atol=1e-12 * float(np.abs(there).max()))
+        below = float((~close & (there < value)).mean())
         if not 0 < below < 1:
             raise ValueError("All draws lie on one side of the value, so BCa has no bias to correct.")
         pull = acceleration_of(numbers(influences, name="the influences"))
