@@ -220,3 +220,18 @@ def test_unequal_spread_changes_errors_not_coefficients():
     assert robust.coefficients["x"].std_error != plain.coefficients["x"].std_error
     with pytest.raises(ValueError, match=r"errors is one of"):
         regression.linear(Y, COLUMNS, errors="HC9")
+
+
+def test_groups_of_one_size_have_the_variances_of_the_analysis_of_variance():
+    # lme4 1.1-31 stops 7e-8 from this closed form (R 4.2.2, whatever the tolerances): the flat top, not ours, is off.
+    groups, each = 400, 150
+    group = np.repeat(np.arange(groups), each)
+    chance = np.random.default_rng(5)
+    y = 3 + chance.normal(0, 0.7, groups)[group] + chance.normal(0, 3, group.size)
+    rows = y.reshape(groups, each)
+    means = rows.mean(axis=1)
+    within = ((rows - means[:, np.newaxis]) ** 2).sum() / (groups * (each - 1))
+    between = each * means.var(ddof=1)
+    found = mixed_models.random_intercept(y, design(rows=y.size), group)
+    assert found.var_residual == pytest.approx(within, rel=1e-11)
+    assert found.var_group == pytest.approx((between - within) / each, rel=1e-11)
