@@ -89,6 +89,16 @@ def test_a_small_group_gives_nothing_of_the_other_away(show):
     assert "None is shown" in said(shown)
 
 
+def test_groups_that_nobody_answered_say_so_and_not_that_they_are_hidden(show):
+    none = [
+        row("mean_change", subgroup=name, n=0, n_smallest=0, estimable=False, reason="Nobody was measured.")
+        for name in ("mothers", "fathers")
+    ]
+    shown = show.by_group(results_frame(none), title="Change in each group")
+    assert "Nobody was measured." in shown.plain()
+    assert "give it away" not in shown.plain()
+
+
 def test_comparisons_over_time_are_points_of_a_list_and_lines_of_a_table(show):
     rows = [
         row("proportion", 0.8, unit="people", n=40, n_expected=50, comparison="month-8 - baseline"),

@@ -72,8 +72,9 @@ def change_in_brief(row: Row, setting: Setting) -> str:
 
 
 def _why_not(changes: pd.DataFrame) -> str:
-    told = reasons(changes)
-    return told[0] if len(told) == len(changes) else GIVEN_AWAY
+    if (changes["status"] == "not_estimable").all():
+        return " ".join(reasons(changes))
+    return GIVEN_AWAY
 
 
 def _said(rows: pd.DataFrame, setting: Setting) -> list[str]:
