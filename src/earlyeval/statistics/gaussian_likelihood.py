@@ -127,20 +127,29 @@ def lowest(
     best: tuple[Numbers, Objective] | None = None
     for start in starts:
         theta = np.array([start if row == column else 0.02 for row, column in places])
-        theta = minimize(
-            lambda place: at(place).value,
-            theta,
-            jac=lambda place: at(place).gradient,
-            hess=lambda place: at(place).hessian,
-            method="trust-exact",
-            options={"gtol": 1e-7, "maxiter": 500},
-        ).x
-        theta = _polished(at, theta)
-        found = at(theta)
+        try:
+            theta, found = _searched(at, theta)
+        except np.linalg.LinAlgError:  # a likelihood without a top runs off to where nothing can be inverted
+            continue
         if best is None or found.value < best[1].value - 1e-9:
             best = theta, found
+    if best is None:
+        return np.zeros(len(places)), False
     theta, found = best
     return theta, bool(np.abs(found.gradient).max() < 1e-4)
+
+
+def _searched(at: Callable[[Numbers], Objective], theta: Numbers) -> tuple[Numbers, Objective]:
+    theta = minimize(
+        lambda place: at(place).value,
+        theta,
+        jac=lambda place: at(place).gradient,
+        hess=lambda place: at(place).hessian,
+        method="trust-exact",
+        options={"gtol": 1e-7, "maxiter": 500},
+    ).x
+    theta = _polished(at, theta)
+    return theta, at(theta)
 
 
 def _polished(at: Callable[[Numbers], Objective], theta: Numbers) -> Numbers:

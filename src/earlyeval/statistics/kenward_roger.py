@@ -112,6 +112,9 @@ def kenward_roger(effects: FixedEffects, coefficients: Numbers, matrix: Numbers)
 def _df_and_scaling(one: float, two: float, rank: int) -> tuple[float, float]:
     if abs(two) < NEARLY_ZERO:
         return np.inf, 1.0
+    if rank == 1:
+        # What the general form comes to, which divides nought by nought, or by nought at four degrees of freedom.
+        return 2 / two, 1.0
     bend = (one + 6 * two) / (2 * rank)
     g = ((rank + 1) * one - (rank + 4) * two) / ((rank + 2) * two)
     under = 3 * rank + 2 * (1 - g)

@@ -12,10 +12,19 @@ from numpy.typing import ArrayLike
 from earlyeval.statistics.arrays import Numbers
 from earlyeval.statistics.design import named_columns
 from earlyeval.statistics.estimate import checked_level, not_estimable
-from earlyeval.statistics.gaussian_likelihood import lowest, profiled
+from earlyeval.statistics.gaussian_likelihood import lowest, profiled, solved
 from earlyeval.statistics.mixed_fit import Df, FittedModel, each_coefficient, method_words
 from earlyeval.statistics.mixed_inference import fitted_from
-from earlyeval.statistics.mixed_setup import PERFECT, Profile, Rows, codes_of, complete_rows, turned, why_not
+from earlyeval.statistics.mixed_setup import (
+    PERFECT,
+    PERFECT_WITHIN,
+    Profile,
+    Rows,
+    codes_of,
+    complete_rows,
+    turned,
+    why_not,
+)
 from earlyeval.statistics.variance_pieces import Pieces
 
 PLACES = ((0, 0), (1, 1))
@@ -129,6 +138,8 @@ def _fitted(fit: NestedFit, rows: Rows, pairs: np.ndarray, method: str) -> tuple
         return None, NOT_FOUND
     theta = np.where(np.abs(theta) < np.sqrt(NOTHING), 0.0, np.abs(theta))
     pieces = nested_pieces(kept, np.diag(theta**2))
+    if not solved(pieces).squares > NOTHING * fit.n:  # in units of what least squares leaves
+        return None, PERFECT_WITHIN
     at = fitted_from(pieces, theta, found, places=PLACES, restricted=fit.restricted)
     singular = bool((theta == 0).any())
     return replace(
