@@ -28,7 +28,7 @@ def a_row(draw):
     n = draw(st.integers(0, 60))
     row = {"estimand": estimand, "n": n, "estimable": draw(st.booleans()), "p_value": draw(st.floats(0, 1)),
            "statistic": draw(NUMBER), "df": draw(st.floats(1, 80)), "conf_level": 0.95}  # fmt: skip
-    if kind == "share" or draw(st.booleans()):
+    if kind in ("share", "ratio") or draw(st.booleans()):
         row["n_expected"] = n + draw(st.integers(0, 40))
     if draw(st.booleans()):
         row["n_smallest"] = draw(st.integers(0, n))
