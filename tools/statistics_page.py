@@ -56,7 +56,8 @@ Where a program is wrong we do not follow it: irr's `kripp.alpha` of complete ra
 value short of a pair), irr's `stuart.maxwell.mh` (who did not move is left out), psych's interval of weighted kappa,
 DescTools' error of tau-b and of Somers' d by rows, R's `fligner.test` where equal distances differ by rounding,
 and ends that R looks for roughly (`fisher.test`, `ptukey` below 1e-8, PropCIs, effectsize's non-centralities).
-A p value too small for this machine is given as 1e-300 and said to be below it; without any spread there is no p at all.
+A p value too small for this machine is given as 1e-300 and said to be below it; without any spread
+there is no p at all.
 """
 
 
