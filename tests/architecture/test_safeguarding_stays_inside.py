@@ -9,7 +9,8 @@ pytestmark = pytest.mark.architecture
 SOURCE = CLONE / "src" / "earlyeval"
 # Who may know: the registry that declares the items and checks that nothing reports them, the list, its command.
 MAY_KNOW = {
-    "registry/instruments.py", "registry/walk.py", "registry/whole.py", "registry/checks_safeguarding.py", "registry/checks_scales.py",
+    "registry/instruments.py", "registry/walk.py", "registry/whole.py",
+    "registry/checks_safeguarding.py", "registry/checks_scales.py",
     "registry/checks_outcomes.py", "score/safeguarding.py", "run/safeguarding.py", "run/command_line.py",
     "run/commands.py",
 }  # fmt: skip

@@ -78,7 +78,7 @@ def test_an_age_form_is_read_however_its_months_are_written(read, written):
 
 
 def test_an_age_form_that_nobody_declared_is_refused_with_those_that_are(read):
-    with pytest.raises(ReturnsRefusedError, match="line 2, column form: found '11'. Allowed: 2-month, 6-month"):
+    with pytest.raises(ReturnsRefusedError, match=r"line 2, column form: found '11'\. Allowed: 2-month, 6-month"):
         read("asq-se-2", FORMS, "E-01,before,11,30,yes")
 
 

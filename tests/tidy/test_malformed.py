@@ -182,7 +182,7 @@ VALUES = [
             ("mood.csv, line 2, column q1", "found '4'", "whole numbers from 0 to 3")),
     Variant("values", "below the range", "mood.csv", answers("-1"), ("line 2, column q1", "found '-1'")),
     Variant("values", "half an answer", "mood.csv", answers("1.5"), ("found '1.5'", "whole numbers")),
-    Variant("values", "decimal comma", "mood.csv", answers('"1,5"'), ("found '1,5'", "decimal point")),
+    Variant("values", "decimal comma", "mood.csv", answers('"1,5"'), ("found '1,5'", "whole numbers from 0 to 3")),
     Variant("values", "a word", "mood.csv", answers("sometimes"), ("found 'sometimes'", "0 to 3")),
     Variant("values", "infinity", "mood.csv", answers("inf"), ("found 'inf'",)),
     Variant("values", "not a number", "mood.csv", answers("nan"), ("found 'nan'",)),

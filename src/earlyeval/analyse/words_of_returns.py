@@ -23,6 +23,7 @@ TABLE_WORDS: dict[str, str] = {
     "contact_counts": "Counts of contacts in earlier quarters, as supplied",
     "standards": "Standards of quality assessed",
     "worker_links": "People and the workers they worked with",
+    "births": "Births",
     "documents": "Interviews, focus groups and logs",
     "codes": "Codes of the codebook",
     "codings": "Coded passages",
