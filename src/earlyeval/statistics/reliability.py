@@ -18,6 +18,7 @@ from earlyeval.statistics.guttman import (
 )
 from earlyeval.statistics.normal_theory import normal_quantile
 from earlyeval.statistics.omega import omega_total
+from earlyeval.statistics.pingouin_border import cronbach_alpha_of
 from earlyeval.statistics.product_moment import correlation_of, pearson
 
 __all__ = [
@@ -181,11 +182,7 @@ def split_half(
 
 def alpha_of(whole: Numbers) -> float:
     """Return Cronbach's alpha of complete answers."""
-    # Around the first person's answers: large offsets of a scale cost no digits.
-    centred = whole - whole[0]
-    width = whole.shape[1]
-    of_items, of_total = centred.var(axis=0, ddof=1).sum(), centred.sum(axis=1).var(ddof=1)
-    return width / (width - 1) * (1 - float(of_items) / float(of_total))
+    return cronbach_alpha_of(whole - whole[0])  # around one person's answers: large offsets cost no digits
 
 
 def _complete(items: Any) -> Numbers:
