@@ -41,7 +41,7 @@ def test_reversing_before_and_after_flips_the_sign_of_the_raw_change():
             "between -1",
         ),
         (lambda: effect_sizes.two_groups("MC", mean_1=1, sd_1=1, n_1=5, mean_2=1, sd_2=1, n_2=5), "two groups"),
-        (lambda: effect_sizes.correlation("UCOR", 0.5, 20), "ZCOR, COR and UCOR"),
+        (lambda: effect_sizes.correlation("XCOR", 0.5, 20), "ZCOR, COR and UCOR"),
         (lambda: effect_sizes.alpha("ABT", 1.2, 5, 20), "never above 1"),
         (lambda: effect_sizes.alpha("ABT", 0.8, 1, 20), "two items"),
         (lambda: effect_sizes.one_group([1, 2], [1, 2], [1, 2, 3]), "equally long"),

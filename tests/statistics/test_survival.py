@@ -124,7 +124,7 @@ def test_cox_refuses_what_has_no_answer():
         (lambda: survival.kaplan_meier([1], [1], entry=[1]), "before their follow-up ends"),
         (lambda: survival.kaplan_meier([np.inf], [1]), "finite"),
         (lambda: survival.kaplan_meier(["x"], [1]), "must be numbers"),
-        (lambda: survival.kaplan_meier([1], [1], interval="arcsin"), "log-log"),
+        (lambda: survival.kaplan_meier([1], [1], interval="normal"), "log-log"),
         (lambda: survival.kaplan_meier([1], [1]).quantile(1), "strictly between"),
         (lambda: survival.kaplan_meier([1], [1]).at(-1), "never negative"),
         (lambda: survival.rmst(survival.kaplan_meier([1], [1]), 0), "above 0"),
