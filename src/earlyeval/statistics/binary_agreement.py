@@ -15,6 +15,7 @@ from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.kappa import NOTHING, ONE_CATEGORY
 from earlyeval.statistics.normal_theory import normal_quantile
 from earlyeval.statistics.proportion_intervals import wilson
+from earlyeval.statistics.wald import with_normal_interval
 from earlyeval.statistics.worded_ratings import rated_twice
 
 NO_INTERVAL = "All double ratings are of one kind, so no interval can be worked out."
@@ -90,11 +91,8 @@ def _difference(name: str, above: int, below: int, *, n: int, level: float) -> E
     method = "difference of two shares of the same things"
     if error == 0:
         return Estimate(name, value, n=n, method=method, reason=NO_INTERVAL)
-    reach = normal_quantile(level) * error
-    return Estimate(
-        name, value, max(value - reach, -1.0), min(value + reach, 1.0), level, n=n,
-        method=f"{method}, normal interval", std_error=error,
-    )  # fmt: skip
+    told = f"{method}, normal interval"
+    return with_normal_interval(name, value, error, n=n, level=level, method=told, bounds=(-1.0, 1.0))
 
 
 def _specific(name: str, agreed: int, apart: int, *, n: int, level: float) -> Estimate:

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import nan, sqrt
+from math import nan
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import chi2
 
 from earlyeval.statistics.arrays import Numbers
-from earlyeval.statistics.design import contrast_rows, contrast_weights
+from earlyeval.statistics.design import contrast_weights
 from earlyeval.statistics.estimate import Estimate, not_estimable
-from earlyeval.statistics.wald import exponentiated, wald
+from earlyeval.statistics.fitted import OnLinkScale
 
 NO_VARIATION = "The groups are too few, or too much alike, to tell how this coefficient varies between them."
 ERRORS = {
@@ -53,7 +52,7 @@ class EquationOptions:
 
 
 @dataclass(frozen=True)
-class EstimatingFit:
+class EstimatingFit(OnLinkScale):
     """Coefficients with robust errors; ``correlation`` between rows of a group and ``scale`` as geepack counts them.
 
     ``ratios`` are the exponentials of the coefficients (odds or rate ratios). With fewer than 40 groups robust errors
@@ -79,11 +78,6 @@ class EstimatingFit:
     cic: float = nan
 
     @property
-    def ratios(self) -> dict[str, Estimate]:
-        """Exponentials of the coefficients, with their intervals."""
-        return {name: exponentiated(found) for name, found in self.coefficients.items()}
-
-    @property
     def qic(self) -> float:
         """Pan's criterion, -2 quasi-likelihood + 2 cic (doi:10.1111/j.0006-341X.2001.00120.x)."""
         return -2 * self.quasi_likelihood + 2 * self.cic
@@ -93,29 +87,12 @@ class EstimatingFit:
         """-2 quasi-likelihood + 2 coefficients: for choosing columns, not correlations."""
         return -2 * self.quasi_likelihood + 2 * len(self.names)
 
-    def joint_test(self, matrix: ArrayLike, *, estimand: str = "joint_test") -> Estimate:
-        """Return Wald's chi-square test that several weighted sums of coefficients are all zero, one row each."""
-        rows = contrast_rows(matrix, self.names)
-        if not self.estimable or not rows.any():
-            reason = self.reason or "All weights are zero: nothing is compared."
-            return not_estimable(estimand, reason, n=self.n, method=self.method)
-        spread, value = rows @ self.covariance @ rows.T, rows @ self.values
-        df = int(np.linalg.matrix_rank(spread, hermitian=True))
-        statistic = float(value @ np.linalg.pinv(spread, hermitian=True) @ value)
-        return Estimate(
-            estimand, p_value=float(chi2.sf(statistic, df)), statistic=statistic, df=float(df), n=self.n,
-            method=f"Wald test, {self.method}",
-        )  # fmt: skip
-
     def contrast(self, weights: Sequence[float], *, estimand: str = "model_difference") -> Estimate:
         """Return a weighted sum of coefficients (on the scale of the link) with robust interval and test."""
         vector = contrast_weights(weights, self.names)
-        if not self.estimable or not vector.any():
-            reason = self.reason or "All weights are zero: nothing is compared."
-            return not_estimable(estimand, reason, n=self.n, method=self.method)
-        variance = float(vector @ self.covariance @ vector)
-        # Robust errors that are nothing beside the model's own come from groups that cannot vary.
-        if not variance > 1e-18 * float(vector @ self.naive_covariance @ vector):
-            return not_estimable(estimand, NO_VARIATION, n=self.n, method=self.method)
-        error = sqrt(variance)
-        return wald(estimand, float(vector @ self.values), error, n=self.n, level=self.conf_level, method=self.method)
+        if self.estimable and vector.any():
+            # Robust errors that are nothing beside the model's own come from groups that cannot vary.
+            own, naive = (float(vector @ spread @ vector) for spread in (self.covariance, self.naive_covariance))
+            if not own > 1e-18 * naive:
+                return not_estimable(estimand, NO_VARIATION, n=self.n, method=self.method)
+        return super().contrast(weights, estimand=estimand)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from math import log, nan, sqrt
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -10,10 +10,10 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, gammaln, xlogy
 
 from earlyeval.statistics.arrays import Numbers, numbers, table
-from earlyeval.statistics.design import contrast_weights, named_columns
+from earlyeval.statistics.design import named_columns
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
+from earlyeval.statistics.fitted import ByLikelihood, OnLinkScale
 from earlyeval.statistics.least_squares import is_separate
-from earlyeval.statistics.wald import exponentiated, wald
 
 NO_ROWS = "There is no row with every value that is needed."
 TOO_FEW_ROWS = "There are too few rows for so many coefficients."
@@ -69,7 +69,7 @@ GAUSSIAN = Family(
 
 
 @dataclass(frozen=True)
-class GeneralisedFit:
+class GeneralisedFit(OnLinkScale, ByLikelihood):
     """A regression by maximum likelihood: ``coefficients`` on the scale of the link, ``ratios`` their exponentials.
 
     Intervals and tests are Wald's (R's ``summary`` and ``confint.default``). ``dispersion`` is Pearson's chi-square
@@ -103,28 +103,9 @@ class GeneralisedFit:
         return self.pearson / self.df_residual if self.df_residual > 0 else nan
 
     @property
-    def aic(self) -> float:
-        """-2 log likelihood + 2 parameters."""
-        return -2 * self.log_likelihood + 2 * (len(self.names) + self.extra_parameters)
-
-    @property
-    def bic(self) -> float:
-        """-2 log likelihood + log(n) parameters."""
-        return -2 * self.log_likelihood + log(max(self.n, 1)) * (len(self.names) + self.extra_parameters)
-
-    @property
-    def ratios(self) -> dict[str, Estimate]:
-        """Exponentials of the coefficients: odds ratios or rate ratios, with their intervals."""
-        return {name: exponentiated(found) for name, found in self.coefficients.items()}
-
-    def contrast(self, weights: Sequence[float], *, estimand: str = "model_difference") -> Estimate:
-        """Return a weighted sum of coefficients (on the scale of the link) with interval and test."""
-        vector = contrast_weights(weights, self.names)
-        if not self.estimable or not vector.any():
-            reason = self.reason or "All weights are zero: nothing is compared."
-            return not_estimable(estimand, reason, n=self.n, method=self.method)
-        value, error = float(vector @ self.values), sqrt(float(vector @ self.covariance @ vector))
-        return wald(estimand, value, error, n=self.n, level=self.conf_level, method=self.method)
+    def n_parameters(self) -> int:
+        """Coefficients and what was estimated beside them."""
+        return len(self.names) + self.extra_parameters
 
 
 def logistic(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import log, nan, sqrt
+from math import nan, sqrt
 from typing import Literal
 
 import numpy as np
@@ -13,6 +13,7 @@ from scipy.stats import norm
 from earlyeval.statistics.arrays import Numbers
 from earlyeval.statistics.design import contrast_rows, contrast_weights, terms_of
 from earlyeval.statistics.estimate import Estimate, not_estimable
+from earlyeval.statistics.fitted import ByLikelihood
 from earlyeval.statistics.kenward_roger import FixedEffects, kenward_roger, satterthwaite, satterthwaite_f
 from earlyeval.statistics.mixed_setup import Profile
 from earlyeval.statistics.normal_theory import normal_quantile, t_quantile, two_sided_p
@@ -43,7 +44,7 @@ class Solution:
 
 
 @dataclass(frozen=True)
-class FittedModel:
+class FittedModel(ByLikelihood):
     """A fitted Gaussian model for grouped rows.
 
     ``coefficients`` holds one Estimate per column of the design, by name; ``n`` counts rows, ``n_groups`` groups.
@@ -74,16 +75,6 @@ class FittedModel:
     def coef(self) -> dict[str, Estimate]:
         """The coefficients, under the name that R users expect."""
         return self.coefficients
-
-    @property
-    def aic(self) -> float:
-        """Akaike's criterion, -2 log likelihood + 2 parameters, as R counts it."""
-        return -2 * self.log_likelihood + 2 * self.n_parameters
-
-    @property
-    def bic(self) -> float:
-        """Schwarz's criterion, -2 log likelihood + log(rows) parameters, as lme4 counts it."""
-        return -2 * self.log_likelihood + log(self.n) * self.n_parameters if self.n else nan
 
     @property
     def deviance(self) -> float:

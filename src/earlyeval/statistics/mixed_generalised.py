@@ -6,22 +6,20 @@ group: for yes-no answers they are larger the more groups differ.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from math import log, nan, sqrt
+from math import nan, sqrt
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import chi2
 
 from earlyeval.statistics.arrays import Numbers, numbers
-from earlyeval.statistics.design import contrast_rows, contrast_weights, named_columns
+from earlyeval.statistics.design import named_columns
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
+from earlyeval.statistics.fitted import ByLikelihood, OnLinkScale
 from earlyeval.statistics.generalised_linear import ALL_ALIKE, NO_EVENTS, NO_TOP
 from earlyeval.statistics.mixed_generalised_likelihood import GroupedCounts, best
 from earlyeval.statistics.mixed_setup import Rows, complete_rows, why_not
-from earlyeval.statistics.wald import exponentiated, wald
 
-NOTHING_COMPARED = "All weights are zero: nothing is compared."
 BOUNDARY = "; the variance between groups came out as zero"
 NOT_FOUND = "The likelihood has no clear top for these data, so no estimate can be trusted."
 MOST_NODES = 100
@@ -50,7 +48,7 @@ class GeneralisedOptions:
 
 
 @dataclass(frozen=True)
-class GeneralisedMixedFit:
+class GeneralisedMixedFit(OnLinkScale, ByLikelihood):
     """A fitted model: ``coefficients`` on the scale of the link, ``ratios`` their exponentials, ``sd_group``.
 
     ``var_group`` is the variance between groups on the scale of the link, ``group_effects`` each group's most likely
@@ -87,42 +85,6 @@ class GeneralisedMixedFit:
     def n_parameters(self) -> int:
         """Coefficients and the variance between groups."""
         return len(self.names) + 1
-
-    @property
-    def aic(self) -> float:
-        """-2 log likelihood + 2 parameters."""
-        return -2 * self.log_likelihood + 2 * self.n_parameters
-
-    @property
-    def bic(self) -> float:
-        """-2 log likelihood + log(rows) parameters."""
-        return -2 * self.log_likelihood + log(max(self.n, 1)) * self.n_parameters
-
-    @property
-    def ratios(self) -> dict[str, Estimate]:
-        """Exponentials of the coefficients (odds or rate ratios within a group), with their intervals."""
-        return {name: exponentiated(found) for name, found in self.coefficients.items()}
-
-    def contrast(self, weights: Sequence[float], *, estimand: str = "model_difference") -> Estimate:
-        """Return a weighted sum of coefficients (on the scale of the link) with interval and test."""
-        vector = contrast_weights(weights, self.names)
-        if not self.estimable or not vector.any():
-            return not_estimable(estimand, self.reason or NOTHING_COMPARED, n=self.n, method=self.method)
-        error = sqrt(float(vector @ self.covariance @ vector))
-        return wald(estimand, float(vector @ self.values), error, n=self.n, level=self.conf_level, method=self.method)
-
-    def joint_test(self, matrix: ArrayLike, *, estimand: str = "joint_test") -> Estimate:
-        """Return Wald's chi-square test that several weighted sums of coefficients are all zero, one row each."""
-        rows = contrast_rows(matrix, self.names)
-        if not self.estimable or not rows.any():
-            return not_estimable(estimand, self.reason or NOTHING_COMPARED, n=self.n, method=self.method)
-        spread, value = rows @ self.covariance @ rows.T, rows @ self.values
-        df = int(np.linalg.matrix_rank(spread, hermitian=True))
-        statistic = float(value @ np.linalg.pinv(spread, hermitian=True) @ value)
-        return Estimate(
-            estimand, p_value=float(chi2.sf(statistic, df)), statistic=statistic, df=float(df), n=self.n,
-            method=f"Wald test, {self.method}",
-        )  # fmt: skip
 
 
 def generalised_random_intercept(

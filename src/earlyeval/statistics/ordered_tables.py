@@ -17,7 +17,7 @@ from earlyeval.statistics.arrays import Numbers, numbers
 from earlyeval.statistics.contingency import ONE_KIND
 from earlyeval.statistics.counting import count_table, used
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
-from earlyeval.statistics.normal_theory import normal_quantile
+from earlyeval.statistics.wald import with_normal_interval
 
 NO_INTERVAL = "All pairs stand the same way, so no interval can be worked out."
 
@@ -140,8 +140,5 @@ def _answer(name: str, value: float, error: float, counts: Numbers, level: float
     n = int(counts.sum())
     if error < 1e-12:
         return Estimate(name, value, n=n, method=method, reason=NO_INTERVAL)
-    reach = normal_quantile(level) * error
-    return Estimate(
-        name, value, max(value - reach, -1.0), min(value + reach, 1.0), level, n=n,
-        method=f"{method}, normal interval", std_error=error,
-    )  # fmt: skip
+    told = f"{method}, normal interval"
+    return with_normal_interval(name, value, error, n=n, level=level, method=told, bounds=(-1.0, 1.0))

@@ -12,6 +12,7 @@ from scipy.stats import f as fisher
 from earlyeval.statistics.arrays import Numbers, numbers, table
 from earlyeval.statistics.design import contrast_rows, contrast_weights, named_columns, terms_of
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
+from earlyeval.statistics.fitted import ByLikelihood
 from earlyeval.statistics.least_squares import LeastSquares, least_squares
 from earlyeval.statistics.normal_theory import t_quantile, two_sided_p
 
@@ -25,7 +26,7 @@ PERFECT = "The outcome is explained without remainder, so no interval and no tes
 
 
 @dataclass(frozen=True)
-class LinearFit:
+class LinearFit(ByLikelihood):
     """A linear regression: ``coefficients`` by name, joint tests, and measures of fit as R counts them.
 
     ``r_squared`` is about the mean where the design has a constant column, else about zero. ``n_parameters`` counts
@@ -51,16 +52,6 @@ class LinearFit:
     def n_parameters(self) -> int:
         """Coefficients and the residual variance."""
         return len(self.names) + 1
-
-    @property
-    def aic(self) -> float:
-        """-2 log likelihood + 2 parameters."""
-        return -2 * self.log_likelihood + 2 * self.n_parameters
-
-    @property
-    def bic(self) -> float:
-        """-2 log likelihood + log(n) parameters."""
-        return -2 * self.log_likelihood + log(self.n) * self.n_parameters if self.n else nan
 
     @property
     def method(self) -> str:

@@ -1,15 +1,16 @@
 """Mean time without the event up to a horizon (RMST), and its difference between two groups."""
 
-from math import exp, log, sqrt
+from dataclasses import replace
+from math import exp, inf, log, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from earlyeval.statistics.estimate import Estimate, not_estimable
-from earlyeval.statistics.meta_fit import p_of
-from earlyeval.statistics.normal_theory import normal_quantile
 from earlyeval.statistics.survival_curves import SurvivalCurve, kaplan_meier
+from earlyeval.statistics.wald import wald, with_normal_interval
 
+ONE_EMPTY = "One of the two groups is empty."
 TOO_LONG = "The horizon lies beyond the longest follow-up of a group."
 NO_SPREAD = "Nobody had the event before the horizon, so the mean has no spread."
 
@@ -45,9 +46,8 @@ def rmst(curve: SurvivalCurve, horizon: float) -> Estimate:
     method = "restricted mean, area under Kaplan-Meier"
     if error == 0:
         return Estimate("rmst", value, n=curve.n, method=method, reason=NO_SPREAD)
-    reach = normal_quantile(curve.conf_level) * error
-    return Estimate(
-        "rmst", value, value - reach, value + reach, curve.conf_level, n=curve.n, method=method, std_error=error
+    return with_normal_interval(
+        "rmst", value, error, n=curve.n, level=curve.conf_level, method=method, bounds=(-inf, inf)
     )
 
 
@@ -75,21 +75,9 @@ def rmst_difference(
     >>> round(survival.rmst_difference(time, event, arm, horizon=9).estimate, 2)
     2.08
     """
-    curves = []
-    codes = np.asarray(group, dtype=float)
-    if not np.isin(codes[~np.isnan(codes)], (0, 1)).all():
-        raise ValueError("The group is 0 or 1.")
-    ends, happened = np.asarray(time, dtype=float), np.asarray(event, dtype=float)
-    if not ends.shape == happened.shape == codes.shape:
-        raise ValueError("Time, event and group must be equally long: one of each for every person.")
-    starts = None if entry is None else np.asarray(entry, dtype=float)
-    for code in (0, 1):
-        here = codes == code
-        own_starts = None if starts is None else starts[here]
-        curves.append(kaplan_meier(ends[here], happened[here], entry=own_starts, conf_level=conf_level))
-    counts = {"n": curves[0].n + curves[1].n, "n_smallest": min(curves[0].n, curves[1].n)}
+    curves, counts = _two_curves(time, event, group, entry=entry, conf_level=conf_level)
     if counts["n_smallest"] == 0:
-        return not_estimable("rmst_difference", "One of the two groups is empty.", **counts)
+        return not_estimable("rmst_difference", ONE_EMPTY, **counts)
     if horizon is None:
         horizon = float(min(curve.table.time[-1] for curve in curves))
     parts = [rmst(curve, horizon) for curve in curves]
@@ -100,11 +88,8 @@ def rmst_difference(
     method = "difference of restricted means"
     if error == 0:
         return Estimate("rmst_difference", value, method=method, reason=NO_SPREAD, **counts)
-    reach = normal_quantile(conf_level) * error
-    return Estimate(
-        "rmst_difference", value, value - reach, value + reach, conf_level, p_of(value / error, np.inf), value / error,
-        method=method, std_error=error, **counts,
-    )  # fmt: skip
+    found = wald("rmst_difference", value, error, n=counts["n"], level=conf_level, method=method)
+    return replace(found, n_smallest=counts["n_smallest"])
 
 
 def rmst_ratio(
@@ -137,26 +122,35 @@ def rmst_ratio(
     >>> round(survival.rmst_ratio(time, event, arm, horizon=9).estimate, 2)
     1.33
     """
-    codes = np.asarray(group, dtype=float)
-    if not np.isin(codes[~np.isnan(codes)], (0, 1)).all():
-        raise ValueError("The group is 0 or 1.")
-    ends, happened = np.asarray(time, dtype=float), np.asarray(event, dtype=float)
-    if not ends.shape == happened.shape == codes.shape:
-        raise ValueError("Time, event and group must be equally long: one of each for every person.")
-    curves = [kaplan_meier(ends[codes == code], happened[codes == code], conf_level=conf_level) for code in (0, 1)]
-    counts = {"n": curves[0].n + curves[1].n, "n_smallest": min(curves[0].n, curves[1].n)}
+    curves, counts = _two_curves(time, event, group, conf_level=conf_level)
     if counts["n_smallest"] == 0:
-        return not_estimable("rmst_ratio", "One of the two groups is empty.", **counts)
+        return not_estimable("rmst_ratio", ONE_EMPTY, **counts)
     parts = [rmst(curve, horizon) for curve in curves]
     if not all(part.estimable for part in parts):
         return not_estimable("rmst_ratio", TOO_LONG, **counts)
     means = [horizon - part.estimate if lost else part.estimate for part in parts]
     if min(means) <= 0 or any(np.isnan(part.std_error) for part in parts):
         return not_estimable("rmst_ratio", NO_SPREAD, **counts)
-    value = log(means[1] / means[0])
     error = sqrt(sum((part.std_error / mean) ** 2 for part, mean in zip(parts, means, strict=True)))
-    reach = normal_quantile(conf_level) * error
-    return Estimate(
-        "rmst_ratio", exp(value), exp(value - reach), exp(value + reach), conf_level, p_of(value / error, np.inf),
-        value / error, method="ratio of restricted means" + (" lost" if lost else ""), std_error=error, **counts,
-    )  # fmt: skip
+    method = "ratio of restricted means" + (" lost" if lost else "")
+    found = wald("rmst_ratio", log(means[1] / means[0]), error, n=counts["n"], level=conf_level, method=method)
+    ends = {name: exp(getattr(found, name)) for name in ("estimate", "conf_low", "conf_high")}
+    return replace(found, n_smallest=counts["n_smallest"], **ends)
+
+
+def _two_curves(
+    time: ArrayLike, event: ArrayLike, group: ArrayLike, *, entry: ArrayLike | None = None, conf_level: float
+) -> tuple[list[SurvivalCurve], dict[str, int]]:
+    """Return the curves of group 0 and group 1, and how many people there are in both and in the smaller one."""
+    codes = np.asarray(group, dtype=float)
+    if not np.isin(codes[~np.isnan(codes)], (0, 1)).all():
+        raise ValueError("The group is 0 or 1.")
+    ends, happened = np.asarray(time, dtype=float), np.asarray(event, dtype=float)
+    if not ends.shape == happened.shape == codes.shape:
+        raise ValueError("Time, event and group must be equally long: one of each for every person.")
+    starts = None if entry is None else np.asarray(entry, dtype=float)
+    curves = []
+    for here in (codes == 0, codes == 1):
+        own_starts = None if starts is None else starts[here]
+        curves.append(kaplan_meier(ends[here], happened[here], entry=own_starts, conf_level=conf_level))
+    return curves, {"n": curves[0].n + curves[1].n, "n_smallest": min(curves[0].n, curves[1].n)}

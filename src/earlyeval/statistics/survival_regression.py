@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import chi2
 
 from earlyeval.statistics.arrays import Numbers
-from earlyeval.statistics.design import contrast_rows
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
+from earlyeval.statistics.fitted import OnLinkScale
 from earlyeval.statistics.least_squares import as_frame, covariate_columns, is_separate
 from earlyeval.statistics.survival_times import NO_EVENTS, NOBODY, times_of
-from earlyeval.statistics.wald import exponentiated, wald
+from earlyeval.statistics.wald import wald
 
 NOT_SEPARATE = "Some columns say the same thing or do not vary, so their effects cannot be told apart."
 NO_TOP = "One group has all or none of the events, so the best ratio is 0 or infinite."
@@ -24,11 +23,10 @@ FARTHEST = 20.0
 
 
 @dataclass(frozen=True)
-class FineGrayFit:
+class FineGrayFit(OnLinkScale):
     """A fitted model: ``coefficients`` are logarithms of the subdistribution hazard ratios ``hazard_ratios``."""
 
     coefficients: dict[str, Estimate]
-    hazard_ratios: dict[str, Estimate]
     n: int
     n_events: int
     log_likelihood: float = nan
@@ -37,19 +35,18 @@ class FineGrayFit:
     reason: str = ""
     values: Numbers = field(default_factory=lambda: np.empty(0), repr=False)
     covariance: Numbers = field(default_factory=lambda: np.empty((0, 0)), repr=False)
+    conf_level: float = 0.95
+    method: str = METHOD
 
-    def joint_test(self, matrix: ArrayLike, *, estimand: str = "joint_test") -> Estimate:
-        """Return Wald's chi-square test that several weighted sums of coefficients are all zero, one row each."""
-        rows = contrast_rows(matrix, list(self.coefficients))
-        if not self.estimable or not rows.any():
-            return not_estimable(estimand, self.reason or "Nothing is compared.", n=self.n, method=METHOD)
-        spread, value = rows @ self.covariance @ rows.T, rows @ self.values
-        df = int(np.linalg.matrix_rank(spread, hermitian=True))
-        statistic = float(value @ np.linalg.pinv(spread, hermitian=True) @ value)
-        return Estimate(
-            estimand, p_value=float(chi2.sf(statistic, df)), statistic=statistic, df=float(df), n=self.n,
-            method=f"Wald test, {METHOD}",
-        )  # fmt: skip
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns, in order."""
+        return tuple(self.coefficients)
+
+    @property
+    def hazard_ratios(self) -> dict[str, Estimate]:
+        """The ratios, under the name that they have in survival."""
+        return self.ratios
 
 
 def fine_gray(
@@ -104,14 +101,13 @@ def fine_gray(
     if found is None:
         reason = reason or NO_TOP
         blank = {label: not_estimable("model_difference", reason, n=n, method=METHOD) for label in labels}
-        return FineGrayFit(blank, blank, n, own, estimable=False, reason=reason)
+        return FineGrayFit(blank, n, own, estimable=False, reason=reason)
     values, height, null, covariance = found
     answers = {
         label: wald("log_hazard_ratio", float(value), float(error), n=n, level=level, method=METHOD)
         for label, value, error in zip(labels, values, np.sqrt(np.diag(covariance)), strict=True)
     }
-    ratios = {label: exponentiated(answer) for label, answer in answers.items()}
-    return FineGrayFit(answers, ratios, n, own, height, null, values=values, covariance=covariance)
+    return FineGrayFit(answers, n, own, height, null, values=values, covariance=covariance, conf_level=level)
 
 
 def _labels(columns: Any, width: int, names: Sequence[str] | None) -> list[str]:

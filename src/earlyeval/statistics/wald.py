@@ -19,6 +19,17 @@ def wald(estimand: str, value: float, error: float, *, n: int, level: float, met
     )  # fmt: skip
 
 
+def with_normal_interval(
+    estimand: str, value: float, error: float, *, n: int, level: float, method: str, bounds: tuple[float, float]
+) -> Estimate:
+    """Return an estimate with its normal interval, cut off where the quantity ends, and no test."""
+    reach, (lowest, highest) = normal_quantile(level) * error, bounds
+    return Estimate(
+        estimand, value, max(value - reach, lowest), min(value + reach, highest), level, n=n, method=method,
+        std_error=error,
+    )  # fmt: skip
+
+
 def exponentiated(found: Estimate) -> Estimate:
     """Return the exponential of an estimate on a log scale; the error is left out, for it belongs to the logarithm."""
     if not found.estimable:
