@@ -95,7 +95,8 @@ def _lost(study: Study, outcome: Outcome | None) -> Row:
     kept = twice / at_start
     confidence = "stronger" if kept >= 0.8 else "moderate" if kept >= ENOUGH_KEPT else "weaker"
     note = (
-        "Measured again at the end, of those measured at the start. People who leave often differ from those who stay."
+        "Measured again at the end on the main outcome, of those measured on it at the start. People who leave often "
+        "differ from those who stay."
     )
     return _row("drop-out", label, confidence, note) | {"n": twice, "n_expected": at_start}
 

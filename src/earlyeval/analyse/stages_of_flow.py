@@ -143,7 +143,8 @@ def _measured(study: Study, strand: str, unit: str, base: Stage) -> list[Stage]:
     names = ("measured-before", "measured-after", "analysed")
     called = f" ({main.label})" if main else ""
     labels = (
-        f"{capital(unit)} measured before", f"{capital(unit)} measured before and again after",
+        f"{capital(unit)} measured before on any outcome",
+        f"{capital(unit)} measured before and again after on the same outcome",
         f"{capital(unit)} with the main outcome{called} both before and after",
     )  # fmt: skip
     reason = _why_not_measured(study, strand)

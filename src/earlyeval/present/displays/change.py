@@ -24,6 +24,7 @@ from earlyeval.present.wording import (
 
 DIRECTION_WORDS = {"higher_is_better": "higher is better", "lower_is_better": "lower is better"}
 PLACE = ("cluster", "arm", "subgroup")
+OF_TABLE = ("mean_change", "mean", "sd", "g_av")
 
 
 def show(rows: pd.DataFrame, setting: Setting) -> Shown:
@@ -118,7 +119,8 @@ def _table(rows: pd.DataFrame, changes: pd.DataFrame, setting: Setting, *, name:
     columns = ("Group", "Number", f"{setting.name(before)}: mean (SD)", f"{setting.name(after)}: mean (SD)",
                f"Change ({level} interval)", f"g_av ({level} interval)")  # fmt: skip
     caption = setting.caption(f"{name}: mean before and after, and change in points")
-    notes = notes_for(rows, setting, *_notes(rows, main, level=level))
+    # A caution or a reason about another quantity of this outcome belongs where that quantity is shown.
+    notes = notes_for(where(rows, estimand=OF_TABLE), setting, *_notes(rows, main, level=level))
     return Table(f"table-change-{slug(main['outcome'])}", caption, columns, tuple(lines), notes)
 
 
