@@ -51,25 +51,6 @@ def of(rows, estimand):
     return rows[(rows["estimand"] == estimand) & (rows["subgroup"] == "pairs")].iloc[0]
 
 
-@pytest.mark.parametrize(
-    ("estimand", "printed", "digits"),
-    [
-        ("mean_change", -8.30, 2),
-        ("sd_change", 11.303, 3),
-        ("d_z", 0.7343, 4),
-        ("g_z", 0.7277, 4),
-        ("d_av", 0.8023, 4),
-        ("g_av", 0.7951, 4),
-        ("d_rm", 0.7974, 4),
-        ("d_pre", 0.7484, 4),
-        ("g_pre", 0.7417, 4),
-    ],
-)
-def test_a_report_prints_what_was_published(changed, estimand, printed, digits):
-    _, rows = changed
-    assert round(of(rows, estimand)["estimate"], digits) == printed
-
-
 def test_interval_and_p_value(changed):
     study, rows = changed
     change = of(rows, "mean_change")
@@ -79,10 +60,11 @@ def test_interval_and_p_value(changed):
     assert len(list(change_of_outcome(study, study.outcomes[0]))) == len(rows)
 
 
-def test_the_summary_alone_gives_the_same(changed):
+def test_a_report_prints_what_follows_from_the_published_summary(changed):
+    # tests/statistics/test_published_case.py holds each of these to the published digits.
     _, rows = changed
     found = paired.from_summary(N, before=BEFORE, after=AFTER, t=T, better=-1)
-    for name in ("mean_change", "sd_change", "d_z", "g_av", "d_rm", "g_pre"):
+    for name in ("mean_change", "sd_change", "d_z", "g_z", "d_av", "g_av", "d_rm", "d_pre", "g_pre"):
         assert of(rows, name)["estimate"] == pytest.approx(found[name].estimate, rel=1e-9)
 
 

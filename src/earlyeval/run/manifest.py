@@ -41,10 +41,7 @@ def inputs_of(
     """
     return {
         "format": FORMAT,
-        "code": surroundings.version,
-        "lock": surroundings.lock,
-        "packages": surroundings.packages,
-        "python": surroundings.python,
+        **surroundings.told,
         "parameters": dict(parameters),
         "registry": hashes(registry, roots=(paths.root, CLONE)),
         **_returns(_numbered(returns, roots=[raw, paths.root]), is_real=parameters.get("DATA") == "real"),

@@ -78,13 +78,9 @@ class ProgrammeJob:
     @cached_property
     def inputs(self) -> dict[str, Any]:
         """Everything but the sites' rows that the synthesis depends on, by hash, as it was when the run began."""
-        surroundings = self.surroundings
         return {
             "format": FORMAT,
-            "code": surroundings.version,
-            "lock": surroundings.lock,
-            "packages": surroundings.packages,
-            "python": surroundings.python,
+            **self.surroundings.told,
             "parameters": self.parameters,
             "registry": hashes(self.registry_files, roots=(self.paths.root, CLONE)),
         }

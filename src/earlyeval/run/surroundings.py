@@ -32,6 +32,11 @@ class Surroundings:
         """One sha256 over source, templates and notebooks: what decides the numbers and the pages."""
         return _together(self.code)
 
+    @property
+    def told(self) -> dict[str, object]:
+        """What a manifest says of them."""
+        return {"code": self.version, "lock": self.lock, "packages": self.packages, "python": self.python}
+
     @cached_property
     def of_notebooks(self) -> str:
         """One sha256 over what an executed notebook depends on, beside its own text and its study."""

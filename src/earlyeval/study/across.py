@@ -13,15 +13,15 @@ import pandas as pd
 from earlyeval.foundations.errors import EarlyevalError, ReturnsRefusedError
 from earlyeval.foundations.paths import StudyPaths, study_paths
 from earlyeval.foundations.suggest import unknown_name
-from earlyeval.foundations.terms import DATA_WORDS, LEVELS, DataKind, Level
+from earlyeval.foundations.terms import LEVELS, DataKind, Level
 from earlyeval.registry.across import refuse_few, refuse_one_site, sites_of
 from earlyeval.registry.load import Registry, load_registry
 from earlyeval.registry.plan import Plan
-from earlyeval.registry.profiles import Profile
 from earlyeval.registry.programmes import Programme
 from earlyeval.registry.sites import Delivery, Site
 from earlyeval.study import stages
 from earlyeval.study.door import CHANGED, Study, load_study
+from earlyeval.study.level import AtLevel
 from earlyeval.tidy.locate import find_returns
 
 # Set for the kernel of a synthesis: the keys of all the sites that it is made from, as one.
@@ -54,7 +54,7 @@ class SiteOfProgramme:
 
 
 @dataclass(frozen=True)
-class Synthesis:
+class Synthesis(AtLevel):
     """One programme over all its sites, ready to be asked questions. Nothing in it is ever changed.
 
     ``sites`` sent returns that can be read; ``absent`` are declared without (site id to why); both in alphabetical
@@ -74,16 +74,6 @@ class Synthesis:
     def plan(self) -> Plan:
         """The analysis plan; the defaults of Plan where the study declares none."""
         return self.registry.plans.get(self.programme.id) or Plan(programme=self.programme.id)
-
-    @property
-    def profile(self) -> Profile:
-        """The disclosure profile: the study's at release level, `none` at restricted level."""
-        return self.registry.profiles["none"] if self.level == "restricted" else self.registry.profile
-
-    @property
-    def banner(self) -> str:
-        """The words that mark every page, table and figure; empty for real data."""
-        return DATA_WORDS[self.data]
 
     @property
     def declared(self) -> tuple[Site, ...]:

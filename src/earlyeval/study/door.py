@@ -12,12 +12,11 @@ import pandas as pd
 from earlyeval.foundations.errors import ReturnsRefusedError, UnknownNameError
 from earlyeval.foundations.paths import StudyPaths, study_paths
 from earlyeval.foundations.suggest import unknown_name
-from earlyeval.foundations.terms import DATA_WORDS, LEVELS, DataKind, Level
+from earlyeval.foundations.terms import LEVELS, DataKind, Level
 from earlyeval.registry.criteria import Criterion
 from earlyeval.registry.load import Registry, load_registry
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.registry.plan import Plan
-from earlyeval.registry.profiles import Profile
 from earlyeval.registry.programmes import Programme, TimePoint
 from earlyeval.registry.sites import Delivery, Site
 from earlyeval.score.reviews import with_reviews
@@ -25,6 +24,7 @@ from earlyeval.score.scales import score_people
 from earlyeval.score.worked_examples import check_own_examples
 from earlyeval.study import stages
 from earlyeval.study.consent import with_consent
+from earlyeval.study.level import AtLevel
 from earlyeval.tidy.arrive import read_returns, return_files
 from earlyeval.tidy.locate import find_returns
 
@@ -34,7 +34,7 @@ CHANGED = "The returns or the registry changed while the report was made. Nothin
 
 
 @dataclass(frozen=True)
-class Study:
+class Study(AtLevel):
     """One programme at one site, ready to be asked questions. Nothing in it is ever changed.
 
     ``tables`` holds every tidy table (empty where nothing arrived); ``scores`` has one row per person,
@@ -87,16 +87,6 @@ class Study:
     def criteria(self) -> tuple[Criterion, ...]:
         """The progression criteria, in reporting order; empty where none were declared."""
         return self.registry.criteria.get(self.programme.id, ())
-
-    @property
-    def profile(self) -> Profile:
-        """The disclosure profile: the study's at release level, `none` at restricted level."""
-        return self.registry.profiles["none"] if self.level == "restricted" else self.registry.profile
-
-    @property
-    def banner(self) -> str:
-        """The words that mark every page, table and figure; empty for real data."""
-        return DATA_WORDS[self.data]
 
     @cached_property
     def time_points(self) -> dict[str, TimePoint]:
