@@ -30,6 +30,9 @@ TABLE_WORDS: dict[str, str] = {
     "themes": "Themes",
     "quotations": "Quotations released for print",
     "convergence": "Subjects on which numbers and accounts meet",
+    "double_coding": "Units that two people coded",
+    "clips": "Clips whose events were coded",
+    "events": "Events coded in clips",
 }
 # Tables whose rows are nobody, with the unit that says so.
 OPEN_TABLES: dict[str, str] = {
@@ -42,6 +45,7 @@ OPEN_TABLES: dict[str, str] = {
     "codes": "codes",
     "themes": "themes",
     "convergence": "outcomes",
+    "double_coding": "units",
 }
 FINDING_WORDS: dict[str, str] = {
     "missing_code": "The form says why an answer is missing (not applicable, not known, refused, not asked)",

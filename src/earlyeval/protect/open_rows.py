@@ -23,6 +23,7 @@ OPEN_UNITS = (
     "costs",
     "standards",
     "quarters",
+    "units",
     "published figures",
 )
 PUBLISHED = "published_share"

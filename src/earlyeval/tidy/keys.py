@@ -14,7 +14,13 @@ from earlyeval.tidy.texts import is_among
 
 # A person who is not in people is set aside and counted; anything else that points into nothing is refused.
 _PERSON_REFERENCE = ("person_id", "people")
-_ORDERED = {"people": ("started_on", "ended_on"), "cases": ("opened_on", "closed_on"), "codings": ("start", "end")}
+_ORDERED = {
+    "people": ("started_on", "ended_on"),
+    "cases": ("opened_on", "closed_on"),
+    "codings": ("start", "end"),
+    "double_coding": ("start", "end"),
+    "events": ("begin_ms", "end_ms"),
+}
 
 
 def check_keys(whole: Whole, problems: Problems) -> None:

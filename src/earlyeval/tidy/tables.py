@@ -6,6 +6,7 @@ that a return declaration of the registry maps to it.
 """
 
 from earlyeval.foundations.terms import PERSON_ROLES
+from earlyeval.tidy.agreement_tables import AGREEMENT_TABLES
 from earlyeval.tidy.birth_tables import BIRTH_TABLES
 from earlyeval.tidy.case_tables import CASE_TABLES
 from earlyeval.tidy.contact_tables import CONTACT_TABLES
@@ -155,5 +156,6 @@ TABLES: dict[str, Table] = {
         *CONTACT_TABLES,
         *BIRTH_TABLES,
         *QUALITATIVE_TABLES,
+        *AGREEMENT_TABLES,
     )
 }  # fmt: skip

@@ -4,6 +4,7 @@ import pytest
 
 from earlyeval.foundations.paths import SHIPPED_REGISTRY, StudyPaths
 from earlyeval.tidy.arrive import read_returns
+from earlyeval.tidy.agreement_tables import AGREEMENT_TABLES
 from earlyeval.tidy.birth_tables import BIRTH_TABLES
 from earlyeval.tidy.case_tables import CASE_TABLES
 from earlyeval.tidy.contact_tables import CONTACT_TABLES
@@ -20,7 +21,7 @@ def returns(registry):
 def test_every_table_arrives_and_is_synthetic(returns):
     assert returns.data == "synthetic"
     # The programme has no births, no case work, and no register of contacts that every child is due.
-    of_others = {table.name for table in (*BIRTH_TABLES, *CASE_TABLES, *CONTACT_TABLES)}
+    of_others = {table.name for table in (*AGREEMENT_TABLES, *BIRTH_TABLES, *CASE_TABLES, *CONTACT_TABLES)}
     assert {name for name, rows in returns.tables.items() if rows.empty} == of_others
 
 
