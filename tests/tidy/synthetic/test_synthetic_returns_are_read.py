@@ -3,8 +3,8 @@
 import pytest
 
 from earlyeval.foundations.paths import SHIPPED_REGISTRY, StudyPaths
-from earlyeval.tidy.arrive import read_returns
 from earlyeval.tidy.agreement_tables import AGREEMENT_TABLES
+from earlyeval.tidy.arrive import read_returns
 from earlyeval.tidy.birth_tables import BIRTH_TABLES
 from earlyeval.tidy.case_tables import CASE_TABLES
 from earlyeval.tidy.contact_tables import CONTACT_TABLES
