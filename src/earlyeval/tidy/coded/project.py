@@ -37,14 +37,16 @@ FRAMES: dict[str, dict[str, Any]] = {
         "is_by_machine": _YES_NO,
     },
     "cases": {"case_id": TEXT, "case": TEXT},
-    # A case speaks in a span of a document, or in the whole of it where start and end are missing.
-    "case_spans": {"case_id": TEXT, "doc_id": TEXT, "start": _WHOLE, "end": _WHOLE},
+    # A case speaks in a span of a document (or from begin_ms to end_ms of a recording), in all of it where these miss.
+    "case_spans": {
+        "case_id": TEXT, "doc_id": TEXT, "start": _WHOLE, "end": _WHOLE, "begin_ms": _WHOLE, "end_ms": _WHOLE,
+    },
     # subject: case or document.
     "attributes": {"subject": TEXT, "subject_id": TEXT, "attribute": TEXT, "type": TEXT, "value": TEXT},
-    # subject: project, document, code, coding, case or span.
+    # subject: project, document, code, coding, case or span. A span that nobody coded has no id: it has its place.
     "memos": {
         "memo_id": TEXT, "subject": TEXT, "subject_id": TEXT, "name": TEXT, "text": TEXT, "written_by": TEXT,
-        "written_at": TEXT,
+        "written_at": TEXT, "doc_id": TEXT, "start": _WHOLE, "end": _WHOLE,
     },
     # member: document, code or memo.
     "groups": {"group_id": TEXT, "group": TEXT, "member": TEXT, "member_id": TEXT},
