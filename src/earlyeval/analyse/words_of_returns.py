@@ -30,6 +30,10 @@ TABLE_WORDS: dict[str, str] = {
     "themes": "Themes",
     "quotations": "Quotations released for print",
     "convergence": "Subjects on which numbers and accounts meet",
+    "codebook_history": "Changes of the codebook",
+    "codebook_versions": "Codes, version by version of the codebook",
+    "framework": "Summaries of a framework analysis",
+    "negative_cases": "Passages that speak against a theme",
     "double_coding": "Units that two people coded",
     "clips": "Clips whose events were coded",
     "events": "Events coded in clips",
@@ -45,6 +49,8 @@ OPEN_TABLES: dict[str, str] = {
     "codes": "codes",
     "themes": "themes",
     "convergence": "outcomes",
+    "codebook_history": "codes",
+    "codebook_versions": "codes",
     "double_coding": "units",
 }
 FINDING_WORDS: dict[str, str] = {

@@ -9,6 +9,7 @@ from earlyeval.foundations.terms import PERSON_ROLES
 from earlyeval.tidy.agreement_tables import AGREEMENT_TABLES
 from earlyeval.tidy.birth_tables import BIRTH_TABLES
 from earlyeval.tidy.case_tables import CASE_TABLES
+from earlyeval.tidy.codebook_tables import CODEBOOK_TABLES
 from earlyeval.tidy.contact_tables import CONTACT_TABLES
 from earlyeval.tidy.qualitative_tables import QUALITATIVE_TABLES
 from earlyeval.tidy.shapes import Column, Table
@@ -157,5 +158,6 @@ TABLES: dict[str, Table] = {
         *BIRTH_TABLES,
         *QUALITATIVE_TABLES,
         *AGREEMENT_TABLES,
+        *CODEBOOK_TABLES,
     )
 }  # fmt: skip
