@@ -29,8 +29,12 @@ FRAMES: dict[str, dict[str, Any]] = {
         "changed_at": TEXT, "code_id": TEXT, "code": TEXT, "change": TEXT, "merged_into": TEXT, "doc_id": TEXT,
         "changed_by": TEXT,
     },
+    # Every time a code was given, as the tool's log tells it: those taken back later and those to documents that were
+    # removed later as well. `doc_id` may then be one of removed_documents.
+    "code_uses": {"used_at": TEXT, "code_id": TEXT, "doc_id": TEXT, "used_by": TEXT},
     # medium: text (start, end), time (begin_ms, end_ms), picture (no place is kept) or document (all of it).
-    # `text` is the quotation as the tool itself kept it, missing where it keeps none.
+    # `text` is the quotation as the tool itself kept it, missing where it keeps none; a marked passage that nobody
+    # gave a code has no `code_id`.
     "codings": {
         "coding_id": TEXT, "doc_id": TEXT, "medium": TEXT, "start": _WHOLE, "end": _WHOLE, "begin_ms": _WHOLE,
         "end_ms": _WHOLE, "text": TEXT, "code_id": TEXT, "coder": TEXT, "coded_at": TEXT, "memo": TEXT,
@@ -41,6 +45,8 @@ FRAMES: dict[str, dict[str, Any]] = {
     "case_spans": {
         "case_id": TEXT, "doc_id": TEXT, "start": _WHOLE, "end": _WHOLE, "begin_ms": _WHOLE, "end_ms": _WHOLE,
     },
+    # Uploads that the log still names: their texts and codings are gone.
+    "removed_documents": {"doc_id": TEXT, "name": TEXT, "added_at": TEXT, "removed_at": TEXT},
     # subject: case or document.
     "attributes": {"subject": TEXT, "subject_id": TEXT, "attribute": TEXT, "type": TEXT, "value": TEXT},
     # subject: project, document, code, coding, case or span. A span that nobody coded has no id: it has its place.
