@@ -37,6 +37,7 @@ TABLE_WORDS: dict[str, str] = {
     "double_coding": "Units that two people coded",
     "clips": "Clips whose events were coded",
     "events": "Events coded in clips",
+    "meta_inferences": "Conclusions drawn from numbers and accounts together",
 }
 # Tables whose rows are nobody, with the unit that says so.
 OPEN_TABLES: dict[str, str] = {
@@ -52,6 +53,7 @@ OPEN_TABLES: dict[str, str] = {
     "codebook_history": "codes",
     "codebook_versions": "codes",
     "double_coding": "units",
+    "meta_inferences": "outcomes",
 }
 FINDING_WORDS: dict[str, str] = {
     "missing_code": "The form says why an answer is missing (not applicable, not known, refused, not asked)",

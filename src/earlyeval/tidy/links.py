@@ -14,11 +14,12 @@ from earlyeval.tidy.texts import is_among
 
 def check_links(wholes: Mapping[str, Whole], lists: Lists, problems: Problems) -> None:
     """Note ids in lists that name nothing, and clips without exactly one main rater."""
-    outcomes = [outcome.id for outcome in lists.registry.outcomes.get(lists.programme.id, ())]
-    themes = wholes["themes"].frame["theme_id"]
+    numbers, themes = _numbers(lists), wholes["themes"].frame["theme_id"]
+    evidence = (*numbers, *themes, *wholes["convergence"].frame["domain_id"], *wholes["quotations"].frame["quote_id"])
     _check_list(wholes["themes"], "code_ids", wholes["codes"].frame["code_id"], problems)
     _check_list(wholes["convergence"], "theme_ids", themes, problems)
-    _check_list(wholes["convergence"], "outcome_ids", outcomes, problems)
+    _check_list(wholes["convergence"], "outcome_ids", numbers, problems)
+    _check_list(wholes["meta_inferences"], "evidence_ids", evidence, problems)
     _check_main_raters(wholes["ratings"], problems)
 
 
@@ -31,6 +32,18 @@ def unknown_participants(wholes: Mapping[str, Whole]) -> list[Finding]:
         return []
     sentence = f"{counted(lost, 'document')} of participants that people does not hold: kept, but not linked to scores."
     return [Finding("documents", "", 0, "participant_id", "unknown_participant", "note", lost, sentence)]
+
+
+def _numbers(lists: Lists) -> list[str]:
+    """Return the ids of everything declared that numbers are reported of: outcomes, experience, attendance."""
+    programme, plan = lists.programme, lists.registry.plans.get(lists.programme.id)
+    declared = (
+        lists.registry.outcomes.get(programme.id, ()),
+        plan.experience if plan else (),
+        programme.definitions,
+        programme.session_kinds,
+    )
+    return list(dict.fromkeys(one.id for group in declared for one in group))
 
 
 def _check_list(whole: Whole, column: str, known: Iterable[str], problems: Problems) -> None:

@@ -1,5 +1,6 @@
-"""The tidy tables of coded material: documents, codebook, codings, themes, quotations, convergence."""
+"""The tidy tables of coded material: documents, codebook, codings, themes, quotations."""
 
+from earlyeval.tidy.integration_tables import INTEGRATION_TABLES
 from earlyeval.tidy.shapes import Column, Table
 
 QUALITATIVE_TABLES: tuple[Table, ...] = (
@@ -67,20 +68,17 @@ QUALITATIVE_TABLES: tuple[Table, ...] = (
             Column("coder", "id", "open", required=True),
             Column("checked_by", "id", "open", required=True),
             Column("checked_on", "date", "open", required=True),
+            # What a person decided about a quotation. Nothing here is ever changed or cleaned by a program.
+            Column("redactions", "text", "open",
+                   about="what was replaced in square brackets, as kinds: name place; blank: nothing was"),
+            Column("cleared_flags", "text", "open",
+                   about="kinds of flags of the scan that a person looked at and let pass, separated by spaces"),
+            Column("cleared_by", "id", "open", about="somebody other than the coder"),
+            Column("cleared_why", "text", "open", about="without the words in question"),
+            Column("transcript_sha256", "text", "open", about="of the transcript's file when it was checked"),
+            Column("span_sha256", "text", "open", about="of the coded segment's words (UTF-8) when it was checked"),
         ),
         folder="qual", refers=(("coding_id", "codings"), ("theme_id", "themes")),
     ),
-    Table(
-        "convergence", "domain in which numbers and accounts meet", ("domain_id",),
-        (
-            Column("domain_id", "name", "open", required=True),
-            Column("domain", "text", "open", required=True),
-            Column("outcome_ids", "text", "open", about="separated by spaces; blank: no numbers on this"),
-            Column("theme_ids", "text", "open", about="separated by spaces; blank: no accounts of this"),
-            Column("accounts_say", "code", "open", allowed=("better", "no_change", "worse", "mixed", "silent")),
-            Column("meta_inference", "text", "open", about="what the two together let us conclude, by a named author"),
-            Column("author", "text", "open"),
-        ),
-        folder="qual",
-    ),
+    *INTEGRATION_TABLES,
 )  # fmt: skip

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from earlyeval.tidy.synthetic.codebook import CODES, DOMAINS, THEMES
+from earlyeval.tidy.synthetic.codebook import CODES, THEMES
 from earlyeval.tidy.synthetic.draws import Generator, Seed, strand_generator
+from earlyeval.tidy.synthetic.integration import integration_sheets
 from earlyeval.tidy.synthetic.interviews import Document, draw_focus_groups, draw_interviews
 from earlyeval.tidy.synthetic.sheets import Sheet
 from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
@@ -45,8 +46,7 @@ def draw_accounts(
         Sheet("qual/themes.csv",
               ("theme_id", "theme", "central_concept", "code_ids", "strand", "negative_case_search"), THEMES),
         _quotations(codings),
-        Sheet("qual/convergence.csv",
-              ("domain_id", "domain", "outcome_ids", "theme_ids", "accounts_say", "meta_inference", "author"), DOMAINS),
+        *integration_sheets(),
     ]  # fmt: skip
     transcripts = {f"qual/transcripts/{document.doc_id}.txt": document.conversation.text for document in documents}
     return Accounts(sheets, transcripts)

@@ -1,4 +1,4 @@
-"""The made-up codebook: codes, themes and the domains in which numbers and accounts meet."""
+"""The made-up codebook: codes and themes."""
 
 from dataclasses import dataclass
 
@@ -58,26 +58,4 @@ THEMES = (
      "What is possible in the play group is lost in rooms without time, cover or colleagues who share it.",
      "carrying-back pressed-for-time", "staff",
      "Searched for rooms in which it had lasted: single habits had (one thing noticed, written on the wall)."),
-)  # fmt: skip
-
-_AUTHOR = "Demonstration author"
-# Domain, in words, outcomes, themes, what the accounts say, what the two together let us conclude.
-DOMAINS = (
-    ("noticing-and-responding", "Staff notice and respond", "staff-knowledge practice-sensitivity",
-     "slowing-down-to-notice", "better",
-     "What staff say about slowing down fits what the coders saw on film and what staff report of their knowledge.",
-     _AUTHOR),
-    ("confidence-as-parent", "Parents' confidence with their baby", "kpcs", "watching-differently", "better",
-     "Parents describe more trust in themselves. The scale is near its ceiling and rises a little in any case, so it "
-     "can show only part of what they describe.", _AUTHOR),
-    ("parents-mood", "Parents' own mood", "phq-9 gad-7", "held-in-mind-by-staff", "mixed",
-     "Scores fell on average. Parents who spoke of their mood told of good and bad days and of other reasons; without "
-     "a comparison group the two together do not say what the programme did.", _AUTHOR),
-    ("ordinary-day", "The work in the ordinary day", "staff-competence", "carrying-it-back", "worse",
-     "Staff feel more able and find the ordinary day harder to bear for it: being able and being allowed are "
-     "different things, and the questionnaire asks only about the first.", _AUTHOR),
-    ("room", "Being welcome without being judged", "", "room-without-judgement", "better",
-     "Parents dwell on this. No outcome measure asks about it; the experience questions only touch on it.", _AUTHOR),
-    ("baby-development", "The baby's social and emotional development", "asq-se-2", "", "silent",
-     "The interviews did not ask about development, and the status of the babies cannot be averaged.", _AUTHOR),
 )  # fmt: skip

