@@ -102,6 +102,8 @@ BREAKAGES: list[tuple[str, list[str | int], Any, str]] = [
     # study
     ("study", ["profile"], "nhs", "study.yaml, profile: found 'nhs', which is not declared"),
     ("study", ["profile"], "none", "'none' protects nobody and is for the restricted level alone"),
+    ("study", ["further_profiles"], ["nhs"], "study.yaml, further_profiles: found 'nhs', which is not declared"),
+    ("study", ["further_profiles"], ["none"], "study.yaml, further_profiles: 'none' protects nobody"),
 ]  # fmt: skip
 
 
@@ -226,6 +228,15 @@ def test_a_declared_return_that_contradicts_the_registry_is_refused(
         (["figure", "points"], "allowed", "figure.points: found 'allowed'"),
         (["quote", "min_role_by_site"], 5, "quote.min_role_by_site: found 5"),
         (["quote", "max_per_person"], 0, "quote.max_per_person: found 0"),
+        (["release_change", "min_people"], 7, "release_change.min_people: found 7"),
+        (["width", "min_candidates"], 0, "width.min_candidates: found 0"),
+        (["width", "min_candidates"], 8, "width.min_candidates: found 8, but only 7 counts are hidden"),
+        (["dominance", "share"], 1.5, "dominance: must have"),
+        (["dominance", "largest"], 0, "dominance: must have"),
+        (["dominance", "within"], 1.0, "dominance: must have"),
+        (["difference", "min_share_of_range"], 1.5, "difference.min_share_of_range: found 1.5"),
+        (["basis", 0, "rule"], "counts", "basis: found a source for 'counts'"),
+        (["basis", 0, "source"], "nobody-said", "basis[1].source: found 'nobody-said'"),
         (["sources"], [], "sources: is empty"),
     ],
 )  # fmt: skip

@@ -52,12 +52,14 @@ def _placed(draft: Draft, folder: str, name: str, findings: Iterable[Finding]) -
 
 
 def _check_profile_of_study(draft: Draft, facts: StudyFacts, study_file: str) -> Iterator[Problem]:
-    if sentence := draft.unknown("profiles", facts.profile):
-        yield Problem(study_file, "profile", sentence)
-    profile = draft.entries["profiles"].get(facts.profile)
-    if profile is not None and profile.restricted_only:
-        sentence = f"'{facts.profile}' protects nobody and is for the restricted level alone. Name another."
-        yield Problem(study_file, "profile", sentence)
+    named = [("profile", facts.profile), *(("further_profiles", name) for name in facts.further_profiles)]
+    for key, name in named:
+        if sentence := draft.unknown("profiles", name):
+            yield Problem(study_file, key, sentence)
+        profile = draft.entries["profiles"].get(name)
+        if profile is not None and profile.restricted_only:
+            sentence = f"'{name}' protects nobody and is for the restricted level alone. Name another."
+            yield Problem(study_file, key, sentence)
 
 
 def _check_by_programme(draft: Draft) -> Iterator[Problem]:

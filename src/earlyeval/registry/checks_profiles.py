@@ -27,6 +27,7 @@ def check_profile(profile: Profile) -> Iterator[Finding]:
         "figure.min_n": profile.figure.min_n,
         "figure.min_bin": profile.figure.min_bin,
         "quote.min_role_by_site": profile.quote.min_role_by_site,
+        "release_change.min_people": profile.release_change.min_people,
     }
     for key, floor in floors.items():
         if floor <= count.hide_to:
@@ -39,3 +40,21 @@ def check_profile(profile: Profile) -> Iterator[Finding]:
             yield f"{name}.decimals", f"found {decimals}. Allowed: 0 to 3."
     if profile.quote.max_per_person < 1:
         yield "quote.max_per_person", f"found {profile.quote.max_per_person}. Allowed: 1 or more."
+    yield from _check_widths(profile)
+    for part in profile.basis:
+        if part.rule not in type(profile).model_fields:
+            yield "basis", f"found a source for '{part.rule}', which is no rule of a profile."
+
+
+def _check_widths(profile: Profile) -> Iterator[Finding]:
+    dominance, width = profile.dominance, profile.width.min_candidates
+    if width < 1:
+        yield "width.min_candidates", f"found {width}. Allowed: 1 or more."
+    hidden = profile.count.hide_to - max(profile.count.hide_from, 1) + 1 + (profile.count.zero == "hide")
+    if width > hidden and not profile.restricted_only:
+        yield "width.min_candidates", f"found {width}, but only {hidden} counts are hidden, too few for it."
+    if dominance.largest < 1 or not 0 < dominance.share <= 1 or not 0 <= dominance.within < 1:
+        yield "dominance", "must have 'largest' of 1 or more, 'share' above 0 up to 1, and 'within' from 0 to below 1."
+    share = profile.difference.min_share_of_range
+    if not 0 <= share <= 1:
+        yield "difference.min_share_of_range", f"found {share}. Allowed: 0 to 1."

@@ -60,6 +60,7 @@ class StudyFacts(Entry):
     id: Name
     title: Words
     profile: Name = "nhs-hes-child"
+    further_profiles: tuple[Name, ...] = ()  # of further providers of data: the strictest rule of all applies
     seed: int
     raw: str = "raw"  # folder of returns, relative to the study folder
     synthetic: bool = False  # True: every table of the study is made up, wherever it lies

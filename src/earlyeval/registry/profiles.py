@@ -5,7 +5,7 @@ trust.md section 3 explains each; a profile says what may be shown, never that s
 
 from typing import Literal
 
-from earlyeval.registry.entry import Entry, Name, Words
+from earlyeval.registry.entry import Entry, Name, Sourced, Words
 
 
 class CountRule(Entry):
@@ -67,6 +67,38 @@ class QuoteRule(Entry):
     max_per_person: int
 
 
+class WidthRule(Entry):
+    """A reader who knows the rules keeps at least ``min_candidates`` possible values for each hidden count."""
+
+    min_candidates: int
+
+
+class DominanceRule(Entry):
+    """Hours, pounds: the ``largest`` givers hold at most ``share``; no rival guesses nearer than ``within``."""
+
+    largest: int
+    share: float
+    within: float
+
+
+class DifferenceRule(Entry):
+    """A mean worked out by subtraction must stay open by ``min_share_of_range`` of its scale, half a width."""
+
+    min_share_of_range: float
+
+
+class ReleaseChangeRule(Entry):
+    """Between two releases a published group changes by ``min_people`` or more, or not at all."""
+
+    min_people: int
+
+
+class Basis(Sourced):
+    """Where the thresholds of one rule of a profile come from."""
+
+    rule: Words
+
+
 class Profile(Entry):
     """One provider's policy."""
 
@@ -85,5 +117,10 @@ class Profile(Entry):
     class_disclosure: ClassDisclosureRule
     figure: FigureRule
     quote: QuoteRule
+    width: WidthRule = WidthRule(min_candidates=3)
+    dominance: DominanceRule = DominanceRule(largest=2, share=0.9, within=0.1)
+    difference: DifferenceRule = DifferenceRule(min_share_of_range=0.25)
+    release_change: ReleaseChangeRule = ReleaseChangeRule(min_people=8)
     restricted_only: bool = False
+    basis: tuple[Basis, ...] = ()
     sources: tuple[Words, ...]

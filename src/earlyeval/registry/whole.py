@@ -14,6 +14,7 @@ from earlyeval.registry.profiles import Profile
 from earlyeval.registry.programmes import Programme
 from earlyeval.registry.returns import Return
 from earlyeval.registry.sites import Site
+from earlyeval.registry.strictest import strictest
 from earlyeval.registry.walk import unverified_facts
 
 Found = TypeVar("Found")
@@ -37,8 +38,9 @@ class Registry:
 
     @property
     def profile(self) -> Profile:
-        """The disclosure profile that the study names."""
-        return self.profiles[self.facts.profile]
+        """The disclosure profile that the study names; of several providers the strictest rules."""
+        names = dict.fromkeys((self.facts.profile, *self.facts.further_profiles))
+        return strictest([self.profiles[name] for name in names])
 
     def site(self, name: str) -> Site:
         """Return a site, or raise UnknownNameError with the nearest declared one."""
