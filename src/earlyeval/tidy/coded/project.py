@@ -34,11 +34,11 @@ FRAMES: dict[str, dict[str, Any]] = {
     "code_uses": {"used_at": TEXT, "code_id": TEXT, "doc_id": TEXT, "used_by": TEXT},
     # medium: text (start, end), time (begin_ms, end_ms), picture (no place is kept) or document (all of it).
     # `text` is the quotation as the tool itself kept it, missing where it keeps none; a marked passage that nobody
-    # gave a code has no `code_id`.
+    # gave a code has no `code_id`. One passage with several codes is several codings with one `segment_id`.
     "codings": {
         "coding_id": TEXT, "doc_id": TEXT, "medium": TEXT, "start": _WHOLE, "end": _WHOLE, "begin_ms": _WHOLE,
         "end_ms": _WHOLE, "text": TEXT, "code_id": TEXT, "coder": TEXT, "coded_at": TEXT, "memo": TEXT,
-        "is_by_machine": _YES_NO,
+        "is_by_machine": _YES_NO, "segment_id": TEXT,
     },
     "cases": {"case_id": TEXT, "case": TEXT},
     # A case speaks in a span of a document (or from begin_ms to end_ms of a recording), in all of it where these miss.

@@ -133,7 +133,11 @@ class _Reader:
         named = (
             {"coding_id": str(highlight)} if tag is None else {"coding_id": f"{highlight}-{tag}", "code_id": str(tag)}
         )
-        return self.highlights[highlight] | named | {"medium": "text", "is_by_machine": False}
+        return (
+            self.highlights[highlight]
+            | named
+            | {"medium": "text", "is_by_machine": False, "segment_id": str(highlight)}
+        )
 
     def _text(self, contents: str) -> str:
         try:
