@@ -1,0 +1,151 @@
+"""Texts of a REFI-QDA project with the selections made in them, and the reading in which these selections count."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from earlyeval.tidy.coded.project import Loss
+from earlyeval.tidy.coded.refi_qda_book import Book, normal_guid
+from earlyeval.tidy.coded.refi_qda_readings import ONE, STORED, Reading, ReadText, chosen, read_as, readings_of, votes
+from earlyeval.tidy.coded.refi_qda_texts import StoredText
+
+_MOST_DIGITS = 15
+# QualCoder's importer: "Atlas stored correct positions ... as though it is \n - one character".
+_COUNTS_LINE_ENDS_AS_ONE = "atlas"
+
+
+@dataclass
+class Holder:
+    """A text and its selections. ``element`` is what gives the text: a source, a representation or a transcript."""
+
+    doc_id: str
+    element: Element
+    stored: StoredText
+    selections: list["Marked"] = field(default_factory=list)
+    times: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    read: ReadText | None = None
+
+
+@dataclass
+class Marked:
+    """A selection in a text as its file gives it, later with the code points that it stands for."""
+
+    element: Element
+    first: int
+    last: int
+    name: str
+    start: int | None = None
+    end: int | None = None
+    begin_ms: int | None = None
+    end_ms: int | None = None
+
+
+def holder_of(book: Book, element: Element, doc_id: str, stored: StoredText) -> Holder:
+    """Return a text with its selections; positions that are no whole numbers are noted as problems."""
+    holder = Holder(doc_id, element, stored)
+    for point in element.findall("SyncPoint"):
+        holder.times[book.guid(point)] = (
+            whole_number(book, point, "position", required=False),
+            whole_number(book, point, "timeStamp", required=False),
+        )
+    for selection in element.findall("PlainTextSelection"):
+        first = whole_number(book, selection, "startPosition")
+        last = whole_number(book, selection, "endPosition")
+        if first is not None and last is not None:
+            _keep(book, holder, Marked(selection, first, last, selection.get("name") or ""))
+    for selection in element.findall("TranscriptSelection"):
+        _keep_by_sync_points(book, holder, selection)
+    return holder
+
+
+def whole_number(book: Book, element: Element, attribute: str, *, required: bool = True) -> int | None:
+    """Return an attribute as a whole number; None after noting that it is none, or where it may be missing and is."""
+    text = (element.get(attribute) or "").strip()
+    digits = text.removeprefix("-").removeprefix("+")
+    if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS:
+        return int(text)
+    if text or required:
+        book.wrong(element, "no_number", f"has no whole number as {attribute}", "a whole number")
+    return None
+
+
+def place(book: Book, holders: Sequence[Holder]) -> None:
+    """Choose how positions count in each text, and give every selection its code points.
+
+    Notes
+    -----
+    A selection that starts after its end, before the text, after it or inside a character is noted as a problem, and so
+    is one in a document without text.
+    """
+    readings = {id(holder): _readings(holder) for holder in holders}
+    own = {id(holder): _votes(holder, readings[id(holder)]) for holder in holders}
+    # Only texts among which the same readings differ can speak for one another.
+    overall: dict[tuple[Reading, ...], Counter[Reading]] = {}
+    for holder in holders:
+        overall.setdefault(tuple(readings[id(holder)]), Counter()).update(own[id(holder)])
+    origin = (book.root.get("origin") or "").casefold()
+    usual = ONE if origin.startswith(_COUNTS_LINE_ENDS_AS_ONE) else STORED
+    used: Counter[Reading] = Counter()
+    for holder in holders:
+        known = readings[id(holder)]
+        if holder.stored.text is not None and known:
+            reading = chosen(known, own[id(holder)], overall[tuple(known)], usual)
+            holder.read = read_as(holder.stored.text, reading)
+            used[reading] += len(known) > 1 and bool(holder.selections)
+        for marked in holder.selections:
+            _place_one(book, holder, marked)
+    for reading, count in sorted(used.items()):
+        if count:
+            book.remark(Loss("texts in which programs count differently", count, count, reading.in_words()))
+
+
+def _keep(book: Book, holder: Holder, marked: Marked) -> None:
+    if marked.first > marked.last:
+        book.wrong(marked.element, "turned_round", "starts after its end")
+    else:
+        holder.selections.append(marked)
+
+
+def _keep_by_sync_points(book: Book, holder: Holder, selection: Element) -> None:
+    """Keep a selection of a transcript; its place is where its two sync points stand."""
+    ends = []
+    for attribute in ("fromSyncPoint", "toSyncPoint"):
+        guid = normal_guid(selection.get(attribute) or "")
+        if guid and guid not in holder.times:
+            book.wrong(selection, "unknown_guid", f"has a {attribute} that its transcript does not have")
+            return
+        ends.append(holder.times.get(guid, (None, None)))
+    (first, begin), (last, end) = ends
+    if first is None or last is None:
+        book.lose("TranscriptSelection", "its sync points do not say where in the text it stands")
+        codings = len(selection.findall("Coding"))
+        if codings:
+            book.lose("Coding", "its transcript selection has no place", codings)
+        return
+    marked = Marked(selection, first, last, selection.get("name") or "", begin_ms=begin, end_ms=end)
+    _keep(book, holder, marked)
+
+
+def _readings(holder: Holder) -> list[Reading]:
+    stored = holder.stored
+    return readings_of(stored.text, has_mark=stored.has_mark) if stored.text is not None else []
+
+
+def _votes(holder: Holder, readings: Sequence[Reading]) -> Counter[Reading]:
+    if holder.stored.text is None or len(readings) < 2:
+        return Counter()
+    named = [(marked.first, marked.last, marked.name) for marked in holder.selections if marked.name.strip()]
+    return votes(holder.stored.text, readings, named)
+
+
+def _place_one(book: Book, holder: Holder, marked: Marked) -> None:
+    if holder.read is None:
+        why = holder.stored.why or "it has no plain text"
+        book.wrong(marked.element, "no_text", f"selects words of a document without text: {why}")
+        return
+    marked.start, marked.end = holder.read.point(marked.first), holder.read.point(marked.last)
+    if marked.start is None or marked.end is None:
+        length = len(holder.read.text)
+        found = f"runs from {marked.first} to {marked.last} in a text of {length} characters"
+        book.wrong(marked.element, "outside_text", found, f"positions from 0 to {length}")
