@@ -20,23 +20,33 @@ from earlyeval.statistics.chance_corrected import (
     light_kappa,
     percent_agreement,
 )
+from earlyeval.statistics.code_use import total_variation
+from earlyeval.statistics.coded_events import Event, event_agreement, match_times, time_unit_kappa
+from earlyeval.statistics.coded_twice import code_agreement, table_agreement
 from earlyeval.statistics.estimate import Estimate
 from earlyeval.statistics.icc import intraclass_correlation, intraclass_correlations
 from earlyeval.statistics.kappa import cohen_kappa, cohen_kappa_of_table, maximum_kappa
+from earlyeval.statistics.kappa_of_tool import qualcoder_kappa
 from earlyeval.statistics.krippendorff_alpha import krippendorff_alpha
 from earlyeval.statistics.limits_of_agreement import bland_altman, concordance_correlation
 from earlyeval.statistics.pooled_kappa import kappa_by_documents, pooled_kappa
 from earlyeval.statistics.proportion_intervals import wilson
 from earlyeval.statistics.ranks_of_raters import kendall_w, scott_pi, specific_agreement
+from earlyeval.statistics.set_agreement import set_alpha, set_distance
+from earlyeval.statistics.spans import covered_cells, match_spans, span_agreement
 
 __all__ = [
+    "Event",
     "bias_index",
     "bland_altman",
     "brennan_prediger",
+    "code_agreement",
     "cohen_kappa",
     "cohen_kappa_of_table",
     "concordance_correlation",
     "conger_kappa",
+    "covered_cells",
+    "event_agreement",
     "exact_agreement",
     "fleiss_kappa",
     "gwet_ac1",
@@ -47,6 +57,8 @@ __all__ = [
     "kendall_w",
     "krippendorff_alpha",
     "light_kappa",
+    "match_spans",
+    "match_times",
     "maximum_kappa",
     "negative_agreement",
     "pabak",
@@ -54,8 +66,15 @@ __all__ = [
     "pooled_kappa",
     "positive_agreement",
     "prevalence_index",
+    "qualcoder_kappa",
     "scott_pi",
+    "set_alpha",
+    "set_distance",
+    "span_agreement",
     "specific_agreement",
+    "table_agreement",
+    "time_unit_kappa",
+    "total_variation",
     "within_one",
 ]
 
