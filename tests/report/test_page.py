@@ -12,8 +12,9 @@ import pytest
 from nbformat import v4
 
 from earlyeval.foundations.errors import PageRefusedError
+from earlyeval.foundations.marks import marked
 from earlyeval.report.joining import joined
-from earlyeval.report.page import table_numbers, write_page
+from earlyeval.report.page import write_page
 
 pytestmark = pytest.mark.unit
 
@@ -137,7 +138,7 @@ def test_tables_are_numbered_and_stand_in_a_region_that_keys_can_reach(page, rep
     regions = [attributes for attributes in read.all("div") if attributes.get("role") == "region"]
     assert [region["tabindex"] for region in regions] == ["0", "0"]
     assert regions[0]["aria-label"] == "Six pitfalls, looked at."
-    assert table_numbers(report_notebooks) == {"pitfalls": "Table 1", "phq-9": "Table 2"}
+    assert joined(report_notebooks).table_numbers == {"pitfalls": "Table 1", "phq-9": "Table 2"}
 
 
 def test_plain_output_is_shown_as_it_stands(page, write, make):
@@ -159,13 +160,26 @@ def test_a_picture_in_prose_needs_a_description_too(write, make, tmp_path):
         write_page([book], tmp_path / "index.html", title="T")
 
 
+def passed(data, level="release"):
+    return v4.new_output("display_data", data=data, metadata=marked(data, {}, level=level))
+
+
+def changed_since(output):
+    output["data"]["text/html"] = "<p>b</p>"
+    return output
+
+
 @pytest.mark.parametrize(
     ("output", "said"),
     [
         (v4.new_output("stream", name="stdout", text="a"), "printed to stdout"),
         (v4.new_output("stream", name="stderr", text="a"), "printed to stderr"),
         (v4.new_output("error", ename="E", evalue="a", traceback=[]), "stopped with an error"),
-        (v4.new_output("display_data", data={"application/javascript": "a"}), "application/javascript has no place"),
+        (passed({"application/javascript": "a"}), "application/javascript has no place"),
+        (v4.new_output("execute_result", data={"text/plain": "412"}), "nothing says that it passed the gate"),
+        (v4.new_output("display_data", data={"text/html": "<table>"}), "nothing says that it passed the gate"),
+        (passed({"text/html": "<p>a</p>"}, level="restricted"), "nothing says that it passed the gate"),
+        (changed_since(passed({"text/html": "<p>a</p>"})), "nothing says that it passed the gate"),
     ],
 )
 def test_what_nobody_protected_is_refused_with_the_notebooks_name(write, make, tmp_path, output, said):

@@ -101,3 +101,12 @@ def test_no_open_file_is_left_after_a_notebook(write_notebook, task_of):
         assert len(os.listdir("/proc/self/fd")) <= before
     finally:
         gc.enable()
+
+
+def test_at_release_level_a_look_at_the_data_stops_the_notebook(write_notebook, task_of):
+    under = "from earlyeval import present\nfrom earlyeval.registry.load import load_registry\n"
+    under += "from earlyeval.foundations.paths import study_paths\n"
+    under += "show = present.under(load_registry(study_paths('')).profile)"
+    peek = "import pandas as pd\npd.DataFrame({'person_id': ['P1'], 'score': [27]})"
+    with pytest.raises(NotebookFailedError, match="a notebook shows only what present makes of result rows"):
+        execute_notebook(task_of(write_notebook(under, peek)), kernels=Kernels())

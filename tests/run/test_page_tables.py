@@ -2,6 +2,7 @@
 
 import pytest
 
+from earlyeval.foundations.marks import marked
 from earlyeval.present.tables import Table
 from earlyeval.report.joining import joined
 from earlyeval.run.page_tables import tables_in, tables_of_cells, tables_shown
@@ -37,7 +38,8 @@ def test_tables_of_notebooks_come_in_page_order(tmp_path):
     v4, paths = notebook_format().v4, []
     for name, table in (("08-summary", TWO_HEADERS), ("01-participants", SHOWN)):
         data = {"text/html": table.html(), "text/plain": table.plain()}
-        cell = v4.new_code_cell("show", outputs=[v4.new_output("display_data", data)])
+        shown = v4.new_output("display_data", data, metadata=marked(data, {}, level="release"))
+        cell = v4.new_code_cell("show", outputs=[shown])
         paths.append(tmp_path / f"{name}.ipynb")
         paths[-1].write_text(notebook_format().writes(v4.new_notebook(cells=[v4.new_markdown_cell("# A"), cell])))
     assert tables_shown(paths) == [TWO_HEADERS, SHOWN]

@@ -34,7 +34,7 @@ TABLE_WORDS: dict[str, str] = {
     "codebook_versions": "Codes, version by version of the codebook",
     "framework": "Summaries of a framework analysis",
     "negative_cases": "Passages that speak against a theme",
-    "double_coding": "Units that two people coded",
+    "double_coding": "Double-coded units",
     "clips": "Clips whose events were coded",
     "events": "Events coded in clips",
     "meta_inferences": "Conclusions drawn from numbers and accounts together",

@@ -11,6 +11,7 @@ In a notebook::
 from collections.abc import Mapping
 
 from earlyeval.foundations.terms import DataKind, Level
+from earlyeval.present.only_released import keep_to_released
 from earlyeval.present.presenter import Presenter
 from earlyeval.present.setting import Setting
 from earlyeval.registry.profiles import Profile
@@ -41,5 +42,10 @@ def under(
     names : mapping, optional
         Words for the ids that rows carry (clusters, arms, time points). An id without words is printed
         as it reads: "play-group" as "Play group".
+
+    Notes
+    -----
+    In a notebook at release level nothing else can be displayed from here on.
     """
+    keep_to_released(level)
     return Presenter(Setting(profile, level, data, programme_name, site_name, dict(names or {})))

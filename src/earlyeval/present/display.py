@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Protocol
 
+from earlyeval.foundations.errors import ProtectionError
+from earlyeval.foundations.marks import marked
+from earlyeval.foundations.terms import Level
+
 Bundle = tuple[dict[str, str], dict[str, Any]]
 
 
@@ -86,9 +90,13 @@ class Sentences:
 
 @dataclass(frozen=True)
 class Shown:
-    """The parts of one display, in order. A notebook publishes each as a separate output."""
+    """The parts of one display, in order. A notebook publishes each as a separate output.
+
+    ``level`` is that of the gate which its rows passed, set by the presenter; without it nothing is published.
+    """
 
     parts: tuple[Part, ...]
+    level: Level | None = None
 
     def plain(self) -> str:
         """Return the whole display for a terminal."""
@@ -100,14 +108,19 @@ class Shown:
     def _ipython_display_(self) -> None:
         from IPython.display import publish_display_data
 
+        if self.level is None:
+            raise ProtectionError("This display did not come from a presenter: nothing says that it passed the gate.")
         for part in self.parts:
             data, metadata = part.bundle()
-            publish_display_data(data, metadata)
+            publish_display_data(data, marked(data, metadata, level=self.level))
 
 
 def together(*displays: Shown) -> Shown:
-    """Return several displays as one."""
-    return Shown(tuple(part for display in displays for part in display.parts))
+    """Return several displays as one; all of one level."""
+    levels = {display.level for display in displays}
+    if len(levels) > 1:
+        raise ProtectionError("Displays of different levels cannot stand together.")
+    return Shown(tuple(part for display in displays for part in display.parts), *levels)
 
 
 def slug(words: str) -> str:

@@ -1,12 +1,13 @@
 """The presenter: each method passes result rows through the gate and hands them to one display."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
 import pandas as pd
 
+from earlyeval.foundations.errors import ProtectionError
 from earlyeval.present.display import Shown
 from earlyeval.present.presenter_of_services import ServicePresenter
 from earlyeval.present.rows import quick
@@ -30,6 +31,8 @@ class Presenter(ServicePresenter):
     def released(self, rows: Rows) -> Released:
         """Return rows that passed the gate under this presenter's profile; what already passed stays as it is."""
         if isinstance(rows, Released):
+            if (rows.level, rows.profile) != (self.setting.level, self.setting.profile):
+                raise ProtectionError("These rows were released at another level, or under another profile.")
             return rows
         return release(rows, self.setting.profile, level=self.setting.level)
 
@@ -211,8 +214,12 @@ class Presenter(ServicePresenter):
         return self._show("births_across_sites", rows)
 
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
+        released = self.released(rows)
+        return replace(self._displayed(name, released, **options), level=released.level)
+
+    def _displayed(self, name: str, rows: Released, **options: Any) -> Shown:
         display: Callable[..., Shown] = import_module(f"earlyeval.present.displays.{name}").show
-        released = quick(self.released(rows).rows)
+        released = quick(rows.rows)
         checks = released["estimand"] == "method_check"
         if name in TELLS_HOW_ITSELF or not checks.any():
             return display(released, self.setting, **options)

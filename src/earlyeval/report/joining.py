@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from earlyeval.foundations.terms import Level
 from earlyeval.report.anchors import Anchors, Heading
 from earlyeval.report.notebooks import (
     canonical,
@@ -12,6 +13,7 @@ from earlyeval.report.notebooks import (
     read_notebook,
     refuse_errors,
     refuse_streams,
+    refuse_unprotected,
     short_name,
 )
 from earlyeval.report.outputs import outputs_html, prose_html
@@ -41,14 +43,14 @@ class Joined:
     dead_links: tuple[str, ...]
 
 
-def joined(paths: list[Path]) -> Joined:
-    """Join executed notebooks in the order given.
+def joined(paths: list[Path], *, level: Level = "release") -> Joined:
+    """Join executed notebooks in the order given; every output must have passed the gate at ``level``.
 
     Raises
     ------
     PageRefusedError
         A notebook holds a traceback, printed text, a picture without description or an output of a kind
-        that a page cannot show.
+        that a page cannot show, or an output that did not come through present at this level.
     """
     names = {path.stem: short_name(path, position=place) for place, path in enumerate(paths, start=1)}
     if len(set(names.values())) < len(paths):
@@ -61,6 +63,7 @@ def joined(paths: list[Path]) -> Joined:
         notebook = read_notebook(path)
         refuse_errors(notebook, name=path.stem)
         refuse_streams(notebook, name=path.stem)
+        refuse_unprotected(notebook, name=path.stem, level=level)
         notebook = canonical(notebook, name=name)
         outline: list[Heading] = []
         shown = [(cell, _raw_html(cell, path.stem)) for cell in notebook["cells"]]

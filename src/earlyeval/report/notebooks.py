@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from earlyeval.foundations.errors import PageRefusedError
+from earlyeval.foundations.marks import level_of
+from earlyeval.foundations.terms import Level
 
 # What a cell may keep of its metadata. Papermill's and the executor's entries hold times, durations and paths.
 KEPT_CELL_METADATA = ("tags", "jupyter")
@@ -105,6 +107,16 @@ def refuse_streams(notebook: Any, *, name: str) -> None:
             raise PageRefusedError(
                 f"Notebook {name}, cell {place}: something was printed to {output['name']}. A report may show only "
                 "what present shows; take the print or the warning out and run again."
+            )
+
+
+def refuse_unprotected(notebook: Any, *, name: str, level: Level) -> None:
+    """Refuse a notebook with an output that did not pass the gate at the page's level, or was changed since."""
+    for place, output in _outputs(notebook):
+        if level_of(output.get("data", {}), output.get("metadata", {})) != level:
+            raise PageRefusedError(
+                f"Notebook {name}, cell {place}: it shows something that did not come through present at the {level} "
+                "level, so nothing says that it passed the gate. Show it through present and run again."
             )
 
 

@@ -65,11 +65,6 @@ def write_page(
     target.write_text(_exported(made, words), encoding="utf-8", newline="\n")
 
 
-def table_numbers(notebooks: list[Path]) -> dict[str, str]:
-    """Return the page's number of each table ("Table 3") by the table's own id, for the workbook's headings."""
-    return joined(notebooks).table_numbers
-
-
 def nested(headings: Sequence[Heading]) -> list[tuple[Heading, list[Heading]]]:
     """Return headings as a contents list: each chapter with the sections under it."""
     chapters: list[tuple[Heading, list[Heading]]] = []

@@ -41,7 +41,7 @@ def write_outputs(
         Executed, in page order. The page and the workbook's other sheets show what they show.
     """
     title = f"{study.programme.name}, {study.site.name}"
-    made = joined(notebooks)
+    made = joined(notebooks, level=job.level)
     write_page(
         made, folder / "index.html", title=title, subtitle=study.registry.facts.title, banner=banner_of(study),
         facts=facts_on_page(job, study), links=_links(study), closing=closing_words(job, study, released),

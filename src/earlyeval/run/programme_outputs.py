@@ -41,7 +41,7 @@ def write_programme_outputs(
     """
     title = f"{synthesis.programme.name}: all sites"
     banner = " ".join([RESTRICTED_BANNER] * (job.level == "restricted") + [synthesis.banner] * bool(synthesis.banner))
-    made, facts = joined(notebooks), facts_on_page(job, synthesis)
+    made, facts = joined(notebooks, level=job.level), facts_on_page(job, synthesis)
     write_page(
         made, folder / "index.html", title=title, subtitle=synthesis.registry.facts.title, banner=banner, facts=facts,
         links=LINKS, closing=_closing(job, synthesis, released),

@@ -4,7 +4,7 @@ from earlyeval.tidy.shapes import Column, Table
 
 AGREEMENT_TABLES: tuple[Table, ...] = (
     Table(
-        "double_coding", "unit that two people coded", ("unit_id",),
+        "double_coding", "double-coded unit", ("unit_id",),
         (
             Column("unit_id", "id", "open", required=True),
             Column("doc_id", "id", "open", required=True),
