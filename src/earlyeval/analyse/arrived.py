@@ -9,7 +9,7 @@ from earlyeval.analyse.counted import count_row, share_row, unanswered
 from earlyeval.analyse.members import everybody_asked, expected_at, is_yes, measured_ids, scores_of, unit_of_outcome
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.stages_of_flow import NOT_TWICE
-from earlyeval.analyse.words_of_returns import OPEN_TABLES, words_of_finding, words_of_table
+from earlyeval.analyse.words_of_returns import OF_THE_FILE, OPEN_TABLES, words_of_finding, words_of_table
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
 from earlyeval.tidy.texts import is_among
@@ -39,10 +39,11 @@ def findings(study: Study) -> Iterator[Row]:
 
     ``label`` says it in words without a number; ``subgroup`` is "note" (kept as it is) or "set_aside" (left out of
     everything that follows). Forms that arrived and that no outcome or question about experience reads are a row of
-    their own, counted in forms: a version that changed between two times would otherwise go unnoticed. No findings
+    their own, counted in forms: a version that changed between two times would otherwise go unnoticed. What says only
+    how a file was written has no row. No findings
     at all is a row of nought.
     """
-    found = study.findings
+    found = study.findings[~study.findings["rule"].isin(OF_THE_FILE)]
     n_unread = _forms_unread(study)
     base = {"strand": "study", "unit": "rows", "source_table": "findings"}
     if found.empty and not n_unread:

@@ -55,6 +55,9 @@ OPEN_TABLES: dict[str, str] = {
     "double_coding": "units",
     "meta_inferences": "outcomes",
 }
+# Told by the check alone: they say how a file was written and nothing of the data, so that the same data in another
+# format give the same results.
+OF_THE_FILE = frozenset({"user_missing"})
 FINDING_WORDS: dict[str, str] = {
     "missing_code": "The form says why an answer is missing (not applicable, not known, refused, not asked)",
     "absent_items": "Items of the questionnaire are not in what was sent; counted as missing",
@@ -66,7 +69,6 @@ FINDING_WORDS: dict[str, str] = {
     "no_rows": "A sheet with headers and no rows",
     "unknown_site": "A row of a file of many places that names no place where the programme runs; in no report",
     "unknown_participant": "An interview with somebody who is not in the table of people; it is not linked to scores",
-    "user_missing": "Values that the file itself marks as missing",
     "other_rows": "Rows that the declaration of the file does not ask for",
     "test_answers": "Previews, tests or spam of a survey tool",
     "unfinished": "Forms that were not finished; what was answered is kept",

@@ -16,6 +16,9 @@ OWN_COLUMNS: dict[str, tuple[str, ...]] = {
     "redcap": (
         "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance", "redcap_data_access_group",
         "redcap_survey_identifier", "*_complete", "*_timestamp",
+        # the same in an export of labels
+        "Event Name", "Repeat Instrument", "Repeat Instance", "Data Access Group", "Survey Identifier",
+        "Survey Timestamp", "Complete?",
     ),
 }  # fmt: skip
 

@@ -46,11 +46,12 @@ def mapped_parts(
     time_points = time_points_of(sheet, declared, positions, lists, problems)
     parts: list[Part | FormsPart | None] = []
     if declared.people and ids is not None:
-        parts.append(people_part(sheet, declared, positions, ids, lists, problems))
+        parts.append(people_part(sheet, declared, positions, ids, lists, problems, findings))
     keys = {"person_id": ids, "time_point": time_points}
     for rows_of, places in zip(declared.tables, positions.tables, strict=True):
-        parts.append(table_part(sheet, declared, rows_of, dict(places), keys, lists, problems))
+        parts.append(table_part(sheet, declared, rows_of, dict(places), keys, lists, problems, findings))
     heads: dict[tuple[object, ...], pd.DataFrame] = {}
+    is_alone = len(declared.measures) == 1 and not declared.tables and declared.people is None
     for measure, where in zip(declared.measures, positions.measures, strict=True):
         version = lists.registry.version(measure.instrument, measure.version)
         forms = forms_of_versions((version,)) if where.form is not None else ()
@@ -58,8 +59,9 @@ def mapped_parts(
         if shared not in heads:
             heads[shared] = _head(sheet, declared, measure, (positions, where), keys, problems, forms)
         found = Measure(
-            measure.instrument, version, heads[shared], where.items, where.subscales, where.comments, measure.codes
-        )
+            measure.instrument, version, heads[shared], where.items, where.subscales, where.comments, measure.codes,
+            is_alone=is_alone,
+        )  # fmt: skip
         label = "-".join(filter(None, [declared.id, measure.instrument, measure.time_point]))
         parts.extend(measure_parts(sheet, found, problems, findings, label=label))
     return [part for part in parts if part is not None]

@@ -10,7 +10,7 @@ from earlyeval.foundations.suggest import shown
 from earlyeval.registry.returns import PersonColumns, Return
 from earlyeval.tidy.age_forms import written_alike
 from earlyeval.tidy.cells import Fault
-from earlyeval.tidy.columns import Place, empty_values, note_cells, typed_column
+from earlyeval.tidy.columns import Place, Typed, empty_values, note_cells, typed_column
 from earlyeval.tidy.lists import MISSING_CODES, Lists
 from earlyeval.tidy.positions import Positions
 from earlyeval.tidy.problems import Problems
@@ -74,7 +74,7 @@ def days_of(sheet: Sheet, declared: Return, position: int | None, problems: Prob
     """Return the day on which each form was filled in."""
     if position is None:
         return empty_values(_COMPLETED_ON, len(sheet))
-    return _dates(sheet, declared, position, _COMPLETED_ON, problems)
+    return _dates(sheet, declared, position, _COMPLETED_ON, problems).values
 
 
 def forms_of(sheet: Sheet, position: int | None, declared: tuple[str, ...], problems: Problems) -> pd.Series:
@@ -87,7 +87,7 @@ def forms_of(sheet: Sheet, position: int | None, declared: tuple[str, ...], prob
 
 def described(
     sheet: Sheet, declared: Return, columns: PersonColumns, found: tuple[Column, int], lists: Lists, problems: Problems
-) -> pd.Series:
+) -> Typed:
     """Return one column of a table: their codes as ours, dates in the declared form, anything else as in our files."""
     column, position = found
     if column.type == "date":
@@ -95,11 +95,12 @@ def described(
     texts, place = sheet.columns[position], place_of(sheet, position)
     codes = columns.codes.get(column.name, {})
     if not codes:
-        return typed_column(texts, column, place, problems, allowed=lists.allowed(column)).values
+        return typed_column(texts, column, place, problems, allowed=lists.allowed(column))
     code = replace(column, type="code", declared_in="", allowed=())
-    known = typed_column(texts, code, place, problems, allowed=tuple(codes)).values
-    ours = text_series(known.map(codes).fillna(""))
-    return typed_column(ours, replace(column, required=False), place, problems, allowed=lists.allowed(column)).values
+    known = typed_column(texts, code, place, problems, allowed=tuple(codes))
+    ours = text_series(known.values.map(codes).fillna(""))
+    values = typed_column(ours, replace(column, required=False), place, problems, allowed=lists.allowed(column)).values
+    return Typed(values, known.missing)
 
 
 def constant(sheet: Sheet, declared: Return, column: Column, text: str, lists: Lists, problems: Problems) -> pd.Series:
@@ -113,7 +114,7 @@ def place_of(sheet: Sheet, position: int) -> Place:
     return Place(sheet.file, sheet.headers[position], sheet.rows, sheet.row_word)
 
 
-def _dates(sheet: Sheet, declared: Return, position: int, column: Column, problems: Problems) -> pd.Series:
+def _dates(sheet: Sheet, declared: Return, position: int, column: Column, problems: Problems) -> Typed:
     """Return a column of dates in the declared form, else in ISO 8601."""
     texts, place = sheet.columns[position], place_of(sheet, position)
     if declared.date_format:
@@ -122,7 +123,7 @@ def _dates(sheet: Sheet, declared: Return, position: int, column: Column, proble
         fault = Fault("date", "found a date of another form", f"dates as {declared.date_format}")
         note_cells(np.flatnonzero(odd), fault, place, problems)
         texts = texts.map(lambda text: iso[text] or "").astype(TEXT)
-    return typed_column(texts, column, place, problems).values
+    return typed_column(texts, column, place, problems)
 
 
 def _iso(text: str, date_format: str) -> str | None:

@@ -29,7 +29,8 @@ class Measure:
     """Where one version of an instrument stands in a sheet, by position from 0, and whose each row is.
 
     ``head`` has one row per row of the sheet: person_id, time_point, completed_on, form. ``words`` are answers that
-    were sent as words, with their numbers, beside those that the registry knows.
+    were sent as words, with their numbers, beside those that the registry knows. ``is_alone``: a row of the sheet is a
+    form of this measure and nothing else, so that one without any answer is worth a note.
     """
 
     instrument: str
@@ -39,6 +40,7 @@ class Measure:
     subscales: Mapping[str, int]
     comments: Mapping[str, int]
     words: Mapping[str, float] = field(default_factory=dict)
+    is_alone: bool = True
 
 
 def measure_parts(
@@ -95,7 +97,7 @@ def _note_unreturned(sheet: Sheet, forms: int, measure: Measure, findings: list[
     if absent:
         sentence = f"No column for {counted(len(absent), 'item')} of {measure.instrument}: {', '.join(absent[:10])}."
         findings.append(Finding("responses", sheet.file, 0, "", "absent_items", "note", len(sheet), sentence))
-    if forms:
+    if forms and measure.is_alone:
         sentence = f"{counted(forms, 'row')} of {measure.instrument} without any answer, counted as not returned."
         findings.append(Finding("responses", sheet.file, 0, "", "empty_form", "note", forms, sentence))
 

@@ -3,8 +3,6 @@
 import os
 import shutil
 import sqlite3
-import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,6 @@ from earlyeval.tidy.readers.database import read_sqlite, read_table, server, sql
 pytestmark = pytest.mark.unit
 
 ROWS = [("B2", 1.0, "2024-01-05", None), ("007", 2.5, "2024-01-04", "two\nlines"), ("1e5", None, None, "")]
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").is_dir() else []
 
 
 @pytest.fixture
@@ -112,33 +109,6 @@ def test_a_database_that_cannot_be_asked_is_one_sentence_without_its_address(mon
     assert words in str(told.value)
     assert "STUDY_DATABASE" in str(told.value)
     assert "secret" not in str(told.value)
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory):
-    """A PostgreSQL server of our own on a socket in a temporary folder; skipped by name where none is installed."""
-    if not PROGRAMS:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
-        pytest.skip("PostgreSQL is not installed")
-    folder, programs = tmp_path_factory.mktemp("pg"), PROGRAMS[-1]
-    socket = Path("/tmp") / f"ee-pg-{os.getpid()}"  # a socket's path may hold no more than 107 characters
-    socket.mkdir(mode=0o777, exist_ok=True)
-    as_owner = []
-    if os.geteuid() == 0:  # the server refuses to run as root
-        for place in (folder, socket):
-            shutil.chown(place, "postgres")
-        for parent in folder.parents:
-            if parent.is_relative_to("/tmp") and parent != Path("/tmp"):
-                parent.chmod(parent.stat().st_mode | 0o011)
-        as_owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-    run = lambda *words: subprocess.run([*as_owner, *map(str, words)], check=True, capture_output=True, cwd="/")  # noqa: E731
-    run(programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "reader", "-E", "UTF8", "--no-sync")
-    options = f"-c listen_addresses= -c unix_socket_directories={socket} -c fsync=off"
-    run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
-    yield f"postgresql+psycopg://reader@/postgres?host={socket}"
-    run(programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
-    shutil.rmtree(socket, ignore_errors=True)
 
 
 @pytest.fixture

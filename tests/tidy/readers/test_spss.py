@@ -26,11 +26,11 @@ CASES = pd.DataFrame(
 @pytest.fixture
 def read(tmp_path):
     def reading(cases=CASES, **options):
-        labels = options.pop("value_labels", False)
+        labels, told = options.pop("value_labels", False), options.pop("told", ())
         path = tmp_path / "forms.sav"
         pyreadstat.write_sav(cases, path, **options)
         findings, problems = [], Problems()
-        sheet = read_spss(path, name="forms.sav", problems=problems, findings=findings, value_labels=labels)
+        sheet = read_spss(path, name="forms.sav", problems=problems, findings=findings, value_labels=labels, told=told)
         return sheet, findings, problems
 
     return reading
@@ -56,6 +56,16 @@ def test_user_missing_values_are_blank_and_counted_by_variable(read):
         ("q1", 1, "user_missing"),
         ("place", 1, "user_missing"),
     ]
+
+
+def test_a_user_missing_value_of_which_the_meaning_is_declared_stays(read):
+    ranges = {"q1": [{"lo": 8, "hi": 9}]}
+    sheet, findings, _ = read(missing_ranges=ranges, told=("9",))
+    assert (sheet.column("q1").tolist(), findings) == (["1", "9", ""], [])
+    labels = {"q1": {9.0: "Refused"}}
+    for told in ("9", "Refused"):
+        sheet, findings, _ = read(missing_ranges=ranges, told=(told,), variable_value_labels=labels, value_labels=True)
+        assert (sheet.column("q1").tolist(), findings) == (["1", told, ""], [])
 
 
 def test_labels_are_read_when_they_are_asked_for(read):

@@ -106,6 +106,39 @@ def test_two_descriptions_of_one_person_that_contradict_each_other_are_refused(e
         export(other, REDCAP)
 
 
+def test_what_is_needed_of_a_person_is_needed_in_one_row(export):
+    people = {"columns": {"role": "kin", "cluster": "redcap_data_access_group"}, "codes": {"role": {"1": "mother"}}}
+    text = RECORDS.replace("record_id,", "record_id,kin,").replace("\n007,", "\n007,,").replace("\nNA,", "\nNA,1,")
+    first = text.replace("\n007,,baseline_arm_1,,,", "\n007,1,baseline_arm_1,,,")
+    declared = REDCAP | {"people": people, "ignore": [*REDCAP["ignore"], "ethnicity"]}
+    assert export(first, declared).tables["people"]["role"].tolist() == ["mother", "mother"]
+    with pytest.raises(ReturnsRefusedError, match="line 2, column kin: found a person of whom no row says this"):
+        export(text, declared)
+
+
+def test_a_record_of_which_nothing_is_said_is_nobody_of_the_list(export):
+    declared = {
+        **BASE, "format": "redcap", "person_id": "record_id", "time_point_column": "redcap_event_name",
+        "time_points": {"b_arm_1": "before"}, "people": {"columns": {"role": "kin"}},
+        "measures": [{"instrument": "mood", "version": "mood", "items": {"q1": "mood_1"}}],
+    }  # fmt: skip
+    text = "record_id,redcap_event_name,kin,mood_1\nA,b_arm_1,mother,2\nB,b_arm_1,,3\n"
+    returns = export(text, declared)
+    assert returns.tables["people"]["person_id"].tolist() == ["A"]
+    assert returns.tables["responses"]["person_id"].tolist() == ["A"]
+    assert returns.findings.query("rule == 'unknown_person'")[["table", "rows"]].to_numpy().tolist() == [
+        ["responses", 1]
+    ]
+
+
+def test_reasons_for_no_answer_count_in_declared_tables_as_in_our_own(export):
+    returns = export(
+        RECORDS.replace("north,1,0", "north,-77,0"), REDCAP | {"missing_codes": {"-77": "refused", "-88": "na"}}
+    )
+    told = returns.findings.query("rule == 'missing_code' and table == 'people'")
+    assert told[["column", "rows"]].to_numpy().tolist() == [["ethnicity", 1]]
+
+
 def test_an_event_that_nobody_declared_is_refused(export):
     with pytest.raises(ReturnsRefusedError, match=r"line 5, column redcap_event_name: found 'follow_up_arm_1'"):
         export(RECORDS.replace("end_arm_1", "follow_up_arm_1"), REDCAP)

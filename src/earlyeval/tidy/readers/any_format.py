@@ -46,7 +46,10 @@ def _from_spss(arrived: Arrived, declared: Return | None, problems: Problems, fi
     from earlyeval.tidy.readers.spss import read_spss
 
     labels = bool(declared and declared.value_labels)
-    sheet = read_spss(arrived.path, name=arrived.shown, problems=problems, findings=findings, value_labels=labels)
+    told = (*declared.missing_codes, *declared.missing) if declared else ()
+    sheet = read_spss(
+        arrived.path, name=arrived.shown, problems=problems, findings=findings, value_labels=labels, told=told
+    )
     return None if sheet is None else without_controls(sheet, problems)
 
 

@@ -23,8 +23,9 @@ _STEP = "Save it from SPSS again as .sav, or export it as CSV UTF-8"
 
 
 def read_spss(
-    path: Path, *, name: str, problems: Problems, findings: list[Finding], value_labels: bool = False
-) -> Sheet | None:
+    path: Path, *, name: str, problems: Problems, findings: list[Finding], value_labels: bool = False,
+    told: Iterable[str] = (),
+) -> Sheet | None:  # fmt: skip
     """Return the cells of an SPSS file as text, or None after noting why it cannot be read.
 
     Parameters
@@ -35,6 +36,8 @@ def read_spss(
         Takes one finding for each variable with values that SPSS calls user-missing: these cells are empty here.
     value_labels : bool
         Read the label of a code, where it has one, in place of the code.
+    told : texts
+        User-missing values of which a declaration says what they mean: they stay as they are.
 
     Notes
     -----
@@ -56,7 +59,7 @@ def read_spss(
         found = "the file is damaged, or no SPSS file"
         problems.add(Problem(name, 0, "", "not_spss", found, "an SPSS file", _STEP))
         return None
-    return _sheet(cells, about, name, findings, value_labels=value_labels)
+    return _sheet(cells, about, name, findings, value_labels=value_labels, told=frozenset(told))
 
 
 def _not_spss(path: Path) -> str:
@@ -70,14 +73,15 @@ def _not_spss(path: Path) -> str:
 
 
 def _sheet(
-    cells: Mapping[str, Iterable[Any]], about: Any, name: str, findings: list[Finding], *, value_labels: bool
-) -> Sheet:
+    cells: Mapping[str, Iterable[Any]], about: Any, name: str, findings: list[Finding], *, value_labels: bool,
+    told: frozenset[str],
+) -> Sheet:  # fmt: skip
     headers, columns = [], []
     for variable, label in zip(about.column_names, about.column_labels, strict=True):
         header = label if label and label != variable and label.replace("-", "_") == variable else variable
         ranges = about.missing_ranges.get(variable, [])
         labels = about.variable_value_labels.get(variable, {})
-        texts, n_missing = _texts(cells[variable], ranges, labels if value_labels else {})
+        texts, n_missing = _texts(cells[variable], ranges, labels if value_labels else {}, told)
         if n_missing:
             sentence = f"{counted(n_missing, 'cell')} that SPSS marks as user-missing: no value was given there."
             findings.append(Finding("", name, 0, shown(header)[1:-1], "user_missing", "note", n_missing, sentence))
@@ -87,15 +91,18 @@ def _sheet(
 
 
 def _texts(
-    values: Iterable[Any], ranges: Iterable[Mapping[str, Any]], labels: Mapping[Any, str]
+    values: Iterable[Any], ranges: Iterable[Mapping[str, Any]], labels: Mapping[Any, str], told: frozenset[str]
 ) -> tuple[pd.Series, int]:
     """Return one variable as text, and how many of its cells are user-missing. Each different value is read once."""
     known: dict[Any, tuple[str, bool]] = {None: ("", False)}
     ranges, texts, n_missing = list(ranges), [], 0
     for value in values:
         if value not in known:
+            spelt = cell_text(labels.get(value, value)).strip()
+            own = spelt if spelt in told else cell_text(value).strip()  # a reason is declared by label or by code
             is_missing = _is_missing(value, ranges)
-            known[value] = ("" if is_missing else cell_text(labels.get(value, value)).strip(), is_missing)
+            kept = own if is_missing and own in told else "" if is_missing else spelt
+            known[value] = (kept, is_missing and own not in told)
         text, is_missing = known[value]
         texts.append(text)
         n_missing += is_missing
