@@ -17,6 +17,7 @@ INSTRUMENT = "instruments/feeding-confidence"
 FIRST = ["outcomes", 0]
 THIRD = {"id": "third", "label": "The lowest third"}
 DRIFT = {"label": "Untreated", "lowest": 0.1, "highest": 0.4, "source": "example-questionnaire", "verified": False}
+ASSOCIATION = {"about": "hard to come", "outcome": "feeding-confidence", "more_when": "worse"}
 DRIFTS = ["versions", 0, "subscales", 0, "natural_changes"]
 
 BREAKAGES: list[tuple[str, list[str | int], Any, str]] = [
@@ -38,6 +39,10 @@ BREAKAGES: list[tuple[str, list[str | int], Any, str]] = [
     (PLAN, ["contrasts"], [{"later": "afterr", "earlier": "before"}], "contrasts[1].later: found 'afterr', which is not declared. Did you mean 'after'?"),
     (PLAN, ["contrasts"], [{"later": "before", "earlier": "after"}], "contrasts[1].later: found 'before', which does not come after after."),
     (PLAN, ["contrasts"], [{"later": "after", "earlier": "before"}] * 2, "contrasts: 'after - before' stands twice"),
+    (PLAN, ["associations"], [{**ASSOCIATION, "outcome": "mod"}], "associations[1].outcome: found 'mod', which is not declared"),
+    (PLAN, ["associations"], [{**ASSOCIATION, "time_point": "later"}], "associations[1].time_point: found 'later', which is not declared"),
+    (PLAN, ["associations"], [ASSOCIATION] * 2, "associations: 'hard to come and feeding-confidence' stands twice"),
+    (PLAN, ["associations"], [{**ASSOCIATION, "more_when": "higher"}], "more_when"),
     (INSTRUMENT, DRIFTS, [{**DRIFT, "lowest": 0.5}], "natural_changes[1].lowest: found 0.5 to 0.4. Allowed: rising, within 4 points either way."),
     (INSTRUMENT, DRIFTS, [{**DRIFT, "highest": 5}], "natural_changes[1].lowest: found 0.1 to 5"),
     (INSTRUMENT, DRIFTS, [{**DRIFT, "weeks": 0}], "natural_changes[1].weeks: found 0. Allowed: above 0."),
@@ -64,6 +69,7 @@ def test_a_whole_declaration_is_taken_and_an_unverified_drift_is_named(
     change(OUTCOMES, [*FIRST, "not_comparable_with"], ["feeding-confidence"])
     change(OUTCOMES, [*FIRST, "not_comparable_because"], "They ask about other things.")
     change(PLAN, ["contrasts"], [{"later": "after", "earlier": "before"}])
+    change(PLAN, ["associations"], [{**ASSOCIATION, "time_point": "after"}])
     change(INSTRUMENT, DRIFTS, [DRIFT])
     registry = load_registry(study_paths(study_folder))
     declared = registry.outcomes["parent-group"][0]

@@ -86,19 +86,9 @@ def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
             row, reason="Neither end of this scale is better, so no change can be called an improvement."
         )
         return
-    threshold, route = known
-    scores = scores_by_person_and_time(study, outcome)
-    times = (study.baseline.id, study.endpoint.id)
-    scores = scores.loc[without(scores.index, not_applicable_at(study, outcome, times))]
-    before, after = scores[times[0]], scores[times[1]]
-    assessed = before.notna() & after.notna()
-    classes = change.classify(
-        before[assessed].to_numpy(),
-        after[assessed].to_numpy(),
-        threshold=threshold,
-        better=better_sign(study, outcome),
-        cut_off=_criterion(_cut_off(study, outcome)),
-    )
+    route = known[1]
+    scores, found = _scores_and_classes(study, outcome)
+    classes, assessed = found.to_numpy(), scores.index.isin(found.index)
     method = _method(route)
     for name in CLASS_WORDS:
         share = proportions.wilson(int((classes == name).sum()), int(assessed.sum()), conf_level=study.plan.conf_level)
@@ -108,7 +98,8 @@ def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     yield (
         row | {"subgroup": "reliably_better", "note": "recovered or improved"} | together.as_row() | {"method": method}
     )
-    yield from _by_next_route(study, outcome, scores.loc[assessed, list(times)], row | {"method": method})
+    pairs = scores.loc[found.index, [study.baseline.id, study.endpoint.id]]
+    yield from _by_next_route(study, outcome, pairs, row | {"method": method})
     left = int((~assessed).sum())
     yield row | {
         "subgroup": "not_assessable",
@@ -118,6 +109,28 @@ def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
         "n": left,
         "n_expected": len(scores),
     }
+
+
+def classes_of_people(study: Study, outcome: Outcome) -> pd.Series | None:
+    """Return the class of change of each person measured both times; None where the measure has no threshold."""
+    if threshold_of(study, outcome) is None or subscale_of(study, outcome).direction == "neither":
+        return None
+    return _scores_and_classes(study, outcome)[1]
+
+
+def _scores_and_classes(study: Study, outcome: Outcome) -> tuple[pd.DataFrame, pd.Series]:
+    """Return everybody's scores and, of those measured both times, the class of change; indexed by person."""
+    scores = scores_by_person_and_time(study, outcome)
+    times = [study.baseline.id, study.endpoint.id]
+    scores = scores.loc[without(scores.index, not_applicable_at(study, outcome, tuple(times)))]
+    pairs = scores[times].dropna()
+    classes = change.classify(
+        *(pairs[time].to_numpy() for time in times),
+        threshold=_threshold(subscale_of(study, outcome).reliable_change[0]),
+        better=better_sign(study, outcome),
+        cut_off=_criterion(_cut_off(study, outcome)),
+    )
+    return scores, pd.Series(classes, index=pairs.index, dtype=object)
 
 
 def _by_next_route(study: Study, outcome: Outcome, pairs: pd.DataFrame, row: Row) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from earlyeval.registry.checks_items import Finding, twice
 from earlyeval.registry.draft import not_declared
 from earlyeval.registry.instruments import Subscale
 from earlyeval.registry.outcomes import ROLE, BaselineSubgroup, Outcome
-from earlyeval.registry.plan import Contrast
+from earlyeval.registry.plan import Association, Contrast
 from earlyeval.registry.programmes import Programme
 
 
@@ -47,6 +47,18 @@ def check_contrasts(contrasts: tuple[Contrast, ...], programme: Programme) -> It
         yield from ((f"contrasts[{number}].{name}", sentence) for name, sentence in wrong if sentence)
         if not any(sentence for _, sentence in wrong) and order[one.later] <= order[one.earlier]:
             yield f"contrasts[{number}].later", f"found {shown(one.later)}, which does not come after {one.earlier}."
+
+
+def check_associations(associations: tuple[Association, ...], outcomes: tuple[Outcome, ...]) -> Iterator[Finding]:
+    """Yield scores that an expected association names and nobody declared, and associations that stand twice."""
+    known = {outcome.id: outcome for outcome in outcomes}
+    yield from twice((f"{one.about} and {one.outcome}" for one in associations), "associations")
+    for number, one in enumerate(associations, start=1):
+        key = f"associations[{number}]"
+        if sentence := not_declared(one.outcome, known):
+            yield f"{key}.outcome", sentence
+        elif one.time_point and (sentence := not_declared(one.time_point, known[one.outcome].time_points)):
+            yield f"{key}.time_point", sentence
 
 
 def _check_applicable(outcome: Outcome, programme: Programme, key: str) -> Iterator[Finding]:

@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 
 from earlyeval.foundations.suggest import shown
-from earlyeval.registry.checks_comparisons import check_comparisons, check_contrasts, check_subgroups
+from earlyeval.registry.checks_comparisons import (
+    check_associations,
+    check_comparisons,
+    check_contrasts,
+    check_subgroups,
+)
 from earlyeval.registry.checks_contacts import check_alliance
 from earlyeval.registry.checks_items import Finding, twice
 from earlyeval.registry.checks_programmes import check_day
@@ -49,6 +54,7 @@ def check_plan(plan: Plan, programme: Programme, draft: Draft) -> Iterator[Findi
     yield from check_contrasts(plan.contrasts, programme)
     declared = draft.entries["outcomes"].get(programme.id)
     if declared is not None:
+        yield from check_associations(plan.associations, declared.outcomes)
         yield from check_alliance(plan, programme, tuple(outcome.id for outcome in declared.outcomes))
     yield from twice((asked.id for asked in plan.experience), "experience")
     for asked in plan.experience:

@@ -20,6 +20,7 @@ class Plan(Entry):
         "Contrast", ...
     ] = ()  # none: each time point against the one before, and the last against the first
     experience: tuple["ExperienceQuestion", ...] = ()
+    associations: tuple["Association", ...] = ()
     alliance: "Alliance | None" = None
     changes_from_plan: tuple[str, ...] = ()
 
@@ -29,6 +30,20 @@ class Contrast(Entry):
 
     later: Name
     earlier: Name
+
+
+class Association(Entry):
+    """What was expected of a score and of what people say: that those who score better, or worse, speak of it more.
+
+    ``about`` is the id of a theme, or the id or the words of a code. ``time_point``: of the score; none: the last at
+    which it was asked.
+    """
+
+    about: Words
+    outcome: Name
+    more_when: Literal["better", "worse"]
+    time_point: Name | None = None
+    because: str = ""
 
 
 class Alliance(Entry):
