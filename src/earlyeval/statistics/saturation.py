@@ -55,9 +55,7 @@ def new_codes_by_place(heard: ArrayLike) -> Counts:
     return np.bincount(first, minlength=table.shape[0]).astype(np.int64)
 
 
-def saturation(
-    new_codes: ArrayLike, *, base: int = BASE, run: int = RUN, threshold: float = THRESHOLD
-) -> Saturation:
+def saturation(new_codes: ArrayLike, *, base: int = BASE, run: int = RUN, threshold: float = THRESHOLD) -> Saturation:
     """Return at which conversation the new codes of a run fell to the threshold.
 
     Parameters

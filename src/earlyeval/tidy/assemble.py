@@ -9,6 +9,8 @@ from earlyeval.registry.returns import Return
 from earlyeval.tidy.age_forms import check_forms
 from earlyeval.tidy.bounds import check_bounds
 from earlyeval.tidy.by_place import places_of
+from earlyeval.tidy.codebook_files import version_sheet
+from earlyeval.tidy.codebook_names import is_version_file
 from earlyeval.tidy.contact_checks import check_contact_counts
 from earlyeval.tidy.divide import own_rows, read_own, unknown_site_finding
 from earlyeval.tidy.findings import Finding, counted, findings_frame
@@ -117,6 +119,10 @@ def _parts_of(
         return mapped_parts(declared, sheet, lists, problems, findings, is_real=is_real)
     if arrived.kind == "instrument":
         return wide_parts(arrived.name, sheet, lists, problems, findings, is_real=is_real)
+    if is_version_file(arrived.path):
+        sheet = version_sheet(arrived.path, sheet, problems)
+        if sheet is None:
+            return []
     part = native_part(arrived.name, sheet, lists, problems, findings, is_real=is_real)
     return [part] if part is not None else []
 

@@ -11,6 +11,7 @@ from earlyeval.foundations.paths import StudyPaths
 from earlyeval.foundations.terms import DataKind
 from earlyeval.registry.load import Registry
 from earlyeval.registry.returns import Return
+from earlyeval.tidy import codebook_names
 from earlyeval.tidy.by_place import own_part
 from earlyeval.tidy.readers.openers import sheet_names
 from earlyeval.tidy.tables import TABLES
@@ -104,6 +105,9 @@ def find_returns(registry: Registry, paths: StudyPaths, *, site: str, programme:
 def _native(folder: Path, base: Path, registry: Registry) -> Iterator[Arrived]:
     for place, tables in ((folder, ""), (folder / QUALITATIVE, QUALITATIVE)):
         for path in sorted(place.iterdir()) if place.is_dir() else []:
+            if tables and path.name == codebook_names.FOLDER and path.is_dir():
+                yield from _codebooks(path, base)
+                continue
             is_known_folder = path.name == (TRANSCRIPTS if tables else QUALITATIVE) and path.is_dir()
             if is_known_folder or path.name.startswith((".", "~$")) or path.name.lower() in _NOT_RETURNS:
                 continue
@@ -112,6 +116,16 @@ def _native(folder: Path, base: Path, registry: Registry) -> Iterator[Arrived]:
                 yield from _sheets_of(path, name, tables, registry)
             else:
                 yield _no_file(path, name, tables, registry)
+
+
+def _codebooks(folder: Path, base: Path) -> Iterator[Arrived]:
+    """Return the dated files of a codebook, one a version."""
+    for path in sorted(folder.iterdir()):
+        name = path.relative_to(base).as_posix()
+        if is_readable_file(path) and codebook_names.is_version_file(path):
+            yield Arrived(path, name, "table", codebook_names.TABLE)
+        elif not path.name.startswith((".", "~$")) and path.name.lower() not in _NOT_RETURNS:
+            yield Arrived(path, name, "unread")
 
 
 def is_readable_file(path: Path) -> bool:
