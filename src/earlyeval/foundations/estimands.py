@@ -202,6 +202,11 @@ ESTIMANDS: dict[str, Estimand] = {
     "tau_ab": Estimand("setting", "Tau, days after against days before", 2),
     "tau_u": Estimand("setting", "Tau-U, trend of the days before taken off", 2),
     "individual_score": Estimand("private", "score of one person"),
+    # How codes came, conversation by conversation. Places in the order are nobody; how many there were is.
+    "saturation_point": Estimand("count", "place in the order by which new codes had stopped coming", 0),
+    "new_codes": Estimand("count", "codes heard for the first time", 0),
+    "codes_so_far": Estimand("count", "codes heard so far", 0),
+    "later_conversation": Estimand("private", "what a conversation near the end of the order says", 0),
     "criterion": Estimand("verdict", "progression criterion", 0),
     "convergence": Estimand("verdict", "convergence of numbers and accounts", 0),
     "pitfall": Estimand("verdict", "pitfall of interpretation", 0),

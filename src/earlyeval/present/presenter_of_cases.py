@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 
 from earlyeval.present.display import Shown
+from earlyeval.present.presenter_of_codebooks import CodebookPresenter
 from earlyeval.protect.gate import Released
 
 Rows = pd.DataFrame | Released
 
 
-class CasePresenter:
+class CasePresenter(CodebookPresenter):
     """Shows result rows about cases, families of a drop-in, settings and costs; ``Presenter`` says how."""
 
     def concern(self, rows: Rows) -> Shown:

@@ -15,6 +15,8 @@ OPEN_UNITS = (
     "files",
     "components",
     "codes",
+    "codings",
+    "places in the order",
     "themes",
     "criteria",
     "outcomes",

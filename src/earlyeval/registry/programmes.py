@@ -6,6 +6,7 @@ from earlyeval.foundations.terms import Strand, TimePointRole
 from earlyeval.registry.case_work import CaseWork
 from earlyeval.registry.contacts import Contact, NeedLevel, Standard
 from earlyeval.registry.entry import Entry, Name, Words
+from earlyeval.registry.qualitative import QualitativeDesign
 
 
 class TimePoint(Entry):
@@ -144,4 +145,5 @@ class Programme(Entry):
     newsletter: Newsletter | None = None
     theory_of_change: tuple[Step, ...] = ()
     qualitative_approach: Literal["reflexive", "codebook", "framework", "coding_reliability", "none"] = "none"
+    qualitative: QualitativeDesign = QualitativeDesign()
     sources: tuple[str, ...] = ()
