@@ -225,7 +225,7 @@ DATES = [
         ("two-digit year", "24-09-01", "year-month-day"),
         ("a day that is none", "2024-02-30", "no calendar"),
         ("month 13", "2024-13-01", "no calendar"),
-        ("serial number of a spreadsheet", "45536", "year-month-day"),
+        ("serial number of a spreadsheet", "45536", "the number of a day"),
         ("before its time", "1924-09-01", "1990 to 2100"),
         ("after its time", "2240-09-01", "1990 to 2100"),
         ("in words", "1 September 2024", "year-month-day"),
@@ -351,11 +351,11 @@ def test_a_damaged_workbook_is_refused(arrive, valid, about):
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ([["person_id", "role"], ["A1", "mum"]], "people.xlsx, row 2, column role: found 'mum'"),
-        ([["person_id", "role"], ["A1", "#N/A"]], "row 2, column B: found '#N/A'"),
+        ([["person_id", "role"], ["A1", "mum"]], "people.xlsx, row 2, column role (cell B2): found 'mum'"),
+        ([["person_id", "role"], ["A1", "#N/A"]], "row 2, column role (cell B2): found '#N/A'"),
         ([["person_id", "role"], ["A1", "mother", "x"]], "row 2: found 3 cells. Allowed: 2 cells"),
         ([], "the sheet is empty"),
-        ([["person_id", "role", "cluster"], ["A1", "mother", True]], "row 2, column cluster: found 'TRUE'"),
+        ([["person_id", "role", "cluster"], ["A1", "mother", True]], "row 2, column cluster (cell C2): found 'TRUE'"),
         ([["person_id", "role"], [7.5, "mother"], ["7.5", "mother"]], "row 3: found the same person_id as in row 2"),
     ],
 )

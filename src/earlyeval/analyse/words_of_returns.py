@@ -79,6 +79,12 @@ FINDING_WORDS: dict[str, str] = {
     "all_alike": "One answer to every question of a form, also to those worded the other way round",
     "visit_before_start": "A visit before the day on which the person started",
     "visit_after_end": "A visit after the day on which the person ended",
+    "hidden_sheet": "A sheet that is hidden in its workbook; it was read like any other",
+    "hidden_rows": "Rows that are hidden in their workbook; they were read too",
+    "struck_out": "Cells that are struck out in their workbook; they were read as they stand",
+    "cell_notes": "Notes on cells of a workbook; they were not read",
+    "coloured": "Cells with a colour in their workbook; what a colour means is not read",
+    "linked": "A workbook that takes values from other workbooks; those stored with it were read",
     "unread_file": "A file or folder that no rule says how to read; it was left out",
 }
 

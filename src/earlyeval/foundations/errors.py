@@ -30,9 +30,13 @@ class RegistryError(EarlyevalError):
 
 
 class ReturnsRefusedError(EarlyevalError):
-    """What a site sent cannot be believed as it stands."""
+    """What a site sent cannot be believed as it stands. ``findings``: what is worth knowing beside, in sentences."""
 
     exit_code = 3
+
+    def __init__(self, message: str, *, findings: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
 
 
 class ProtectionError(EarlyevalError):

@@ -57,7 +57,7 @@ def check_forms(whole: Whole, lists: Lists, problems: Problems, findings: list[F
 def _note_unknown(whole: Whole, rows: np.ndarray, known: tuple[str, ...], problems: Problems) -> None:
     for number, part in enumerate(whole.parts):
         own = rows[whole.origin[rows] == number]
-        place = Place(part.file, "form", whole.rows, part.row_word)
+        place = Place(part.file, "form", whole.rows, part.row_word, part.letter("form"))
         for row in own:
             fault = Fault("unknown_code", found_words(str(whole.frame["form"].iloc[row])), ", ".join(known))
             note_cells(np.array([row]), fault, place, problems)

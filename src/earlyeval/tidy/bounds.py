@@ -106,6 +106,6 @@ def _note(whole: Whole, broken: np.ndarray, column: str, rule: str, allowed: str
         if not len(own):
             continue
         texts = whole.frame[column].iloc[own].map(lambda value: f"{value:g}" if isinstance(value, float) else value)
-        place = Place(part.file, column, whole.rows, part.row_word)
+        place = Place(part.file, column, whole.rows, part.row_word, part.letter(column))
         for text, cells in texts.groupby(texts, sort=True).groups.items():
             note_cells(cells.to_numpy(), Fault(rule, found_words(str(text)), allowed), place, problems)

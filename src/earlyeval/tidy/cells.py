@@ -7,12 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from earlyeval.tidy.identifiers import found_words, personal_detail
+from earlyeval.tidy.identifiers import certain_detail_in, found_words, personal_detail
+from earlyeval.tidy.mistyped import CELL_ERRORS, alphabets_mixed
 
 LONGEST_ID = 64
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)?", re.ASCII)
+_DATE = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?", re.ASCII
+)
+_SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]+)?", re.ASCII)  # 1954 to 2091, as Excel counts days
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _CODE = re.compile(r"[a-z0-9]+(?:[_.+-][a-z0-9]+)*", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*", re.ASCII)
@@ -20,6 +24,12 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*", re.ASCII)
 _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,}", re.ASCII)
 _TRUTH = {"yes": True, "no": False, "TRUE": True, "FALSE": False}
 _FORMULA_STARTS = ("=", "+", "-", "@")
+_TEXT_MARKS = ("'", "\u2019", "`", '"')
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_|&#?\w{1,8};")
+_SUMS = frozenset(
+    ["total", "totals", "grand total", "subtotal", "sub-total", "sum", "mean", "average", "median", "count"]
+)
+_PSEUDONYM = "Send a pseudonym made by the site, and keep the key there"
 
 
 @dataclass(frozen=True)
@@ -36,8 +46,9 @@ def read_id(text: str) -> str | Fault:
     """Return an id exactly as it was sent, unless it is no pseudonym at all."""
     detail = personal_detail(text)
     if detail:
-        step = "Send a pseudonym made by the site, and keep the key there"
-        return Fault("personal_detail", f"found what looks like {detail}", "pseudonyms", step)
+        return Fault("personal_detail", f"found what looks like {detail}", "pseudonyms", _PSEUDONYM)
+    if (fault := _no_id(text)) is not None:
+        return fault
     if text.startswith(_FORMULA_STARTS):
         return Fault("formula_in_id", "found an id that begins as a formula does", "letters and digits")
     if _SHORTENED.fullmatch(text):
@@ -51,6 +62,35 @@ def read_id(text: str) -> str | Fault:
         return Fault(
             "invisible", "found an id with an invisible character", "letters, digits and signs", "Type it anew"
         )
+    if not text.isascii() and alphabets_mixed(text):
+        found = "found an id with letters of another alphabet, or of another width, that look like others"
+        return Fault("alphabets", found, "letters of one alphabet", "Type it anew")
+    return text
+
+
+def _no_id(text: str) -> Fault | None:
+    """Return why a text that is no personal detail is no id either; None for one that may be an id."""
+    if text.upper() in CELL_ERRORS:
+        return Fault("cell_error", f"found {text.upper()}, an error of a spreadsheet", "pseudonyms", "Mend the formula")
+    if text.casefold().rstrip(":") in _SUMS:
+        step = "Take out rows of totals; they are worked out again here"
+        return Fault("sum", "found a word for a sum in place of an id", "one person or thing in each row", step)
+    if not any(letter.isalnum() for letter in text):
+        return Fault("sign", "found signs alone in place of an id", "letters and digits", _PSEUDONYM)
+    if text.startswith(_TEXT_MARKS) or _ESCAPED.search(text):
+        found, step = "found an id with a mark that a spreadsheet left in it", "Take the mark out"
+        return Fault("marked_id", found, "letters and digits", step)
+    return None
+
+
+def read_text(text: str) -> str | Fault:
+    """Return free text as it is, unless it tells who somebody is or holds nothing but an error of a spreadsheet."""
+    detail = certain_detail_in(text)
+    if detail:
+        found, step = f"found what looks like {detail} in free text", "Take it out, or put a vaguer word in its place"
+        return Fault("personal_detail", found, "words that tell nobody who it is", step)
+    if text.upper() in CELL_ERRORS:
+        return Fault("cell_error", f"found {text.upper()}, an error of a spreadsheet", "text", "Mend the formula")
     return text
 
 
@@ -86,6 +126,9 @@ def read_whole_number(text: str) -> float | Fault:
 def read_date(text: str) -> datetime.date | Fault:
     """Return a date written as ISO 8601; a time of day after it is left out. The date itself is never repeated."""
     match = _DATE.fullmatch(text)
+    if match is None and _SERIAL.fullmatch(text):
+        words, step = "found the number of a day, as spreadsheets keep dates", "Format the column as yyyy-mm-dd"
+        return Fault("date", words, "ISO 8601: 2024-03-31", step)
     if match is None:
         words = "found a date that is not written as year-month-day"
         return Fault("date", words, "ISO 8601: 2024-03-31", "Format the column as yyyy-mm-dd")
@@ -117,5 +160,5 @@ READERS: dict[str, Callable[[str], Any]] = {
     "date": read_date,
     "month": read_month,
     "yes_no": read_yes_no,
-    "text": str,
+    "text": read_text,
 }

@@ -12,6 +12,7 @@ from earlyeval.registry.instruments import Response
 from earlyeval.tidy.cells import READERS, Fault, read_number
 from earlyeval.tidy.identifiers import found_words
 from earlyeval.tidy.lists import MISSING_CODES
+from earlyeval.tidy.mistyped import hint_for_code, hint_for_number
 from earlyeval.tidy.problems import AT_MOST_TOLD, Problem, Problems
 from earlyeval.tidy.proofs import PROOFS
 from earlyeval.tidy.readers.sheet import TEXT
@@ -40,6 +41,7 @@ class Place:
     header: str
     rows: np.ndarray = field(repr=False)
     row_word: str = "line"
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,9 @@ def _spread(results: list[Any], codes: np.ndarray, column: Column) -> pd.Series:
 def note_cells(cells: np.ndarray, fault: Fault, place: Place, problems: Problems) -> None:
     """Note one fault at each of several cells of a column."""
     problem = Problem(
-        place.file, 0, place.header, fault.rule, fault.found, fault.allowed, fault.next_step, place.row_word
-    )
+        place.file, 0, place.header, fault.rule, fault.found, fault.allowed, fault.next_step, place.row_word,
+        place.letter,
+    )  # fmt: skip
     for cell in cells[:AT_MOST_TOLD]:
         problems.add(replace(problem, row=int(place.rows[cell])))
     if len(cells) > AT_MOST_TOLD:
@@ -204,7 +207,7 @@ def _bounded(text: str, column: Column) -> float | Fault:
     point = "" if is_whole else ", with a decimal point"
     allowed += f"{point}; blank, na, nk, refused or not_asked when there is none"
     if isinstance(value, Fault):
-        return Fault("number", found_words(text), allowed)
+        return Fault("number", found_words(text), allowed, hint_for_number(text))
     if is_whole and not value.is_integer():
         return Fault("whole_number", found_words(text), allowed)
     if (low is not None and value < low) or (high is not None and value > high):
@@ -215,7 +218,8 @@ def _bounded(text: str, column: Column) -> float | Fault:
 def _not_allowed(text: str, allowed: tuple[str, ...]) -> Fault:
     near = get_close_matches(text.lower().replace(" ", "_"), allowed, n=1, cutoff=0.6)
     listed = ", ".join(allowed) if allowed else "none, since the registry declares none"
-    return Fault("unknown_code", found_words(text), listed, f"Did you mean {near[0]}?" if near else "")
+    step = hint_for_code(text) or (f"Did you mean {near[0]}?" if near else "")
+    return Fault("unknown_code", found_words(text), listed, step)
 
 
 def _required(column: Column, text: str, allowed: tuple[str, ...] | None) -> Fault:

@@ -31,4 +31,5 @@ def check_contact_counts(counts: Whole, problems: Problems) -> None:
 
 def _note(problems: Problems, counts: Whole, row: int, column: str, found: str, allowed: str) -> None:
     part = counts.parts[counts.origin[row]]
-    problems.add(Problem(part.file, int(counts.rows[row]), column, "contact_counts", found, allowed, "", part.row_word))
+    place, letter = int(counts.rows[row]), part.letter(column)
+    problems.add(Problem(part.file, place, column, "contact_counts", found, allowed, "", part.row_word, letter))

@@ -103,7 +103,7 @@ def _opened(declared: Return, path: Path) -> tuple[tuple[str, ...], Blocks, str]
         if is_workbook
         else read_delimited(path, name="", problems=problems)
     )
-    if sheet is None:
+    if sheet is None or len(problems):
         raise NotDividedError
     block = TextBlock(tuple(arrow_text(column) for column in sheet.columns), 0, has_blanks=False)
     return sheet.headers, iter([(block, sheet.rows)]), sheet.row_word

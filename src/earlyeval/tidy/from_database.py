@@ -13,7 +13,7 @@ from earlyeval.foundations.paths import StudyPaths
 from earlyeval.registry.returns import Return
 from earlyeval.registry.whole import Registry
 from earlyeval.tidy.locate import snapshot_of
-from earlyeval.tidy.problems import Problems, refused
+from earlyeval.tidy.problems import Problems
 
 
 def databases_of(registry: Registry, pairs: Iterable[tuple[str, str]]) -> tuple[Return, ...]:
@@ -50,7 +50,7 @@ def _asked(declared: Return, paths: StudyPaths) -> Path | None:
     if sheet is not None:
         sheet = without_controls(sheet, problems)
     if sheet is None:
-        raise refused(problems.told(), count=len(problems))
+        raise problems.refusal()
     if len(set(sheet.headers)) != len(sheet.headers):
         raise ReturnsRefusedError(f"{declared.shown}: two columns have the same name. Rename one in the view.")
     return _kept(sheet, snapshot_of(declared, paths))

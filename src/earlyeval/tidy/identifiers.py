@@ -3,13 +3,32 @@
 import re
 
 from earlyeval.foundations.suggest import shown
+from earlyeval.tidy.given_names import GIVEN_NAMES
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
 _TEN_DIGITS = re.compile(r"([0-9]{3})[ -]?([0-9]{3})[ -]?([0-9]{4})")
-_TELEPHONE = re.compile(r"(?:\+44 ?|0)7[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}")
+_NHS_WORD = re.compile(r"NHS\W{0,3}(?:no|number|nr)?\W{0,3}", re.IGNORECASE)
+_MOBILE = r"(?:\+44 ?(?:\(0\) ?)?|\(?0)7[0-9]{3}\)?[ -]?[0-9]{3}[ -]?[0-9]{3}"
+# A landline is told by its area code only where it is set apart: eleven digits alone may be a pseudonym.
+_LANDLINE = r"(?:\+44 ?(?:\(0\) ?)?[123][0-9]{1,3}[ -]?|\(?0[123][0-9]{1,3}\)?[ -])[0-9]{3,4}[ -]?[0-9]{3,4}"
+_TELEPHONE = re.compile(rf"(?<![\w+]){_MOBILE}(?!\w)|(?<![\w+]){_LANDLINE}(?!\w)")
+_INSURANCE = re.compile(
+    r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b",
+    re.IGNORECASE,
+)
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}(?:[ '’-][^\W\d_]{2,})+|[^\W\d_]{2,}, ?[^\W\d_]{2,}")
-_DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.? ){1,3}[^\W\d_]{2,}|[^\W\d_]{2,},? (?:[^\W\d_]\.? ?){1,3}")
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
+_NTH = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+_ANY_DATE = (
+    r"(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[T ][0-9:]+)?"
+    rf"|{_NTH}[ -]{_MONTHS},?[ -][0-9]{{2,4}}|{_MONTHS} {_NTH},? [0-9]{{4}})"
+)
+_DATE = re.compile(_ANY_DATE, re.IGNORECASE)
+_BIRTH_DATE = re.compile(rf"\b(?:born|birth\w*|d\.?o\.?b)\b[^0-9]{{0,20}}{_ANY_DATE}", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Doctor|Nurse|Midwife) [A-Z][a-z]+")
+_GIVEN_NAME = re.compile(rf"\b(?:{'|'.join(sorted(GIVEN_NAMES))}) [A-Z][A-Za-z'’-]+")
 _NO_NAME = (
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December|Christmas|Easter|English)\b)"
@@ -33,17 +52,40 @@ def is_nhs_number(text: str) -> bool:
 
 def personal_detail(text: str) -> str:
     """Return what kind of personal detail a short text looks like, or "" when it looks like none."""
-    if _EMAIL.fullmatch(text):
+    if _EMAIL.search(text):
         return "an e-mail address"
-    if is_nhs_number(text):
+    if is_nhs_number(_NHS_WORD.sub("", text)):
         return "an NHS number"
-    if _TELEPHONE.fullmatch(text):
-        return "a telephone number"
-    if _POSTCODE.fullmatch(text):
-        return "a postcode"
-    if _DATE.fullmatch(text):
-        return "a date"
-    return "a name" if " " in text and _TWO_WORDS.fullmatch(text) else ""
+    for pattern, words in (
+        (_TELEPHONE, "a telephone number"),
+        (_POSTCODE, "a postcode"),
+        (_INSURANCE, "a National Insurance number"),
+        (_DATE, "a date"),
+    ):
+        if pattern.fullmatch(text):
+            return words
+    if " " not in text and "," not in text:
+        return ""
+    return "a name" if _TWO_WORDS.fullmatch(text) or _INITIALS.fullmatch(text) else ""
+
+
+def certain_detail_in(text: str) -> str:
+    """Return what kind of detail in free text tells who somebody is; "" when none is seen, which is no proof.
+
+    A name is told by a title or by a common given name before it; a date only where birth is spoken of.
+    """
+    for pattern, words in (
+        (_EMAIL, "an e-mail address"),
+        (_TELEPHONE, "a telephone number"),
+        (_POSTCODE, "a postcode"),
+        (_INSURANCE, "a National Insurance number"),
+        (_BIRTH_DATE, "a date of birth"),
+        (_TITLE, "a name"),
+        (_GIVEN_NAME, "a name"),
+    ):
+        if pattern.search(text):
+            return words
+    return "an NHS number" if any(is_nhs_number(found.group()) for found in _TEN_DIGITS.finditer(text)) else ""
 
 
 def personal_detail_in(text: str) -> str:
@@ -52,16 +94,9 @@ def personal_detail_in(text: str) -> str:
     Names of one word cannot be told from other words; two words with capitals beside each other are taken for one.
     A clear answer is no proof: a second person reads every quotation.
     """
-    for pattern, words in (
-        (_EMAIL, "an e-mail address"),
-        (_TELEPHONE, "a telephone number"),
-        (_POSTCODE, "a postcode"),
-        (_DATE, "a date"),
-        (_CAPITALS, "a name"),
-    ):
-        if pattern.search(text):
-            return words
-    return "an NHS number" if any(is_nhs_number(found.group()) for found in _TEN_DIGITS.finditer(text)) else ""
+    if _DATE.search(text):
+        return "a date"
+    return certain_detail_in(text) or ("a name" if _CAPITALS.search(text) else "")
 
 
 def found_words(text: str) -> str:

@@ -65,7 +65,7 @@ def check_order(whole: Whole, problems: Problems) -> None:
         part = whole.parts[whole.origin[row]]
         found = f"found an end before the beginning ({first})"
         problem = Problem(part.file, int(whole.rows[row]), last, "order", found, f"{last} not before {first}")
-        problems.add(replace(problem, row_word=part.row_word))
+        problems.add(replace(problem, row_word=part.row_word, letter=part.letter(last)))
 
 
 def check_references(
@@ -111,7 +111,8 @@ def _note_lost(whole: Whole, column: str, target: str, is_lost: np.ndarray, prob
         allowed = f"the {TABLES[target].key[0]} of a row of {target}"
         step = f"Add the row to {target}, or correct the value"
         place = int(whole.rows[row])
-        problems.add(Problem(part.file, place, column, "unknown_reference", found, allowed, step, part.row_word))
+        problem = Problem(part.file, place, column, "unknown_reference", found, allowed, step, part.row_word)
+        problems.add(replace(problem, letter=part.letter(column)))
 
 
 def people_from_others(wholes: Mapping[str, Whole]) -> pd.Series:

@@ -8,6 +8,7 @@ from earlyeval.tidy.age_forms import forms_of_versions
 from earlyeval.tidy.columns import empty_values
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.forms import FormsPart
+from earlyeval.tidy.headers import without_headers_again
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.mapped_columns import days_of, forms_of, ids_of, time_points_of, without_theirs
 from earlyeval.tidy.mapped_tables import people_part, table_part
@@ -39,6 +40,7 @@ def mapped_parts(
     positions = positions_of(declared, sheet, lists.registry, problems)
     if positions is None:
         return []
+    sheet = without_headers_again(sheet, problems)
     note_synthetic(sheet, problems, is_real=is_real)
     sheet = _only_rows(sheet, positions, findings)
     sheet = without_theirs(sheet, declared, positions)

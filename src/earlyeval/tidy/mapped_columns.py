@@ -111,7 +111,7 @@ def constant(sheet: Sheet, declared: Return, column: Column, text: str, lists: L
 
 def place_of(sheet: Sheet, position: int) -> Place:
     """Return where a column of a sheet stands, for messages."""
-    return Place(sheet.file, sheet.headers[position], sheet.rows, sheet.row_word)
+    return Place(sheet.file, sheet.headers[position], sheet.rows, sheet.row_word, sheet.letter(position))
 
 
 def _dates(sheet: Sheet, declared: Return, position: int, column: Column, problems: Problems) -> Typed:

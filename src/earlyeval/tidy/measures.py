@@ -143,4 +143,4 @@ def _long(measure: Measure, cells: np.ndarray) -> pd.DataFrame:
 
 
 def _place(sheet: Sheet, position: int) -> Place:
-    return Place(sheet.file, sheet.headers[position], sheet.rows, sheet.row_word)
+    return Place(sheet.file, sheet.headers[position], sheet.rows, sheet.row_word, sheet.letter(position))

@@ -1,14 +1,13 @@
 """Sheets in our own shape: one table each, headers as tidy/tables.py has them."""
 
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from earlyeval.foundations.suggest import shown
 from earlyeval.tidy.columns import Place, empty_values, typed_column
 from earlyeval.tidy.findings import Finding, counted
+from earlyeval.tidy.headers import headers_hold, without_headers_again
 from earlyeval.tidy.lists import MISSING_CODES, Lists
 from earlyeval.tidy.parts import Part, columns_of
 from earlyeval.tidy.problems import Problem, Problems
@@ -21,13 +20,17 @@ NOT_APPLICABLE = "na"
 def native_part(
     name: str, sheet: Sheet, lists: Lists, problems: Problems, findings: list[Finding], *, is_real: bool
 ) -> Part | None:
-    """Return the rows of a sheet that holds one tidy table, typed; None after noting headers that cannot be used."""
+    """Return the rows of a sheet that holds one tidy table, typed; None where no header can be used.
+
+    Where headers are missing or unknown, the columns that are known are looked at all the same.
+    """
     table = TABLES[name]
     columns = columns_of(table, lists)
     universal = {column.name: column for column in UNIVERSAL_COLUMNS}
     required = [column.name for column in columns.values() if column.required]
     if not headers_hold(sheet, [*columns, *universal], required, problems):
         return None
+    sheet = without_headers_again(sheet, problems)
     note_synthetic(sheet, problems, is_real=is_real)
     values: dict[str, pd.Series] = {}
     not_applicable = None
@@ -44,34 +47,13 @@ def native_part(
     if name == "responses":
         flags = values["is_not_applicable"].fillna(False)
         values["is_not_applicable"] = flags if not_applicable is None else flags | not_applicable
-    return Part(name, sheet.file, pd.DataFrame(values), sheet.rows, sheet.row_word)
+    letters = dict(zip(sheet.headers, sheet.letters, strict=True)) if sheet.letters else {}
+    return Part(name, sheet.file, pd.DataFrame(values), sheet.rows, sheet.row_word, letters=letters)
 
 
 def place_of(sheet: Sheet, header: str) -> Place:
     """Return where a column of a sheet stands, for messages."""
-    return Place(sheet.file, header, sheet.rows, sheet.row_word)
-
-
-def headers_hold(sheet: Sheet, known: Iterable[str], required: Iterable[str], problems: Problems) -> bool:
-    """Note headers that are unknown, repeated, blank or missing; tell whether the sheet can be read by its headers."""
-    known, before = list(known), len(problems)
-    for place, header in enumerate(sheet.headers):
-        if not header:
-            found = f"column {place + 1} holds values and has no header"
-            problems.add(Problem(sheet.file, 0, "", "header", found, "a header on every filled column"))
-        elif header in sheet.headers[:place]:
-            found = "found the same header twice"
-            problems.add(Problem(sheet.file, 0, shown(header), "header", found, "every header once", "Remove one"))
-        elif header not in known:
-            near = get_close_matches(header.lower().replace(" ", "_"), known, n=1, cutoff=0.6)
-            step = f"Did you mean {near[0]}?" if near else "Rename it, or leave it out"
-            allowed = ", ".join(known) if len(known) <= 40 else ", ".join(known[:40]) + ", ..."
-            problems.add(Problem(sheet.file, 0, shown(header), "unknown_column", "found no such column", allowed, step))
-    for name in required:
-        if name not in sheet.headers:
-            found = "the column is missing"
-            problems.add(Problem(sheet.file, 0, name, "missing_column", found, "", "Add it; no row may leave it empty"))
-    return len(problems) == before
+    return Place(sheet.file, header, sheet.rows, sheet.row_word, sheet.letter(sheet.headers.index(header)))
 
 
 def note_synthetic(sheet: Sheet, problems: Problems, *, is_real: bool) -> None:

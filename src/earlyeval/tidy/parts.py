@@ -20,6 +20,7 @@ class Part:
     """Rows of one tidy table that came from one sheet. ``rows`` says where each of them stood.
 
     ``declared``: the sheet had a declared shape. ``is_bounded``: items and values were checked as they were read.
+    ``letters``: those of its columns in a spreadsheet.
     """
 
     table: str
@@ -29,6 +30,11 @@ class Part:
     row_word: str = "line"
     declared: bool = False
     is_bounded: bool = False
+    letters: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def letter(self, column: str) -> str:
+        """Return by which letters a spreadsheet calls a column; "" where that is not known."""
+        return self.letters.get(column, "")
 
     def __len__(self) -> int:
         return len(self.frame)

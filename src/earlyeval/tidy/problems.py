@@ -1,12 +1,12 @@
 """Everything that is wrong with the returns, collected in one pass and told at once."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from earlyeval.foundations.errors import ReturnsRefusedError
 
 AT_MOST_TOLD = 50
+AT_MOST_OTHERS = 12
 
 
 @dataclass(frozen=True, order=True)
@@ -24,6 +24,7 @@ class Problem:
     allowed: str = ""
     next_step: str = ""
     row_word: str = field(default="line", compare=False)
+    letter: str = field(default="", compare=False)
 
     def sentence(self) -> str:
         """Say where, what was found, what is allowed and what to do next."""
@@ -32,24 +33,31 @@ class Problem:
             place.append(f"{self.row_word} {self.row}")
         if self.column:
             place.append(f"column {self.column}")
+        if self.letter and self.row and self.row_word == "row":
+            place[-1] += f" (cell {self.letter}{self.row})"
         parts = [self.found, f"Allowed: {self.allowed}" if self.allowed else "", self.next_step]
         return f"{', '.join(place)}: " + " ".join(part.rstrip(".") + "." for part in parts if part)
 
 
 class Problems:
-    """Collects problems while reading. Of one rule in one column of one file it keeps the first fifty and a count."""
+    """Collects problems while reading. Of one rule in one column of one file it keeps the first fifty and a count.
+
+    ``not_whole`` names the tables of which rows could not be read: what points into them cannot be judged.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str, str], list[Problem]] = {}
         self._counts: Counter[tuple[str, str, str]] = Counter()
+        self.not_whole: set[str] = set()
 
     def add(self, problem: Problem) -> None:
         """Note one problem."""
         key = (problem.file, problem.column, problem.rule)
         self._counts[key] += 1
         kept = self._kept.setdefault(key, [])
-        if len(kept) < AT_MOST_TOLD:
-            kept.append(problem)
+        kept.append(problem)
+        if len(kept) > 2 * AT_MOST_TOLD:  # whatever order they are found in, the first by row are told
+            self._kept[key] = sorted(kept)[:AT_MOST_TOLD]
 
     def add_uncounted(self, like: Problem, more: int) -> None:
         """Count ``more`` problems of the kind of ``like`` that are too many to be told one by one."""
@@ -62,16 +70,26 @@ class Problems:
         """Return the problems by file and row, at most fifty."""
         return tuple(sorted(problem for kept in self._kept.values() for problem in kept)[:AT_MOST_TOLD])
 
+    def of_other_kinds(self) -> tuple[Problem, ...]:
+        """Return the first of each kind that is not among those told, at most twelve: none hides behind many others."""
+        told = {(problem.file, problem.column, problem.rule) for problem in self.told()}
+        return tuple(sorted(min(kept) for key, kept in self._kept.items() if key not in told)[:AT_MOST_OTHERS])
+
     def raise_if_any(self) -> None:
         """Raise ReturnsRefusedError when anything was noted."""
         if len(self):
-            raise refused(self.told(), count=len(self))
+            raise self.refusal()
 
-
-def refused(problems: Iterable[Problem], *, count: int) -> ReturnsRefusedError:
-    """Return the one error that tells every problem."""
-    lines = [problem.sentence() for problem in problems]
-    ending = f", the first {len(lines)} of them are" if count > len(lines) else ", they are" if count > 1 else ", it is"
-    noun = "problem" if count == 1 else "problems"
-    heading = f"The returns cannot be believed as they stand: {count} {noun}{ending}:"
-    return ReturnsRefusedError("\n".join([heading, *(f"  {line}" for line in lines)]))
+    def refusal(self, findings: tuple[str, ...] = ()) -> ReturnsRefusedError:
+        """Return the one error that tells every problem; ``findings`` are sentences of what is worth knowing beside."""
+        told, others, count = self.told(), self.of_other_kinds(), len(self)
+        ending = (
+            f", the first {len(told)} of them are" if count > len(told) else ", they are" if count > 1 else ", it is"
+        )
+        noun = "problem" if count == 1 else "problems"
+        lines = [f"The returns cannot be believed as they stand: {count} {noun}{ending}:"]
+        lines += [f"  {problem.sentence()}" for problem in told]
+        if count > len(told):
+            of_others = " The first of each other kind:" if others else ""
+            lines += [f"and {count - len(told)} more.{of_others}", *(f"  {problem.sentence()}" for problem in others)]
+        return ReturnsRefusedError("\n".join(lines), findings=findings)

@@ -13,29 +13,33 @@ from earlyeval.tidy.cells import LONGEST_ID
 from earlyeval.tidy.texts import arrow_text
 
 # Letters, digits and _ . - alone, with at least one letter, cannot be an e-mail address, a number, a date or a name of
-# two words. They can be a postcode, which ends with a letter and has eight characters at most. Digits alone can be a
-# telephone or an NHS number, which have ten or eleven.
+# two words. They can be a postcode or a National Insurance number, which end with a letter and have nine characters at
+# most. Digits alone can be a telephone or an NHS number, which have ten or eleven. Words for sums have nine letters.
 _CLEAR_IDS = (
     "^(?:"
     "[A-Za-z_.][A-Za-z0-9_.-]*[0-9]"
     "|[0-9][0-9.-]*[A-Za-z_][A-Za-z0-9_.-]*[0-9]"
-    "|[A-Za-z_.][A-Za-z0-9_.-]{8,}"
+    "|[A-Za-z_.][A-Za-z0-9_.-]{9,}"
     "|[0-9][0-9.-]*[A-Za-z_][A-Za-z0-9_.-]{8,}"
     "|[0-9]{1,9}|[0-9]{12,}"
     ")$"
 )
+_DOUBTFUL_TEXT = r"[@#0-9]|\b[A-Z][A-Za-z'’-]* [A-Z]"
 
 
 def clear_ids(texts: pd.Series) -> np.ndarray:
     """Return which cells are certainly pseudonyms as ``read_id`` wants them."""
     cells = arrow_text(texts)
     is_clear = pc.and_(pc.match_substring_regex(cells, _CLEAR_IDS), pc.less_equal(pc.binary_length(cells), LONGEST_ID))
+    is_clear = pc.and_not(is_clear, pc.match_substring(cells, "_x"))  # how a workbook writes what is no letter
     return is_clear.to_numpy(zero_copy_only=False)
 
 
-def filled(texts: pd.Series) -> np.ndarray:
-    """Return which cells hold any text."""
-    return (texts != "").to_numpy(dtype=bool)
+def clear_texts(texts: pd.Series) -> np.ndarray:
+    """Return which cells hold text that certainly tells nobody who somebody is: no digit, no @, no two capitals."""
+    cells = arrow_text(texts)
+    is_clear = pc.and_(pc.not_equal(cells, ""), pc.invert(pc.match_substring_regex(cells, _DOUBTFUL_TEXT)))
+    return is_clear.to_numpy(zero_copy_only=False)
 
 
-PROOFS: dict[str, Callable[[pd.Series], np.ndarray]] = {"id": clear_ids, "text": filled}
+PROOFS: dict[str, Callable[[pd.Series], np.ndarray]] = {"id": clear_ids, "text": clear_texts}

@@ -10,9 +10,10 @@ from earlyeval.tidy.age_forms import forms_of_versions, written_alike
 from earlyeval.tidy.cells import read_name
 from earlyeval.tidy.columns import empty_values, typed_column
 from earlyeval.tidy.findings import Finding
+from earlyeval.tidy.headers import headers_hold, without_headers_again
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.measures import Measure, measure_parts
-from earlyeval.tidy.native import headers_hold, note_synthetic, place_of
+from earlyeval.tidy.native import note_synthetic, place_of
 from earlyeval.tidy.parts import Part
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.sheet import Sheet
@@ -46,6 +47,7 @@ def wide_parts(
             Problem(sheet.file, 0, "", "missing_column", found, ", ".join(measured), "Add the answers or totals")
         )
         return []
+    sheet = without_headers_again(sheet, problems)
     note_synthetic(sheet, problems, is_real=is_real)
     forms = forms_of_versions(instrument.versions)
     head = pd.DataFrame({column.name: _head_column(sheet, column, lists, problems, forms) for column in HEAD})

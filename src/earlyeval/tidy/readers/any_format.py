@@ -28,7 +28,9 @@ def _cells(arrived: Arrived, declared: Return | None, problems: Problems, findin
     path, name, suffix = arrived.path, arrived.shown, arrived.path.suffix.lower()
     rows_above = declared.rows_above if declared else 0
     if arrived.is_workbook:
-        return read_workbook(path, name=name, problems=problems, sheet=arrived.sheet, rows_above=rows_above)
+        return read_workbook(
+            path, name=name, problems=problems, findings=findings, sheet=arrived.sheet, rows_above=rows_above
+        )
     if suffix == COLUMNAR:
         return read_parquet(path, name=name, problems=problems)
     if suffix in SPSS or (declared and declared.format == "spss"):

@@ -1,28 +1,24 @@
 """Delimited text (CSV with commas, semicolons or tabs), read strictly: exact width, strict quotes, strict UTF-8."""
 
 import csv
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
 
 from earlyeval.tidy.problems import Problem, Problems
-from earlyeval.tidy.readers.delimiters import delimiter_of
+from earlyeval.tidy.readers.delimiters import delimiter_of, said_delimiter
+from earlyeval.tidy.readers.lines import Lines
 from earlyeval.tidy.readers.plain import plain_sheet
 from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextColumns, made_sheet
 from earlyeval.tidy.readers.sniff import not_text
 
 __all__ = ["delimiter_of", "read_delimited", "read_exactly"]
-LONGEST_LINE = 1_000_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
-
-
-class _UnreadableError(Exception):
-    """A line that cannot be part of a delimited file, in words."""
 
 
 def read_delimited(path: Path, *, name: str, problems: Problems, rows_above: int = 0) -> Sheet | None:
-    """Return the cells of a delimited file as text, or None after noting why it cannot be read.
+    """Return the cells of a delimited file as text, or None after noting why it cannot be read at all.
+
+    Whatever is wrong is noted, and lines that cannot be read are left out: where ``problems`` has grown, the sheet is
+    only good for finding what else is wrong.
 
     Parameters
     ----------
@@ -46,58 +42,81 @@ def read_delimited(path: Path, *, name: str, problems: Problems, rows_above: int
 
 def read_exactly(path: Path, *, name: str, problems: Problems, rows_above: int = 0) -> Sheet | None:
     """Return what ``read_delimited`` does, cell by cell: slower, with a position for whatever is wrong."""
-    try:
-        with path.open(encoding="utf-8-sig", errors="strict", newline="") as file:
-            return _read(file, name, problems, rows_above)
-    except UnicodeDecodeError:
-        step = "Save it as CSV UTF-8; do not mend single letters by hand"
-        problems.add(
-            Problem(name, _bad_line(path), "", "encoding", "found a byte that is not UTF-8", "text in UTF-8", step)
-        )
-    except csv.Error as error:
-        line, words = _csv_words(error)
-        step = "Quote cells that hold the delimiter or a quotation mark, doubling the mark inside"
-        problems.add(Problem(name, line, "", "structure", words, "one record a line, quotes that close", step))
-    except _UnreadableError as error:
-        line, words = error.args
-        problems.add(Problem(name, line, "", "structure", words, "text in UTF-8", "Export the file again"))
-    return None
+    # A byte that is not UTF-8 becomes half of a surrogate pair, which no honest text holds: its line is told by number.
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        lines = Lines(file, name, problems)
+        for _ in range(rows_above):  # titles have a width of their own, and no delimiter to go by
+            lines.first()
+            next(lines, "")
+        said = said_delimiter(lines.first())
+        if said:
+            next(lines)
+        head = lines.first()
+        if not head:
+            return None
+        return _rows(lines, said or delimiter_of(head), name, problems)
 
 
-def _read(file: TextIO, name: str, problems: Problems, rows_above: int) -> Sheet | None:
-    lines = _Lines(file)
-    for _ in range(rows_above):  # titles have a width of their own, and no delimiter to go by
-        lines.first()
-        next(lines)
-    reader = csv.reader(lines, delimiter=delimiter_of(lines.first()), strict=True)
-    try:
-        return _rows(reader, lines, name, problems)
-    except csv.Error as error:
-        raise csv.Error(lines.number, str(error)) from None
-
-
-def _rows(reader: Iterator[list[str]], lines: "_Lines", name: str, problems: Problems) -> Sheet | None:
-    headers = next(reader)
-    width, before = len(headers), lines.number
+def _rows(lines: Lines, delimiter: str, name: str, problems: Problems) -> Sheet | None:
+    records = _records(lines, delimiter, name, problems)
+    first, headers = next(records, (0, []))
+    width = len(headers)
+    if not width:
+        return None
     if width > AT_MOST_COLUMNS:
         found = f"found {width} columns"
-        problems.add(Problem(name, before, "", "structure", found, f"at most {AT_MOST_COLUMNS} columns"))
+        problems.add(Problem(name, first, "", "structure", found, f"at most {AT_MOST_COLUMNS} columns"))
         return None
-    cells, rows, is_whole = TextColumns(width), [], True
-    for row in reader:
-        line, before = before + 1, lines.number
+    cells, rows, misfits = TextColumns(width), [], []
+    for line, row in records:
         if len(row) != width:
             fitted = _of_width(row, width)
             if fitted is None:
-                is_whole = False
-                step = "Quote cells that hold the delimiter, and send every column in every line"
-                problems.add(Problem(name, line, "", "width", f"found {len(row)} cells", f"{width} cells", step))
+                misfits.append((line, len(row)))
             if not fitted:
                 continue
             row = fitted
         cells.add(row)
         rows.append(line)
-    return made_sheet(name, headers, cells.columns(), rows) if is_whole else None
+    if not rows and _is_title(headers, misfits):
+        problems.add(_title(name, first, misfits[0][1]))
+        return None
+    for line, length in misfits:
+        step = "Quote cells that hold the delimiter, and send every column in every line"
+        problems.add(Problem(name, line, "", "width", f"found {length} cells", f"{width} cells", step))
+    return made_sheet(name, headers, cells.columns(), rows)
+
+
+def _records(lines: Lines, delimiter: str, name: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the line on which it begins; one with stray quotation marks is told and left out."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    step = "Quote cells that hold the delimiter or a quotation mark, doubling the mark inside"
+    while True:
+        begins = lines.number + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            is_open, words = _csv_words(str(error))
+            line = begins if is_open else lines.number
+            problems.add(Problem(name, line, "", "structure", words, "one record a line, quotes that close", step))
+            if is_open:  # it swallowed all that follows: read on below the line on which it was opened
+                if not lines.restarted(after=begins):
+                    return
+                reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            continue
+        yield begins, row
+
+
+def _is_title(headers: list[str], misfits: list[tuple[int, int]]) -> bool:
+    return len(headers) == 1 and len(misfits) > 1 and all(length > 1 for _, length in misfits)
+
+
+def _title(name: str, line: int, width: int) -> Problem:
+    found = f"found one cell, and {width} in the lines below: it looks like a title"
+    step = "Remove whatever stands above the headers, or say in a declaration how much it is (rows_above)"
+    return Problem(name, line, "", "title", found, "headers in the first line", step)
 
 
 def _of_width(row: list[str], width: int) -> list[str] | None:
@@ -109,51 +128,10 @@ def _of_width(row: list[str], width: int) -> list[str] | None:
     return None
 
 
-class _Lines:
-    """Lines of a file, each looked at once: no endless line, no control character; the first can be seen ahead."""
-
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self._ahead: list[str] = []
-        self.number = 0
-
-    def first(self) -> str:
-        """Return the first line that is not blank, leaving it to be read. Blank lines before it are passed over."""
-        line = next((line for line in self if line.strip()), "")
-        self._ahead = [line]
-        return line
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        if self._ahead:
-            return self._ahead.pop()
-        line = self._file.readline(LONGEST_LINE)
-        if not line:
-            raise StopIteration
-        self.number += 1
-        if len(line) == LONGEST_LINE:
-            raise _UnreadableError(self.number, f"found a line longer than {LONGEST_LINE} characters")
-        if _CONTROL.search(line):
-            raise _UnreadableError(self.number, "found a control character or a letter lost in conversion")
-        return line
-
-
-def _bad_line(path: Path) -> int:
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                return number
-    return 0
-
-
-def _csv_words(error: csv.Error) -> tuple[int, str]:
-    line, text = error.args
-    if "field larger" in text:
-        return line, "found a cell longer than 131072 characters"
-    if "end of data" in text:
-        return line, "a quotation mark is opened and never closed"
-    return line, "a quotation mark stands where none can be"
+def _csv_words(error: str) -> tuple[bool, str]:
+    """Return whether a quotation mark was left open, and what is wrong in words."""
+    if "field larger" in error:
+        return False, "found a cell longer than 131072 characters"
+    if "end of data" in error:
+        return True, "a quotation mark is opened and never closed"
+    return False, "a quotation mark stands where none can be"

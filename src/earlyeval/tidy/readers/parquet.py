@@ -13,15 +13,14 @@ from pyarrow import parquet
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.controls import CONTROL, FOUND_CONTROL, LONGEST_CELL
 from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextBlock, sheet_of_blocks
 from earlyeval.tidy.readers.workbook import cell_text
 
 MAGIC = b"PAR1"
 AT_MOST_CELLS = 100_000_000
 LARGEST_TEXT = 400 * 1024 * 1024  # as for delimited text
-LONGEST_CELL = 131_072
 ROWS_AT_A_TIME = 65_536
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{FFFD}]"
 _STEP = "Export the file again, or send it as CSV UTF-8"
 
 
@@ -130,10 +129,9 @@ def _value_text(value: object) -> str:
 
 def _refuse_unreadable(values: pa.Array, indices: pa.Array, name: str, first: int) -> None:
     """Raise at the first cell that could not stand in delimited text: a control character, a lost letter, too long."""
-    is_odd = pc.or_(pc.match_substring_regex(values, _CONTROL), pc.greater(pc.binary_length(values), LONGEST_CELL))
+    is_odd = pc.or_(pc.match_substring_regex(values, CONTROL), pc.greater(pc.binary_length(values), LONGEST_CELL))
     if not pc.any(is_odd).as_py():
         return
     odd = is_odd.take(indices).fill_null(fill_value=False).to_numpy(zero_copy_only=False)
     if odd.any():
-        words = "found a control character, a letter lost in conversion, or a cell of endless length"
-        raise _UnusableError(first + int(np.flatnonzero(odd)[0]), shown(name), words)
+        raise _UnusableError(first + int(np.flatnonzero(odd)[0]), shown(name), FOUND_CONTROL)

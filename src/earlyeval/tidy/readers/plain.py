@@ -5,6 +5,7 @@ positions. A file that both can read gives the same sheet by both.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextBlock, shee
 BLOCK = 16 * 1024 * 1024
 LONGEST_PLAIN_LINE = 131_072  # what the csv module lets one cell hold
 _BOM = b"\xef\xbb\xbf"
-_LOST_LETTER = "\ufffd".encode()
+_LOST_LETTER = re.compile(rb"\xef\xbf\xbd|\xc2[\x80-\x9f]")
 
 
 class NotPlainError(Exception):
@@ -124,7 +125,7 @@ def _text(block: bytes) -> str:
     if np.count_nonzero(letters < ord(" ")) != n_allowed or b"\x7f" in block or returns != block.count(b"\r\n"):
         raise NotPlainError
     longest = np.diff(ends, prepend=-1, append=len(letters)).max()
-    if longest > LONGEST_PLAIN_LINE or (not block.isascii() and _LOST_LETTER in block):
+    if longest > LONGEST_PLAIN_LINE or (not block.isascii() and _LOST_LETTER.search(block)):
         raise NotPlainError
     return text
 

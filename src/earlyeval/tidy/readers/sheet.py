@@ -18,7 +18,7 @@ class Sheet:
     """Headers and columns of text, blanks around them removed; an empty cell is "".
 
     ``rows`` gives, for each row, where it stood in the file; ``row_word`` is what to call that ("line", "row",
-    "column" in a sheet that was turned round).
+    "column" in a sheet that was turned round). ``letters`` are those of the columns of a spreadsheet.
     """
 
     file: str
@@ -26,9 +26,14 @@ class Sheet:
     columns: tuple[pd.Series, ...] = field(repr=False)
     rows: np.ndarray = field(repr=False)
     row_word: str = "line"
+    letters: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def letter(self, place: int) -> str:
+        """Return by which letters a spreadsheet calls a column; "" for what is no spreadsheet."""
+        return self.letters[place] if place < len(self.letters) else ""
 
     def of_rows(self, rows: np.ndarray) -> "Sheet":
         """Return some of the rows only."""
@@ -106,7 +111,13 @@ def text_series(cells: Iterable[str]) -> pd.Series:
 
 
 def made_sheet(
-    file: str, headers: Sequence[str], columns: Sequence[pd.Series], rows: Sequence[int], *, row_word: str = "line"
+    file: str,
+    headers: Sequence[str],
+    columns: Sequence[pd.Series],
+    rows: Sequence[int],
+    *,
+    row_word: str = "line",
+    letters: Sequence[str] = (),
 ) -> Sheet:
     """Return a sheet without its empty rows and without its nameless empty columns."""
     named = [" ".join(header.split()) for header in headers]
@@ -121,8 +132,9 @@ def made_sheet(
         columns = [column[filled].reset_index(drop=True) for column in columns]
         positions = positions[filled]
     return Sheet(
-        file, tuple(named[place] for place in kept), tuple(columns[place] for place in kept), positions, row_word
-    )
+        file, tuple(named[place] for place in kept), tuple(columns[place] for place in kept), positions, row_word,
+        tuple(letters[place] for place in kept) if letters else (),
+    )  # fmt: skip
 
 
 def turned_round(sheet: Sheet) -> Sheet:

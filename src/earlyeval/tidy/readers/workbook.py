@@ -12,11 +12,14 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from earlyeval.foundations.suggest import shown
+from earlyeval.tidy.findings import Finding
 from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.controls import without_controls
 from earlyeval.tidy.readers.openers import not_workbook
 from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextColumns, made_sheet
+from earlyeval.tidy.readers.workbook_notes import note_looks
+from earlyeval.tidy.readers.workbook_parts import Looks, looks_of
 
-_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!"})
 _EXACT_WHOLE_NUMBERS = 2**53
 _MIDNIGHT = datetime.time()
 _AGAIN = "Open it in Excel and save it as .xlsx again, or export it as CSV UTF-8"
@@ -29,7 +32,15 @@ class _TooLargeError(Exception):
     """A sheet that unfolds to more than it can honestly hold."""
 
 
-def read_workbook(path: Path, *, name: str, problems: Problems, sheet: str = "", rows_above: int = 0) -> Sheet | None:
+def read_workbook(
+    path: Path,
+    *,
+    name: str,
+    problems: Problems,
+    findings: list[Finding] | None = None,
+    sheet: str = "",
+    rows_above: int = 0,
+) -> Sheet | None:
     """Return the cells of one sheet of a workbook as text, or None after noting why it cannot be read.
 
     Parameters
@@ -44,8 +55,8 @@ def read_workbook(path: Path, *, name: str, problems: Problems, sheet: str = "",
     Notes
     -----
     A whole number comes without a decimal point (7.0 is "7"), a date as ISO 8601, a truth value as TRUE or FALSE.
-    A formula counts for the value that Excel stored with it; without one, and where a cell shows an error, the
-    file is refused.
+    A formula counts for the value that Excel stored with it; without one, and where cells of the data are merged,
+    the file is refused. ``findings`` takes what the sheet holds beside values: notes, hidden rows, struck-out cells.
     """
     found, next_step = not_workbook(path)
     if found:
@@ -59,7 +70,7 @@ def read_workbook(path: Path, *, name: str, problems: Problems, sheet: str = "",
                 allowed = ", ".join(shown(known) for known in names)
                 problems.add(Problem(name, 0, "", "no_sheet", f"found no sheet called {shown(sheet)}", allowed))
                 return None
-            return _read(path, sheet, name, problems, rows_above)
+            return _read(path, sheet, name, problems, findings if findings is not None else [], rows_above)
     except _TooLargeError as error:
         step = "Save the data alone in a new workbook, or export it as CSV UTF-8"
         problems.add(Problem(name, 0, "", "structure", str(error), "", step))
@@ -85,7 +96,9 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def _read(path: Path, sheet: str, name: str, problems: Problems, rows_above: int) -> Sheet | None:
+def _read(
+    path: Path, sheet: str, name: str, problems: Problems, findings: list[Finding], rows_above: int
+) -> Sheet | None:
     rows = islice(_filled_rows(_grid(path, sheet, data_only=True)), rows_above, None)
     first = next(rows, None)
     if first is None:
@@ -93,21 +106,56 @@ def _read(path: Path, sheet: str, name: str, problems: Problems, rows_above: int
         problems.add(Problem(name, 0, "", "empty", "the sheet is empty", "", step, "row"))
         return None
     headers = [cell_text(cell) for cell in first[1]]
-    before, width = len(problems), len(headers)
+    width = len(headers)
     if width > AT_MOST_COLUMNS:
         found = f"found {width} columns"
         problems.add(Problem(name, first[0], "", "structure", found, f"at most {AT_MOST_COLUMNS} columns", "", "row"))
         return None
-    cells, numbers = TextColumns(width), []
+    with zipfile.ZipFile(path) as archive:
+        looks = looks_of(archive, sheet)
+    letters = [get_column_letter(place + 1) for place in range(width)]
+    cells, numbers, misfits = TextColumns(width), [], []
     for number, row in rows:
-        _note_unusable(number, row, width, name, problems)
-        cells.add([cell_text(cell) for cell in row[:width]] + [""] * (width - len(row)))
+        if len(row) > width:
+            misfits.append((number, len(row)))
+        cells.add(_texts(number, row[:width], letters, looks) + [""] * (width - len(row)))
         numbers.append(number)
+    if width == 1 and misfits and len(misfits) >= len(numbers) - 1:
+        problems.add(_title(name, first[0], misfits[0][1]))
+        return None
+    _note_misfits(misfits, width, name, problems)
     if _has_formulas(path):
         _note_uncounted(path, sheet, name, problems)
-    if len(problems) > before:
-        return None
-    return made_sheet(name, headers, cells.columns(), numbers, row_word="row")
+    made = made_sheet(name, headers, cells.columns(), numbers, row_word="row", letters=letters)
+    note_looks(made, looks, first[0], problems, findings)
+    return without_controls(made, problems)
+
+
+def _texts(number: int, row: list[Any], letters: list[str], looks: Looks) -> list[str]:
+    """Return the cells of a row as text; shares and padded numbers as they are shown, as a CSV would hold them."""
+    if not looks.percents and not looks.padded:
+        return [cell_text(cell) for cell in row]
+    texts = []
+    for letter, cell in zip(letters, row, strict=False):
+        place, text = f"{letter}{number}", cell_text(cell)
+        if place in looks.percents and isinstance(cell, int | float):
+            text = f"{cell * 100:.15g}%"
+        elif place in looks.padded and isinstance(cell, int) and cell >= 0:
+            text = text.zfill(looks.padded[place])
+        texts.append(text)
+    return texts
+
+
+def _note_misfits(misfits: list[tuple[int, int]], width: int, name: str, problems: Problems) -> None:
+    for number, length in misfits:
+        found, step = f"found {length} cells", "Give every filled column a header"
+        problems.add(Problem(name, number, "", "width", found, f"{width} cells", step, "row"))
+
+
+def _title(name: str, row: int, width: int) -> Problem:
+    found = f"found one cell, and {width} in the rows below: it looks like a title"
+    step = "Remove whatever stands above the headers, or say in a declaration how much it is (rows_above)"
+    return Problem(name, row, "", "title", found, "headers in the first row", step, "row")
 
 
 def _sheet_names(path: Path) -> list[str]:
@@ -145,18 +193,6 @@ def _filled_rows(rows: Iterable[Row]) -> Iterator[Row]:
             row.pop()
         if row:
             yield number, row
-
-
-def _note_unusable(number: int, row: list[Any], width: int, name: str, problems: Problems) -> None:
-    if len(row) > width:
-        found = f"found {len(row)} cells"
-        step = "Give every filled column a header"
-        problems.add(Problem(name, number, "", "width", found, f"{width} cells", step, "row"))
-    for place, cell in enumerate(row, start=1):
-        if isinstance(cell, str) and cell in _ERRORS:
-            letter = get_column_letter(place)
-            step = "Mend the formula, or put its value in its place"
-            problems.add(Problem(name, number, letter, "cell_error", f"found {shown(cell)}", "a value", step, "row"))
 
 
 def _has_formulas(path: Path) -> bool:
