@@ -4,7 +4,7 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 MAKEOVERRIDES =
-unexport SITE PROGRAMME STUDY LEVEL DATA JOBS FOLDER FILE HTML SCHEDULER INPUTS
+unexport SITE PROGRAMME STUDY LEVEL DATA JOBS FOLDER FILE HTML SCHEDULER INPUTS TO PROJECT SEPARATOR
 unexport FAMILIES SITES PROGRAMMES SEED FORMAT ONE_FILE
 export EVAL_SITE := $(value SITE)
 export EVAL_PROGRAMME := $(value PROGRAMME)
@@ -17,6 +17,9 @@ export EVAL_FILE := $(value FILE)
 export EVAL_HTML := $(value HTML)
 export EVAL_SCHEDULER := $(value SCHEDULER)
 export EVAL_INPUTS := $(value INPUTS)
+export EVAL_TO := $(value TO)
+export EVAL_PROJECT := $(value PROJECT)
+export EVAL_SEPARATOR := $(value SEPARATOR)
 export EVAL_FAMILIES := $(value FAMILIES)
 export EVAL_SITES := $(value SITES)
 export EVAL_PROGRAMMES := $(value PROGRAMMES)
@@ -28,7 +31,7 @@ PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports programme why check template map safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench coverage lint lock doctor clean set-up
+.PHONY: help report reports programme why check template map coded safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench coverage lint lock doctor clean set-up
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
@@ -57,6 +60,9 @@ template: set-up ## the Excel workbooks that a place fills in: SITE=name, or SIT
 
 map: set-up ## propose a declaration of a file in a shape of its own: FILE=path (SITE=name PROGRAMME=name)
 	@$(EARLYEVAL) map
+
+coded: set-up ## what a coded project holds and what of it can be taken: FILE=path (TO=folder writes it as CSV)
+	@$(EARLYEVAL) coded
 
 safeguarding: set-up ## answers that a person at the service must see, under restricted/: SITE=name
 	@$(EARLYEVAL) safeguarding

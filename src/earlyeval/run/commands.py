@@ -78,6 +78,13 @@ def map(request: Request) -> int:
     return propose_map(request)
 
 
+def coded(request: Request) -> int:
+    """Say what a coded project holds, and write it elsewhere if asked."""
+    from earlyeval.run.coded import tell_coded
+
+    return tell_coded(request)
+
+
 def safeguarding(request: Request) -> int:
     """Write the internal list of answers that a person at the service must see."""
     pairs = asked_for(request)

@@ -40,6 +40,9 @@ class Request:
     one_file: str = ""
     scheduler: str = ""
     inputs: str = ""
+    to: str = ""
+    project: str = ""
+    separator: str = ""
 
     @property
     def paths(self) -> StudyPaths:

@@ -15,11 +15,11 @@ from earlyeval.tidy.coded.places import Folded, Recounted, folded, without_cut
 from earlyeval.tidy.coded.project import CodedProject, frame_of
 
 # same: the words at the place. folded: the same but for blanks and composition. beginning: the program kept the
-# beginning only, and it is the same. moved: not at the place, and found once elsewhere. several, absent: its place is
-# not known. unkept: no words to compare. textless: no text to compare with.
-Anchoring = Literal["same", "folded", "beginning", "moved", "several", "absent", "unkept", "textless"]
+# beginning only, and it is the same. found: no place was given, and they stand once. moved: not at the place, and found
+# once elsewhere. several, absent: its place is not known. unkept: no words to compare. textless: no text for them.
+Anchoring = Literal["same", "folded", "beginning", "found", "moved", "several", "absent", "unkept", "textless"]
 ANCHORINGS: tuple[Anchoring, ...] = (
-    "same", "folded", "beginning", "moved", "several", "absent", "unkept", "textless",
+    "same", "folded", "beginning", "found", "moved", "several", "absent", "unkept", "textless",
 )  # fmt: skip
 VERIFIED: tuple[Anchoring, ...] = ("same", "folded", "beginning")
 _SHORTEST = 8  # letters of a beginning that say something
@@ -39,7 +39,7 @@ class Anchored:
     @property
     def n_checked(self) -> int:
         """How many passages have words and a text to compare."""
-        return sum(self.counts[kind] for kind in ANCHORINGS[:6])
+        return sum(self.counts[kind] for kind in ANCHORINGS[:7])
 
     @property
     def n_verified(self) -> int:
@@ -113,6 +113,7 @@ class _Search:
             for first, last in self._recounted.meant(start, end):
                 if text[first:last] == words:
                     return "moved", _place(text, first, last)
+        is_placed = start is not None and end is not None
         self._left -= len(text)
         if self._left < 0:
             raise ReturnsRefusedError(
@@ -123,10 +124,10 @@ class _Search:
         if at >= 0:
             if text.find(words, at + 1) >= 0:
                 return "several", _nowhere()
-            return "moved", _place(text, at, at + len(words))
+            return "moved" if is_placed else "found", _place(text, at, at + len(words))
         places = self._folded.found(folded(words))
         if len(places) == 1:
-            return "moved", _place(text, *places[0])
+            return "moved" if is_placed else "found", _place(text, *places[0])
         return ("several" if places else "absent"), _nowhere()
 
     def _prepare(self, doc_id: str, text: str) -> None:

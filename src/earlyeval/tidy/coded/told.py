@@ -1,0 +1,79 @@
+"""What a coded project held, what was taken and what could not be, in plain words. No name, id, date or quotation."""
+
+from earlyeval.tidy.coded.anchor import Anchored, Anchoring, anchored
+from earlyeval.tidy.coded.project import CodedProject, Loss
+from earlyeval.tidy.findings import counted
+
+TOOLS = {
+    "refi-qda": "REFI-QDA",
+    "qualcoder": "QualCoder",
+    "taguette": "Taguette",
+    "segments": "a sheet of coded segments",
+    "contract": "a folder in our own shape",
+}
+# What became of quotations, in words that follow their number.
+ANCHORED: dict[Anchoring, str] = {
+    "same": "hold the very words of the transcript at their place",
+    "folded": "hold them but for blanks, line ends or the way accents are written",
+    "beginning": "were cut short by the program and begin with the words at their place",
+    "found": "came without a place and stand once in the transcript",
+    "moved": "did not stand at their place and were found once elsewhere",
+    "several": "stand at several places of the transcript, so that theirs is not known",
+    "absent": "stand nowhere in the transcript",
+    "unkept": "were kept without words, so that there is nothing to compare",
+    "textless": "are of documents whose text is not there",
+}
+
+
+def told(project: CodedProject) -> tuple[str, ...]:
+    """Return the report of a project, line by line.
+
+    Raises
+    ------
+    ReturnsRefusedError
+        A coding lies outside its document.
+    """
+    return tuple(_lines(project, anchored(project)))
+
+
+def verified_words(found: Anchored) -> str:
+    """Return how many quotations hold the words that stand at their place."""
+    if not found.n_checked:
+        return "No quotation could be compared with a transcript."
+    share = f"{found.n_verified:,} of {found.n_checked:,}"
+    return f"{share} quotations hold the words that stand at their place in the transcript."
+
+
+def _lines(project: CodedProject, found: Anchored) -> list[str]:
+    made_by = f" ({project.made_by})" if project.made_by else ""
+    width = max((len(loss.element) for loss in project.losses), default=0)
+    lines = [f"Read as {TOOLS[project.tool]}{made_by}.", "", "What the file held, and what was taken:"]
+    lines += [_line(loss, width) for loss in project.losses]
+    lines += ["", verified_words(found)]
+    lines += [
+        f"  {number:,} {words}" for kind, words in ANCHORED.items() if (number := found.counts[kind]) and kind != "same"
+    ]
+    lines += ["", *_coders(project)]
+    return lines
+
+
+def _line(loss: Loss, width: int) -> str:
+    numbers = f"{loss.taken:,} of {loss.held:,}"
+    return f"  {loss.element:<{width}}  {numbers}" + (f"  ({loss.why})" if loss.why else "")
+
+
+def _coders(project: CodedProject) -> list[str]:
+    codings = project.frame("codings")
+    by_machine = codings["is_by_machine"].fillna(False).astype("bool")
+    people = codings[~by_machine]
+    n_coders, n_unknown = people["coder"].nunique(), int(people["coder"].isna().sum())
+    lines = [f"Coders named: {n_coders}." + (f" {counted(n_unknown, 'coding')} without one." if n_unknown else "")]
+    if by_machine.any():
+        lines.append(
+            f"{counted(int(by_machine.sum()), 'coding')} by a program: kept apart, never counted with people's."
+        )
+    placed = people[people["code_id"].notna() & (people["start"].notna() | people["begin_ms"].notna())]
+    again = int(placed.duplicated(["doc_id", "start", "end", "begin_ms", "end_ms", "code_id", "coder"]).sum())
+    if again:
+        lines.append(f"{counted(again, 'coding')} given twice by the same coder to the same passage: counted once.")
+    return lines

@@ -1,0 +1,51 @@
+"""Texts of transcripts: plain text files, kept letter by letter, since places are counted in them."""
+
+import re
+from pathlib import Path
+
+from earlyeval.foundations.errors import ReturnsRefusedError
+
+AT_MOST_BYTES = 16 * 2**20
+_SPEAKER = re.compile(r"^[ \t]*([A-Za-z][A-Za-z0-9_-]{0,15}):[ \t]+", re.MULTILINE | re.ASCII)
+
+
+def transcript_of(folder: Path, text_path: str) -> str | None:
+    """Return the text of a file below a folder, or None where no such file is there.
+
+    A byte order mark is no part of the text, and a line end of two characters counts as one.
+
+    Raises
+    ------
+    ReturnsRefusedError
+        The path leads out of the folder, the file is too large, or no text in UTF-8.
+    """
+    if not text_path:
+        return None
+    path = (folder / text_path).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise ReturnsRefusedError("A text_path of documents.csv leads out of the folder. Put the transcript into it.")
+    if not path.is_file():
+        return None
+    if path.stat().st_size > AT_MOST_BYTES:
+        raise ReturnsRefusedError(f"A transcript is larger than {AT_MOST_BYTES // 2**20} MB, the most that is read.")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ReturnsRefusedError("A transcript is no text in UTF-8. Save it as plain text in UTF-8.") from None
+    if "\x00" in text:
+        raise ReturnsRefusedError("A transcript holds a NUL: it is no plain text. Save it as plain text in UTF-8.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def turns_in(text: str) -> list[tuple[str, int, int]]:
+    """Return who speaks where in a transcript whose turns begin with an id and a colon: speaker, start, end.
+
+    The words alone, without the id and the blanks around them. None where fewer than two lines begin so.
+    """
+    marks = list(_SPEAKER.finditer(text))
+    if len(marks) < 2:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    spans = [(mark.group(1), mark.end(), mark.end() + len(text[mark.end() : end].rstrip()))
+             for mark, end in zip(marks, ends, strict=True)]  # fmt: skip
+    return [span for span in spans if span[2] > span[1]]
