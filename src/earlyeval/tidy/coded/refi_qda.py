@@ -5,11 +5,11 @@ from pathlib import Path
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.tidy.coded.archives import Archive, opened, refused
-from earlyeval.tidy.coded.project import CodedProject, project_of
+from earlyeval.tidy.coded.project import CodedProject, Loss, project_of
 from earlyeval.tidy.coded.refi_qda_book import Book
 from earlyeval.tidy.coded.refi_qda_cases import cases_of
 from earlyeval.tidy.coded.refi_qda_codes import codes_of, groups_of
-from earlyeval.tidy.coded.refi_qda_codings import coders_of, codings_of
+from earlyeval.tidy.coded.refi_qda_codings import Codings, coders_of, codings_of
 from earlyeval.tidy.coded.refi_qda_notes import memos_of
 from earlyeval.tidy.coded.refi_qda_sources import Row, Sources, sources_of
 from earlyeval.tidy.coded.refi_qda_texts import Texts
@@ -29,7 +29,7 @@ def read_qdpx(path: Path) -> CodedProject:
     ``documents.text`` is the text in which the tool counts (line ends included), without a byte order mark. Positions
     are code points from 0, end-exclusive: the standard's own examples are. Texts outside the archive (``relative://``,
     ``absolute://``) are never fetched; they count as lost. ``codings.text`` is the name of a selection where it is a
-    quotation, and missing where it is a label or was cut short.
+    quotation, whole or by its beginning, and missing where it is a label.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def _rows(book: Book, texts: Texts) -> dict[str, list[Row]]:
     cases = cases_of(book, sources, codings)
     memos = memos_of(book, sources, coders, texts)
     groups = groups_of(book, sources.doc_of)
-    _count_selections(book, sources, frozenset(cases.selections_used + memos.selections_used))
+    _take_selections(book, sources, codings, frozenset(cases.selections_used + memos.selections_used))
     for name, count in Counter(graph.tag for graph in book.root.iterfind("Graphs/Graph")).items():
         book.lose(str(name), "drawings are not carried", count)
     return {
@@ -104,10 +104,16 @@ def _rows(book: Book, texts: Texts) -> dict[str, list[Row]]:
     }  # fmt: skip
 
 
-def _count_selections(book: Book, sources: Sources, used: frozenset[str]) -> None:
+def _take_selections(book: Book, sources: Sources, codings: Codings, used: frozenset[str]) -> None:
+    """Count the selections: with codings, in use by a case or a note, or else marked and no more."""
+    uncoded = 0
+    seen = set(used)
     for spot in sources.spots:
-        name = str(spot.element.tag)
-        if spot.element.find("Coding") is not None or book.guid(spot.element) in used:
-            book.take(name)
-        else:
-            book.lose(name, "nobody coded it or said anything of it")
+        book.take(str(spot.element.tag))
+        if spot.element.find("Coding") is None and book.guid(spot.element) not in seen:
+            seen.add(book.guid(spot.element))  # ATLAS.ti: the words, and then the area of the page with the same GUID
+            codings.of_uncoded(spot)
+            uncoded += 1
+    if uncoded:
+        book.remark(Loss("selections without a code", uncoded, uncoded, "kept as passages that were marked"))
+    codings.report_names()

@@ -98,7 +98,7 @@ class Cases:
             variable = self._book.defined("variable").get(self._book.target(reference, "variable"))
             if variable is None:
                 continue
-            value = next((one.text for one in given if one.tag in _VALUES), None)
+            value = next((one.text or "" for one in given if one.tag in _VALUES), None)
             self.attributes.append(
                 {
                     "subject": subject, "subject_id": subject_id, "attribute": variable.get("name"),

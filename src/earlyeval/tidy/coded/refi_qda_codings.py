@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from earlyeval.tidy.coded.places import folded, without_cut
 from earlyeval.tidy.coded.project import Loss
 from earlyeval.tidy.coded.refi_qda_book import Book, normal_guid
-from earlyeval.tidy.coded.refi_qda_readings import agreement, without_ellipsis
+from earlyeval.tidy.coded.refi_qda_holders import OURS
+from earlyeval.tidy.coded.refi_qda_readings import agreement
 from earlyeval.tidy.coded.refi_qda_sources import Row, Sources, Spot
 
 # How much text is searched in all for quotations that do not stand where they should, in characters.
@@ -62,6 +64,19 @@ class Codings:
                 self.rows.append({**taken, "text": quotation, "memo": memo or None})
         self._book.take("Description", bool(found and memo.strip()))
 
+    def of_uncoded(self, spot: Spot) -> None:
+        """Take a selection that nobody gave a code, and that no case and no note refers to, as a passage marked."""
+        memo = spot.element.findtext("Description") or ""
+        guid, coder = self._book.guid(spot.element), self._coders.name(spot.element)
+        self.rows.append(
+            {
+                "coding_id": guid, "segment_id": guid, "medium": spot.medium, **spot.columns(), "coder": coder,
+                "text": self._quotation(spot), "coded_at": spot.element.get("creationDateTime") or None,
+                "memo": memo or None, "is_by_machine": self._coders.is_machine(coder),
+            }
+        )  # fmt: skip
+        self._book.take("Description", bool(memo.strip()))
+
     def of_whole(self, element: Element, doc_id: str) -> None:
         """Take the codings of a whole document."""
         for coding in element.findall("Coding"):
@@ -70,7 +85,7 @@ class Codings:
                 self.rows.append(taken)
 
     def report_names(self) -> None:
-        """Add to the loss report how far the names of coded text selections are the words at their place."""
+        """Add to the loss report how far the names of text selections are the words at their place."""
         named = self._named
         held = named["whole"] + named["beginning"] + named["elsewhere"]
         if held:
@@ -98,28 +113,30 @@ class Codings:
         return {
             "coding_id": self._book.guid(coding), "medium": spot.medium, **spot.columns(), "code_id": code,
             "coder": coder, "coded_at": when or None, "is_by_machine": self._coders.is_machine(coder),
+            "segment_id": self._book.guid(selection) if selection is not None else None,
         }  # fmt: skip
 
     def _quotation(self, spot: Spot) -> str | None:
-        """Return the words that the tool kept for a selection; missing where its name is a label or was cut short."""
+        """Return the words that the tool kept of a selection; missing where its name is a label and no quotation."""
         name = spot.element.get("name") or ""
         if spot.medium != "text" or spot.start is None or spot.end is None:
             return spot.kept
-        if not name:
-            return None
+        if not name or self._book.root.get("origin") == OURS:
+            return name or None
         how_far = agreement(name, spot.text, spot.start, spot.end)
         if not how_far:
             how_far = "elsewhere" if self._stands_elsewhere(name, spot) else "label"
         self._named[how_far] += 1
-        return name if how_far in ("whole", "elsewhere") else None
+        is_too_short = how_far == "beginning" and len(without_cut(name)) < _SHORTEST_QUOTATION
+        return None if how_far == "label" or is_too_short else name
 
     def _stands_elsewhere(self, name: str, spot: Spot) -> bool:
-        wanted = without_ellipsis(" ".join(name.split()))
+        wanted = without_cut(folded(name))
         self._searched += len(spot.text)
         if len(wanted) < _SHORTEST_QUOTATION or self._searched > _SEARCHED_AT_MOST:
             return False
         if self._folded[0] != spot.doc_id:
-            self._folded = (spot.doc_id, " ".join(spot.text.split()))
+            self._folded = (spot.doc_id, folded(spot.text))
         return wanted in self._folded[1]
 
 
@@ -136,7 +153,7 @@ def coders_of(book: Book) -> Coders:
     machines: list[str] = []
     again: Counter[str] = Counter()
     for guid, user in book.defined("user").items():
-        wanted = (user.get("name") or user.get("id") or guid).strip() or guid
+        wanted = next((name for name in (user.get("name"), user.get("id")) if name and name.strip()), guid)
         name = wanted
         while name in used:
             again[wanted] += 1
@@ -160,7 +177,6 @@ def codings_of(book: Book, sources: Sources, coders: Coders) -> Codings:
         codings.of_selection(spot, as_text=_taken_from(book, coders, same))
     for element, doc_id in sources.whole:
         codings.of_whole(element, doc_id)
-    codings.report_names()
     return codings
 
 

@@ -11,6 +11,7 @@ from earlyeval.tidy.coded.refi_qda_readings import ONE, STORED, Reading, ReadTex
 from earlyeval.tidy.coded.refi_qda_texts import StoredText
 
 _MOST_DIGITS = 15
+OURS = "earlyeval"  # what this package writes counts as the standard does, and names selections by their words alone
 # QualCoder's importer: "Atlas stored correct positions ... as though it is \n - one character".
 _COUNTS_LINE_ENDS_AS_ONE = "atlas"
 
@@ -78,13 +79,13 @@ def place(book: Book, holders: Sequence[Holder]) -> None:
     A selection that starts after its end, before the text, after it or inside a character is noted as a problem, and so
     is one in a document without text.
     """
-    readings = {id(holder): _readings(holder) for holder in holders}
+    origin = (book.root.get("origin") or "").casefold()
+    readings = {id(holder): [STORED] if origin == OURS else _readings(holder) for holder in holders}
     own = {id(holder): _votes(holder, readings[id(holder)]) for holder in holders}
     # Only texts among which the same readings differ can speak for one another.
     overall: dict[tuple[Reading, ...], Counter[Reading]] = {}
     for holder in holders:
         overall.setdefault(tuple(readings[id(holder)]), Counter()).update(own[id(holder)])
-    origin = (book.root.get("origin") or "").casefold()
     usual = ONE if origin.startswith(_COUNTS_LINE_ENDS_AS_ONE) else STORED
     used: Counter[Reading] = Counter()
     for holder in holders:

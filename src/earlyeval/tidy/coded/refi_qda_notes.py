@@ -117,19 +117,15 @@ class Memos:
             self._description(case, {"subject": "case", "subject_id": self._book.guid(case)})
         for element, doc_id in self._sources.whole:
             self._description(element, {"subject": "document", "subject_id": doc_id})
-        for spot in self._sources.spots:
-            if spot.element.find("Coding") is None and self._description(spot.element, _span(spot)):
-                self.selections_used.append(self._book.guid(spot.element))
 
-    def _description(self, owner: Element, about: Row) -> bool:
+    def _description(self, owner: Element, about: Row) -> None:
         text = owner.findtext("Description") or ""
         if not text.strip():
-            return False
+            return
         memo_id = str(uuid.uuid5(DESCRIPTIONS, self._book.guid(owner) or str(owner.tag)))
         by = {"written_by": self._coders.name(owner), "written_at": owner.get("creationDateTime") or None}
         self.rows.append({"memo_id": memo_id, "text": text, **by, **about})
         self._book.take("Description")
-        return True
 
     def _use(self, owner: Element, places: dict[int, Spot]) -> None:
         if id(owner) in places:

@@ -14,6 +14,8 @@ from functools import cached_property
 from itertools import product
 from typing import Literal
 
+from earlyeval.tidy.coded.places import folded, without_cut
+
 _LONE_LINE_FEED = re.compile(r"(?<!\r)\n")
 _BEYOND_ONE_UNIT = re.compile("[\U00010000-\U0010ffff]")
 _SHORTEST_BEGINNING = 3
@@ -88,24 +90,19 @@ def readings_of(stored: str, *, has_mark: bool) -> list[Reading]:
 def agreement(name: str, text: str, start: int, end: int) -> Literal["whole", "beginning", ""]:
     """Return how far a selection's name is the text at its place: all of it, its beginning (a cut name), or not.
 
-    White space is folded: XML turns line ends in attributes into blanks. A quotation much longer than its name is not
+    Blanks are folded: XML turns line ends in attributes into blanks. A quotation much longer than its name is not
     looked at whole, so that long selections cost no more than their names.
     """
     if name and end - start == len(name) and text.startswith(name, start):
         return "whole"
-    wanted = " ".join(name.split())
+    wanted = folded(name)
     room = 4 * len(name) + 64
-    span = " ".join(text[start : min(end, start + room)].split())
+    span = folded(text[start : min(end, start + room)])
     if wanted and end - start <= room and span == wanted:
         return "whole"
-    beginning = without_ellipsis(wanted)
+    beginning = without_cut(wanted)
     is_cut = beginning != wanted and len(beginning) >= _SHORTEST_BEGINNING
     return "beginning" if is_cut and span.startswith(beginning) else ""
-
-
-def without_ellipsis(name: str) -> str:
-    """Return a name without the mark that says it was cut."""
-    return name.removesuffix("…").removesuffix("...").rstrip()
 
 
 def votes(stored: str, readings: Iterable[Reading], selections: Sequence[tuple[int, int, str]]) -> Counter[Reading]:

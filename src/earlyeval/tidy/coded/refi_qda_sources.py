@@ -17,8 +17,8 @@ _KINDS = {
 }  # fmt: skip
 # Where the text of a source lies when not in the source itself.
 _TEXT_WITHIN = {"PDFSource": "Representation", "PictureSource": "TextDescription"}
-# QualCoder makes its sync points from the ends of codings: they mark no turns.
-_SYNC_POINTS_ARE_NO_TURNS = "qualcoder"
+# These make their sync points from the ends of codings: they mark no turns.
+_SYNC_POINTS_ARE_NO_TURNS = ("qualcoder", "earlyeval")
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,8 @@ def _turns(book: Book, sources: Sources, holder: Holder) -> None:
     """Take the sync points of a transcript as turns without a speaker, each until the next begins."""
     if not holder.times:
         return
-    if _SYNC_POINTS_ARE_NO_TURNS in (book.root.get("origin") or "").casefold():
+    origin = (book.root.get("origin") or "").casefold()
+    if any(program in origin for program in _SYNC_POINTS_ARE_NO_TURNS):
         book.lose("SyncPoint", "they only repeat where selections begin and end", len(holder.times))
         return
     marks = sorted(
