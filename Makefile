@@ -31,7 +31,7 @@ PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports programme why check template map coded safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench coverage lint lock doctor clean set-up
+.PHONY: help report reports release programme why check template map coded safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench coverage lint lock doctor clean set-up
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
@@ -42,6 +42,9 @@ help: ## this list
 
 report: set-up ## the report of a place: SITE=name (PROGRAMME=name narrows it, STUDY=folder takes another study)
 	@$(EARLYEVAL) report
+
+release: set-up ## bundle the reports of a place under releases/, once two people have signed for them: SITE=name
+	@$(EARLYEVAL) release
 
 programme: set-up ## one programme across its sites: PROGRAMME=name
 	@$(EARLYEVAL) programme

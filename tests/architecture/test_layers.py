@@ -61,6 +61,8 @@ BORDERS = {
     "bs4": {"report"},
     "nh3": {"report"},
     "packaging": {"run"},
+    "cyclonedx": {"run"},
+    "packageurl": {"run"},
     "rich": {"run"},
     "distributed": {"run"},
     "threadpoolctl": {"run"},

@@ -42,6 +42,11 @@ class StudyPaths:
         return self.root / "reports"
 
     @property
+    def releases(self) -> Path:
+        """What formally left the house, by date: never changed."""
+        return self.root / "releases"
+
+    @property
     def restricted(self) -> Path:
         """The evaluators' own full view, mode 0700, only when asked for."""
         return self.root / "restricted"

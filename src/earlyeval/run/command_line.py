@@ -30,6 +30,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
         ("study", "level", "data", "jobs", "timeout", *CLUSTER),
         "build the reports of all places, and every programme across its sites",
     ),
+    "release": (
+        ("site", "programme", "study", "data", "jobs", "timeout"),
+        "bundle the reports of a place under releases/, once two people have read and signed for them",
+    ),
     "programme": (
         ("programme", "study", "level", "data", "jobs", "timeout"),
         "build one programme across its sites: how sites compare, and what is found together",

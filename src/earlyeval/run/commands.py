@@ -34,6 +34,14 @@ def reports(request: Request) -> int:
     return code or across_sites
 
 
+def release(request: Request) -> int:
+    """Release the reports of one place, once two people have signed for them."""
+    pairs = asked_for(request)
+    from earlyeval.run.release import release as release_reports
+
+    return release_reports(request, pairs)
+
+
 def programme(request: Request) -> int:
     """Build the synthesis of one programme over its sites."""
     wanted = one_programme(request)

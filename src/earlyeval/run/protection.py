@@ -48,7 +48,11 @@ def protected(slices: Mapping[Place, pd.DataFrame], profile: Profile, *, level: 
 
 def slice_hash(released: Released) -> str:
     """Return the sha256 of what may be shown: the rows in their order, each cell."""
-    rows = released.rows
-    digest = hashlib.sha256(json.dumps([*rows.columns, released.profile.id, released.level]).encode())
+    return rows_hash(released.rows, profile=released.profile.id, level=released.level)
+
+
+def rows_hash(rows: pd.DataFrame, *, profile: str, level: str) -> str:
+    """Return the sha256 of rows that passed the gate under a profile and at a level."""
+    digest = hashlib.sha256(json.dumps([*rows.columns, profile, level]).encode())
     digest.update(pd.util.hash_pandas_object(rows, index=False).to_numpy().tobytes())
     return digest.hexdigest()

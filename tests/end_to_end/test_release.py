@@ -1,0 +1,179 @@
+"""A release: signed by two people, whole, checked from its folder alone; refused in every other case."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from earlyeval.foundations.paths import CLONE
+
+pytestmark = pytest.mark.end_to_end
+
+MOMENT = "1774000000"  # 2026-03-20
+DAY = "2026-03-20"
+
+
+@pytest.fixture(scope="module")
+def release(built, study_folder, command):
+    """Return a function that releases Wandsworth at a fixed moment."""
+
+    def run(*more, moment=MOMENT):
+        return command("release", "wandsworth", "--study", str(study_folder), *more, SOURCE_DATE_EPOCH=moment)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def sign(study_folder):
+    def signed(first, second):
+        path = study_folder / "releases" / "sign-off" / "wandsworth.yaml"
+        kept = [line for line in path.read_text().splitlines() if "_reader:" not in line]
+        path.write_text("\n".join([*kept, f'first_reader: "{first}"', f'second_reader: "{second}"', ""]))
+
+    return signed
+
+
+@pytest.fixture(scope="module")
+def released(release, sign, study_folder):
+    """The folder of a release that two people signed for."""
+    release()
+    sign("Ada Reader", "Ben Reader")
+    done = release()
+    assert done.returncode == 0, done.stderr
+    return study_folder / "releases" / DAY / "wandsworth"
+
+
+@pytest.fixture
+def copy(released, tmp_path):
+    """A copy of the release that a test may spoil."""
+    return shutil.copytree(released, tmp_path / "release")
+
+
+def checked(folder):
+    """Run the checker as somebody who has nothing but the folder and Python."""
+    return subprocess.run(
+        [sys.executable, "-I", "-S", str(CLONE / "tools" / "check_release.py"), str(folder)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def spoil(folder, name, change):
+    """Change a file and its checksum in the manifest, as somebody would who does not want to be found out."""
+    import hashlib
+
+    path, manifest = folder / name, folder / "manifest.json"
+    path.write_text(change(path.read_text()))
+    told = json.loads(manifest.read_text())
+    told["files"][name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest.write_text(json.dumps(told))
+
+
+def test_a_report_alone_writes_no_release(built, study_folder):
+    assert built[0].returncode == 0
+    assert not list((study_folder / "releases").glob("2*"))
+
+
+def test_nothing_is_released_before_two_different_people_have_signed(release, sign, study_folder):
+    first = release()
+    assert first.returncode == 4
+    assert "two people have to read these reports" in " ".join(first.stderr.split())
+    for names in (("", ""), ("Ada Reader", ""), ("Ada Reader", "  ada  READER ")):
+        sign(*names)
+        again = release()
+        assert again.returncode == 4
+        assert "two different people" in " ".join(again.stderr.split())
+    assert not (study_folder / "releases" / DAY).exists()
+
+
+def test_a_signed_release_is_whole_by_a_checker_that_shares_no_code(released):
+    done = checked(released)
+    assert done.returncode == 0, done.stdout
+    assert "keeps to the profile that it names" in done.stdout
+
+
+def test_the_record_says_what_a_reviewer_asks(released):
+    told = json.loads((released / "manifest.json").read_text())
+    assert told["profile"]["id"] == "nhs-hes-child"
+    assert told["profile"]["count"]["round_to"] == 5
+    assert told["released_at"].startswith(DAY)
+    assert told["reports"]["think-baby"]["quotations_checked_by"]
+    assert {"commit", "lock", "code", "python", "packages"} <= set(told)
+    bill = json.loads((released / "sbom.cdx.json").read_text())
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert {"pandas", "papermill"} <= {part["name"] for part in bill["components"]}
+    assert "://" not in "".join(str(part) for part in bill["components"])
+    assert "pandas" in (released / "licences.txt").read_text()
+
+
+def test_the_same_day_again_changes_nothing(release, released):
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in released.rglob("*"))
+    assert release().returncode == 0
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in released.rglob("*")) == before
+
+
+def test_another_day_gives_the_same_ledger(release, released):
+    assert release(moment="1774100000").returncode == 0
+    later = released.parents[1] / "2026-03-21" / "wandsworth"
+    assert (later / "ledger.csv").read_bytes() == (released / "ledger.csv").read_bytes()
+
+
+def test_a_changed_missing_or_further_file_is_found(copy):
+    (copy / "licences.txt").write_text("none")
+    (copy / "think-baby" / "tables.xlsx").unlink()
+    (copy / "people.csv").write_text("P1")
+    said = checked(copy).stdout
+    for line in ("licences.txt: changed", "think-baby/tables.xlsx: missing", "people.csv: not in the manifest"):
+        assert line in said
+
+
+def test_a_release_that_one_person_signed_is_found(copy):
+    path = copy / "SIGNOFF.yaml"
+    path.write_text(path.read_text().replace("Ben", "Ada"))
+    assert "not signed by two different people" in checked(copy).stdout
+
+
+def test_a_number_on_a_page_that_is_in_no_ledger_is_found(copy):
+    spoil(copy, "think-baby/index.html", lambda page: page.replace("</main>", "<p>She scored 918273.</p></main>"))
+    assert "think-baby/index.html: not in the ledger: 918273" in checked(copy).stdout
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        ("n", "3", "n is a small number"),
+        ("n", "41", "n is not rounded"),
+        ("df", "12", "degrees of freedom"),
+        ("status", "seen", "its status is unknown"),
+    ],
+)
+def test_a_row_that_breaks_the_profile_is_found(copy, cell, value, said):
+    import csv
+    import io
+
+    def change(text):
+        rows = list(csv.DictReader(io.StringIO(text)))
+        one = next(row for row in rows if row["sensitivity"] == "personal" and row["status"] == "rounded")
+        one[cell] = value
+        out = io.StringIO()
+        writer = csv.DictWriter(out, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return out.getvalue()
+
+    spoil(copy, "ledger.csv", change)
+    assert said in checked(copy).stdout
+
+
+def test_reports_that_changed_have_to_be_read_again(released, release, study_folder):
+    folder = study_folder / "synthetic" / "wandsworth" / "think-baby"
+    comments = folder / "comments.csv"
+    kept = comments.read_bytes()
+    try:
+        comments.write_bytes(b"".join(kept.splitlines(keepends=True)[:-1]))
+        done = release(moment="1774200000")
+        assert done.returncode == 4
+        assert "changed since they were read" in " ".join(done.stderr.split())
+    finally:
+        comments.write_bytes(kept)
