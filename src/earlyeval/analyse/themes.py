@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from earlyeval.analyse.coders import analysed_codings
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
 from earlyeval.study import Study
@@ -61,7 +62,7 @@ def corpus(study: Study) -> Iterator[Row]:
             "source_table": "documents",
         }
     if study.has("codings"):
-        coded = len(study.table("codings"))
+        coded = len(analysed_codings(study))
         yield {
             "strand": "qualitative",
             "outcome": "coded-segments",
@@ -86,5 +87,5 @@ def voices(study: Study, strand: str) -> dict[str, pd.DataFrame]:
 
 def documents_with_codes(study: Study, code_ids: list[str]) -> set[str]:
     """Return the ids of documents in which any of the codes was given; a set for look-up, never for order."""
-    codings = study.table("codings")
+    codings = analysed_codings(study)
     return set(codings.loc[codings["code_id"].isin(code_ids), "doc_id"])

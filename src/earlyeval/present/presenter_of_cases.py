@@ -6,12 +6,13 @@ import pandas as pd
 
 from earlyeval.present.display import Shown
 from earlyeval.present.presenter_of_codebooks import CodebookPresenter
+from earlyeval.present.presenter_of_coding import CodingPresenter
 from earlyeval.protect.gate import Released
 
 Rows = pd.DataFrame | Released
 
 
-class CasePresenter(CodebookPresenter):
+class CasePresenter(CodebookPresenter, CodingPresenter):
     """Shows result rows about cases, families of a drop-in, settings and costs; ``Presenter`` says how."""
 
     def concern(self, rows: Rows) -> Shown:

@@ -17,6 +17,7 @@ QUALITATIVE_TABLES: tuple[Table, ...] = (
             Column("time_point", "code", "open", declared_in="time_points"),
             Column("held_on", "date"),
             Column("text_path", "text", "open", about="relative to the qual folder"),
+            Column("characters", "whole_number", "open", lowest=0, unit="code points of its text"),
         ),
         folder="qual",
     ),

@@ -11,10 +11,10 @@ from earlyeval.tidy.synthetic.codebook import CODES, THEMES
 from earlyeval.tidy.synthetic.draws import Generator, Seed, strand_generator
 from earlyeval.tidy.synthetic.integration import integration_sheets
 from earlyeval.tidy.synthetic.interviews import Document, draw_focus_groups, draw_interviews
+from earlyeval.tidy.synthetic.second_coder import CODERS, draw_double_coding
 from earlyeval.tidy.synthetic.sheets import Sheet
 from earlyeval.tidy.synthetic.sizes import SHIPPED, Sizes
 
-_CODERS = ("Q1", "Q2")
 _FIRST_INTERVIEW = date(2025, 5, 12)
 _FOCUS_GROUPS = date(2025, 3, 24)
 _CODED = date(2025, 6, 30)
@@ -37,12 +37,14 @@ def draw_accounts(
     random = strand_generator(seed, 30)
     documents = [*draw_interviews(random, families, visits, sizes), *draw_focus_groups(random, clusters)]
     codings = _codings(documents)
+    double, second = draw_double_coding(strand_generator(seed, 31), documents, codings, [code.id for code in CODES])
     sheets = [
         _documents(random, documents),
         Sheet("qual/codes.csv", ("code_id", "code", "parent_id", "definition"),
               [[code.id, code.label, None, code.definition] for code in CODES]),
         Sheet("qual/codings.csv",
-              ("coding_id", "doc_id", "start", "end", "text", "code_id", "coder", "coded_on"), codings),
+              ("coding_id", "doc_id", "start", "end", "text", "code_id", "coder", "coded_on"), [*codings, *second]),
+        double,
         Sheet("qual/themes.csv",
               ("theme_id", "theme", "central_concept", "code_ids", "strand", "negative_case_search"), THEMES),
         _quotations(codings),
@@ -60,10 +62,11 @@ def _documents(random: Generator, documents: Sequence[Document]) -> Sheet:
         day = first + timedelta(days=3 * (number % 16) + int(random.integers(0, 3)))
         rows.append(
             [document.doc_id, document.kind, document.participant_id, document.group_id, document.role,
-             document.cluster, "endpoint", day, f"transcripts/{document.doc_id}.txt"]
+             document.cluster, "endpoint", day, f"transcripts/{document.doc_id}.txt", len(document.conversation.text)]
         )  # fmt: skip
     columns = (
         "doc_id", "kind", "participant_id", "group_id", "role", "cluster", "time_point", "held_on", "text_path",
+        "characters",
     )  # fmt: skip
     return Sheet("qual/documents.csv", columns, rows)
 
@@ -75,7 +78,7 @@ def _codings(documents: Sequence[Document]) -> list[list]:
         talk = document.conversation
         for start, end, code in talk.spans:
             coded_on = _CODED + timedelta(days=number)
-            coder = _CODERS[number % 2]
+            coder = CODERS[number % 2]
             rows.append(
                 [f"CD-{len(rows) + 1:03d}", document.doc_id, start, end, talk.text[start:end], code, coder, coded_on]
             )
@@ -91,7 +94,7 @@ def _quotations(codings: Sequence[Sequence]) -> Sheet:
         picked = [fresh[0], fresh[-1]] if fresh[0][1] != fresh[-1][1] else fresh[:_QUOTES_PER_THEME]
         for coding_id, doc_id, _, _, text, _, coder, _ in picked:
             used.append(doc_id)
-            checker = next(other for other in _CODERS if other != coder)
+            checker = next(other for other in CODERS if other != coder)
             attribution = "a parent" if strand == "family" else "a practitioner"
             rows.append(
                 [f"QU-{len(rows) + 1:02d}", coding_id, theme_id, text, attribution, "verbatim", coder, checker,

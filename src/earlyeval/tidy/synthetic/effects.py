@@ -106,6 +106,11 @@ EXPERIENCE = ((0.86, 0.10, 0.02, 0.02), (0.68, 0.22, 0.05, 0.05))
 EXPERIENCE_NOT_RETURNED = 3
 COMMENTS = 24
 
+SHARE_OF_DOCUMENTS_CODED_TWICE = 0.5
+SECOND_CODER_KEEPS = 0.85  # of the first coder's codes of a turn
+SECOND_CODER_ADDS = 0.015  # of the codes that the first did not give a turn
+SECOND_CODER_SHORTENS = 0.25  # of kept passages lose their first sentence
+
 FIDELITY_CORE = (0.03, 0.10, 0.87)  # shares rated 0, 1 and 2
 FIDELITY_OTHER = (0.10, 0.25, 0.65)
 OBSERVED_PER_CLUSTER = 9

@@ -1,0 +1,97 @@
+"""How far coders gave the same codes: the sample, a line per code, what to mind. All other figures: the workbook."""
+
+import pandas as pd
+
+from earlyeval.present.display import Part, Sentences, Shown
+from earlyeval.present.displays.nothing import nothing_to_show
+from earlyeval.present.notes import notes_for
+from earlyeval.present.numbers import n_of_text, n_text, percent_in_brackets, value_text, with_interval
+from earlyeval.present.rows import Row, first, groups, records, where
+from earlyeval.present.setting import Setting
+from earlyeval.present.tables import Table
+from earlyeval.present.wording import level_words
+
+ABOUT = "Agreement of coders"
+LEVELS = ("unit", "document", "character")
+LEVEL_WORDS = {
+    "unit": "Agreement is by unit: a code counts for a unit where any of a coder's passages touches it.",
+    "document": "Agreement is by document: a code counts for a document where a coder gave it anywhere in it.",
+    "character": "Agreement is by character, with what nobody coded counted as agreement.",
+}
+KAPPAS = ("cohen_kappa", "light_kappa", "pooled_kappa")
+WORKBOOK = "Other levels (document, unit, character, passage) and coefficients (share of agreement, agreement on no, PABAK, AC1, Krippendorff's alpha, prevalence, bias, sets of codes) stand in the workbook."  # noqa: E501
+LABELS = (
+    "The words beside a kappa are those of the source named; they are labels, and nothing is passed or failed by them."
+)
+
+
+def show(rows: pd.DataFrame, setting: Setting) -> Shown:
+    """Return sentences on what was coded twice, and one table: code, units, uses, kappa, agreement on yes, label.
+
+    The level is the finest at which things were declared: unit, else document. Where a tool's own number was read it
+    has a column.
+    """
+    nothing = nothing_to_show(rows, setting, about=ABOUT)
+    if nothing:
+        return nothing
+    parts: list[Part] = [Sentences(_sample(where(rows, outcome="double-coding")), listed=True)]
+    found = rows[rows["outcome"] != "double-coding"]
+    level = next((name for name in LEVELS if _has_kappa(where(found, subgroup=name))), LEVELS[1])
+    own = where(found, subgroup=level)
+    tool = where(found, estimand="qualcoder_kappa")
+    lines = tuple(_line(of_code, tool, outcome) for (outcome,), of_code in groups(own, "outcome"))
+    kappas = where(own, estimand=KAPPAS)
+    columns = ("Code", "Units", "Given by each coder", f"Kappa ({level_words(kappas)} interval)", "Agreement on yes",
+               "In the words of others", *(("As QualCoder prints it",) if len(tool) else ()))  # fmt: skip
+    told = [row["note"] for row in records(where(found, estimand="statement", outcome="all-codes"))]
+    notes = notes_for(
+        pd.concat([kappas, where(own, estimand="positive_agreement")]), setting, LEVEL_WORDS[level], *told, LABELS,
+        WORKBOOK,
+    )  # fmt: skip
+    caption = setting.caption(f"Agreement of coders, by {level}")
+    parts.append(Table("table-coding-agreement", caption, columns, lines, notes))
+    minded = where(own, estimand="statement")
+    minded = tuple(f"{row['label']}: {row['note']}" for row in records(minded[minded["outcome"] != "all-codes"]))
+    if minded:
+        parts.append(Sentences(minded, listed=True))
+    return Shown(tuple(parts))
+
+
+def _sample(rows: pd.DataFrame) -> tuple[str, ...]:
+    told = []
+    for row in records(rows):
+        if row["estimand"] == "statement":
+            told.append(row["note"])
+        elif row["status"] == "not_estimable":
+            told.append(f"{row['label']}: {row['reason']}")
+        else:
+            advice = f" {row['note']}" if row["note"] else ""
+            told.append(f"{row['label']}: {n_of_text(row)}{percent_in_brackets(row)}.{advice}")
+    return tuple(told)
+
+
+def _has_kappa(rows: pd.DataFrame) -> bool:
+    return bool(where(rows, estimand=KAPPAS)["status"].isin(("shown", "rounded")).any())
+
+
+def _line(of_code: pd.DataFrame, tool: pd.DataFrame, outcome: str) -> tuple[str, ...]:
+    kappa = first(where(of_code, estimand=KAPPAS))
+    yes = first(where(of_code, estimand="positive_agreement"))
+    uses = "; ".join(n_text(row) for row in records(where(of_code, estimand="count")))
+    name = (kappa or first(of_code) or {"label": outcome})["label"] or outcome
+    cells = (
+        name,
+        n_text(kappa) if kappa else "",
+        uses,
+        _kappa(kappa),
+        value_text(yes) if yes else "",
+        kappa["note"] if kappa and kappa["status"] in ("shown", "rounded") else "",
+    )
+    printed = first(where(tool, outcome=outcome))
+    return (*cells, value_text(printed) if printed else "") if len(tool) else cells
+
+
+def _kappa(row: Row | None) -> str:
+    if row is None:
+        return ""
+    return "too few to say" if row["status"] == "not_estimable" else with_interval(row)

@@ -1,0 +1,33 @@
+"""Displays of coding: agreement of coders of text and of video, events; part of the presenter."""
+
+from typing import Any
+
+import pandas as pd
+
+from earlyeval.present.display import Shown
+from earlyeval.protect.gate import Released
+
+Rows = pd.DataFrame | Released
+
+
+class CodingPresenter:
+    """Shows result rows about double coding and coded events; ``Presenter`` says how."""
+
+    def coding_agreement(self, rows: Rows) -> Shown:
+        """Show what was coded twice, and per code how far coders agreed: n, kappa, agreement on yes."""
+        return self._show("coding_agreement", rows)
+
+    def coder_drift(self, rows: Rows) -> Shown:
+        """Show whether coders agreed less, or used other codes, as they went on."""
+        return self._show("coder_drift", rows)
+
+    def events(self, rows: Rows) -> Shown:
+        """Show how often, how long and how soon each behaviour was seen in coded clips."""
+        return self._show("events", rows)
+
+    def event_agreement(self, rows: Rows) -> Shown:
+        """Show how far two coders of the same clips marked the same events."""
+        return self._show("event_agreement", rows)
+
+    def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
+        raise NotImplementedError
