@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from earlyeval.analyse.coders import analysed_codings
 from earlyeval.registry.profiles import CountRule
 from earlyeval.study import Study
 
@@ -38,7 +39,7 @@ def codes_by_document(study: Study, documents: pd.DataFrame) -> pd.DataFrame:
 
     Columns are the codes that any of these documents has, in the order of the codebook.
     """
-    codings = study.table("codings")
+    codings = analysed_codings(study)
     own = codings[codings["doc_id"].isin(documents["doc_id"]) & codings["code_id"].notna()]
     counted = pd.crosstab(own["doc_id"], own["code_id"])
     known = [code for code in study.table("codes")["code_id"] if code in counted.columns]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from earlyeval.analyse.coders import analysed_codings
 from earlyeval.analyse.kept import once
-from earlyeval.analyse.members import is_yes
 from earlyeval.study import Study
 
 
@@ -53,9 +53,7 @@ def passages(study: Study) -> pd.DataFrame:
 
     Two coders who gave the same code to the same place count once; so does one who did so twice.
     """
-    codings = study.table("codings")
-    if "is_by_machine" in codings:
-        codings = codings[~is_yes(codings["is_by_machine"])]
+    codings = analysed_codings(study)
     place = codings[["start", "end"]].astype("Float64")
     # A passage whose place is not known is itself alone.
     own = codings["coding_id"].where(place["start"].isna(), "")
