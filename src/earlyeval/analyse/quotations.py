@@ -1,104 +1,72 @@
 """Words of people who agreed to be quoted: from the register only, and only where every check of it holds.
 
-A quotation is set aside, with a reason that holds none of its words, unless its speaker agreed to be quoted word for
-word, somebody other than the coder checked it, its words stand in the coded segment it names, it holds nothing that
-looks like an identifier, and its speaker is not quoted too often. Whether enough people share the speaker's role is
-for the gate to say.
+A quotation that a check sets aside is a row with a reason that holds none of its words. Whether enough people share the
+speaker's role is for the gate to say.
 """
 
-import re
 from collections.abc import Iterator
 
-import pandas as pd
-
 from earlyeval.analyse.questions import Row, question
+from earlyeval.analyse.quotation_checks import Quotation, register
+from earlyeval.analyse.verbatim import is_verbatim
 from earlyeval.foundations.results import not_estimable
 from earlyeval.study import Study
-from earlyeval.tidy.identifiers import personal_detail_in
+from earlyeval.tidy.scan.flags import FLAG_WORDS
 
-WIDE_ATTRIBUTIONS = ("a parent", "a participant", "a practitioner", "a member of staff", "somebody")
-LEFT_OUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*")
+__all__ = ["is_verbatim", "negative_cases", "quotation_row", "quotation_traces", "quotations"]
+NO_ROSTER = "Names were searched by their form alone: no roster of names was given."
 
 
 @question("quotations")
 def quotations(study: Study) -> Iterator[Row]:
     """Return one row per quotation of the register: its words, whose they are in wide words, and its theme.
 
-    ``n`` is how many people (or groups) of the speaker's role were listened to at the site. A quotation that a
-    check sets aside is a row that is not estimable, with the reason.
+    ``n`` is how many people (or groups) of the speaker's role were listened to at the site; ``method`` the number that
+    the quotation has in this report. A quotation that a check sets aside is a row that is not estimable, with the
+    reason. Where no roster of names was given a ``statement`` says so.
     """
     themes = study.table("themes").set_index("theme_id")["theme"].to_dict()
-    quoted: dict[str, int] = {}
-    for quotation in _register(study).itertuples(index=False):
-        row = {
+    checked = register(study)
+    for one in checked:
+        row = quotation_row(one, subgroup=themes.get(one.theme_id, one.theme_id))
+        yield not_estimable(row, reason=one.why_not) if one.why_not else row
+    searched = study.table("quotations").get("searched_by_roster")
+    if checked and (searched is None or not (searched == "yes").any()):
+        yield {"strand": "qualitative", "estimand": "statement", "note": NO_ROSTER, "sensitivity": "open"}
+
+
+def quotation_row(one: Quotation, *, subgroup: str) -> Row:
+    """Return the row of a quotation: its words, its attribution and its number where it may be printed."""
+    row = {
+        "strand": "qualitative",
+        "outcome": one.theme_id,
+        "subgroup": subgroup,
+        "estimand": "quotation",
+        "unit": "people",
+        "n": one.n,
+        "source_table": "quotations",
+        "sensitivity": "text",
+    }
+    return row if one.why_not else row | {"label": one.attribution, "note": one.text, "method": one.key}
+
+
+@question("quotation-traces")
+def quotation_traces(study: Study) -> Iterator[Row]:
+    """Return where each quotation comes from and what stands against printing it. No row leaves the restricted view."""
+    for one in register(study):
+        seen = "; ".join(FLAG_WORDS[kind] for kind in one.open_flags)
+        yield {
             "strand": "qualitative",
-            "outcome": quotation.theme_id,
-            "subgroup": themes.get(quotation.theme_id, quotation.theme_id),
-            "estimand": "quotation",
+            "outcome": one.theme_id,
+            "label": one.key or "not printed",
+            "subgroup": one.theme_id,
+            "estimand": "quotation_trace",
+            "n": 1,
+            "note": ". ".join(part for part in (one.trace, one.why_not.rstrip("."), seen and f"Seen: {seen}") if part),
             "unit": "people",
-            "n": _voices_of_role(study, quotation.role),
             "source_table": "quotations",
             "sensitivity": "text",
         }
-        voice = quotation.participant_id if isinstance(quotation.participant_id, str) else quotation.doc_id
-        quoted[voice] = quoted.get(voice, 0) + 1
-        reason = _set_aside(quotation, times_quoted=quoted[voice], at_most=study.profile.quote.max_per_person)
-        if reason:
-            yield not_estimable(row, reason=reason)
-        else:
-            yield row | {"label": quotation.attribution, "note": quotation.printed_text}
-
-
-def _register(study: Study) -> pd.DataFrame:
-    """Return the register of quotations, each with the coded segment and the conversation it comes from."""
-    segments = study.table("codings")[["coding_id", "doc_id", "text"]]
-    conversations = study.table("documents")[["doc_id", "participant_id", "role"]]
-    return (
-        study.table("quotations")
-        .merge(segments, on="coding_id", how="left")
-        .merge(conversations, on="doc_id", how="left")
-    )
-
-
-def _set_aside(quotation, *, times_quoted: int, at_most: int) -> str:
-    """Return why a quotation may not be printed, in words that hold none of its own; empty where it may."""
-    if quotation.consent != "verbatim":
-        return "Set aside: the speaker did not agree to be quoted word for word."
-    if str(quotation.coder).strip().casefold() == str(quotation.checked_by).strip().casefold():
-        return "Set aside: it was not checked by a second person."
-    if not is_verbatim(quotation.printed_text, quotation.text):
-        return "Set aside: its words are not those of the coded segment."
-    if personal_detail_in(quotation.printed_text):
-        return "Set aside: it holds something that looks like an identifier."
-    if not _is_wide(quotation.attribution, quotation.role):
-        return "Set aside: the attribution says more than the speaker's role."
-    if times_quoted > at_most:
-        return "Set aside: the same speaker is quoted often enough."
-    return ""
-
-
-def is_verbatim(printed: object, segment: object) -> bool:
-    """Say whether printed words stand in a segment, in order; "[...]" marks what was left out."""
-    if not isinstance(printed, str) or not isinstance(segment, str):
-        return False
-    place, text = 0, " ".join(segment.split())
-    for part in LEFT_OUT.split(" ".join(printed.split())):
-        found = text.find(part, place)
-        if found < 0:
-            return False
-        place = found + len(part)
-    return True
-
-
-def _voices_of_role(study: Study, role: object) -> int:
-    """Return how many people of just this role were listened to; a conversation without a named voice counts none."""
-    documents = study.table("documents")
-    return int(documents.loc[documents["role"] == role, "participant_id"].nunique())
-
-
-def _is_wide(attribution: object, role: object) -> bool:
-    """Say whether an attribution names nothing but the role: "a parent", "a member of staff"."""
-    return isinstance(attribution, str) and attribution.strip().lower() in {f"a {role}", *WIDE_ATTRIBUTIONS}
 
 
 @question("negative-cases")

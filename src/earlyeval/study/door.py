@@ -25,6 +25,7 @@ from earlyeval.score.worked_examples import check_own_examples
 from earlyeval.study import stages
 from earlyeval.study.consent import with_consent
 from earlyeval.study.level import AtLevel
+from earlyeval.study.scanned import with_flags
 from earlyeval.tidy.arrive import read_returns, return_files
 from earlyeval.tidy.locate import find_returns
 
@@ -182,6 +183,7 @@ def load_study(
         check_own_examples(registry, paths)
         returns = read_returns(registry, paths, site=site, programme=programme, data=data)
         tables, findings = with_consent(returns.tables, returns.findings)
+        tables = with_flags(tables, paths_arrived)
         if key_now() != key:  # the stages would keep them under a wrong key
             raise ReturnsRefusedError(CHANGED)
         scores = with_reviews(score_people(registry, tables), registry, tables, course)

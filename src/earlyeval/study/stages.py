@@ -16,6 +16,7 @@ import pandas as pd
 from earlyeval.foundations.paths import CLONE, LOCK, StudyPaths
 from earlyeval.foundations.terms import DataKind
 from earlyeval.registry.files import files_behind
+from earlyeval.study.scanned import roster_file, transcripts_beside
 from earlyeval.tidy.locate import is_readable_file
 from earlyeval.tidy.tables import TABLES
 
@@ -44,15 +45,21 @@ def code_key() -> str:
     """
     digest = hashlib.sha256()
     source = CLONE / "src" / "earlyeval"
-    for path in (*(path for layer in _LAYERS for path in sorted((source / layer).rglob("*.py"))), LOCK):
+    scan = sorted((source / "tidy" / "scan").glob("*.txt"))
+    for path in (*(path for layer in _LAYERS for path in sorted((source / layer).rglob("*.py"))), *scan, LOCK):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
 def key_of(paths: StudyPaths, files: Iterable[Path], *, site: str, programme: str, data: str) -> str:
-    """Return the sha256 of all that the stages are made from: returns, their registry, our code, the lock."""
+    """Return the sha256 of all that the stages are made from: returns, their registry, our code, the lock.
+
+    Transcripts beside the returns and the private roster of names count too: they decide what of a quotation is shown.
+    """
     digest = hashlib.sha256(f"data={data}\ncode={code_key()}\n".encode())
-    for path in (*files_behind(paths, site=site, programme=programme), *sorted(files)):
+    arrived, roster = sorted(files), roster_file()
+    known = (*files_behind(paths, site=site, programme=programme), *arrived, *transcripts_beside(arrived))
+    for path in (*known, *([roster] if roster else ())):
         digest.update(path.name.encode() + b"\0")
         # What is no file (a folder, a broken link) counts by its name; a pipe would never end.
         digest.update(hashlib.sha256(path.read_bytes() if is_readable_file(path) else b"").digest())

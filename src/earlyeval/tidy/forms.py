@@ -134,6 +134,10 @@ class Tables(Mapping[str, pd.DataFrame]):
     def __len__(self) -> int:
         return len(TABLES)
 
+    def with_frame(self, name: str, frame: pd.DataFrame) -> "Tables":
+        """Return the same tables with another frame for one of them; no long table is made for it."""
+        return Tables({**self._frames, name: frame}, self.forms)
+
     def n_rows(self, name: str) -> int:
         """Return how many rows a table has, without making it."""
         return len(self.forms) if name == RESPONSES.name and self.forms is not None else len(self._frames[name])

@@ -22,14 +22,15 @@ FLAG_WORDS: dict[str, str] = {
     "money-or-case": "a case or reference number",
     "date": "a date or a year",
     "age": "an exact age",
-    "multiple-birth": "twins or more",
+    "multiple-birth": "twins, triplets and the like",
     "initials": "initials, or a title with a name",
     "name-after-a-cue": "what may be a name, after words such as 'my son'",
     "capital-in-mid-sentence": "a capital in mid-sentence",
-    "unusual-word": "a word that is not a common one",
+    "unusual-word": "an uncommon word",
     "rare-event": "an event or a state that few people share",
     "hidden-signs": "signs that nobody sees",
     "foreign-letters": "letters of another alphabet",
+    "cut-negation": "a cut that leaves out a 'not'",
 }
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
