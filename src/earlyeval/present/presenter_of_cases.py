@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 
 from earlyeval.present.display import Shown
-from earlyeval.present.presenter_of_codebooks import CodebookPresenter
 from earlyeval.present.presenter_of_coding import CodingPresenter
+from earlyeval.present.presenter_of_joint_displays import JointPresenter
 from earlyeval.protect.gate import Released
 
 Rows = pd.DataFrame | Released
 
 
-class CasePresenter(CodebookPresenter, CodingPresenter):
+class CasePresenter(JointPresenter, CodingPresenter):
     """Shows result rows about cases, families of a drop-in, settings and costs; ``Presenter`` says how."""
 
     def concern(self, rows: Rows) -> Shown:

@@ -18,7 +18,7 @@ from earlyeval.statistics.two_sample_ranks import cliffs_delta
 
 FEWEST = 5
 TOO_FEW = "Too few people have both: no interval can be drawn from so few."
-TOO_FEW_IN_A_GROUP = "Too few people are in one of the two groups to compare them."
+TOO_FEW_IN_A_GROUP = "Too few people are in either group to compare them."
 NO_SPREAD = "The answer hardly varies between draws, so no interval can be worked out."
 SHARE_DEFINED = 0.5
 CELLS_AT_ONCE = 2_000_000

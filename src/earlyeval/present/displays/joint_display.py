@@ -2,29 +2,21 @@
 
 import pandas as pd
 
-from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.present.display import Shown
 from earlyeval.present.displays.nothing import nothing_to_show
+from earlyeval.present.displays.spoken_words import account_words, fit_words, number_words
 from earlyeval.present.notes import notes_for
-from earlyeval.present.numbers import is_missing, n_of_text, with_interval
 from earlyeval.present.rows import Row, groups, of_kind, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
-from earlyeval.present.wording import TOO_FEW_ANSWERS
 
-FIT_WORDS = {
-    "agreement": "= Agreement",
-    "partial": "~ Agreement in part",
-    "expansion": "+ Adds to it",
-    "dissonance": "≠ Contradiction",
-    "silence": "… One of the two is silent",
-}
 BOTH_SILENT = "… Both are silent"
 NOBODY_SAYS = "The numbers say nothing; the accounts say nothing"
 SILENT = "Nothing on this."
 RULE = (
     "Agreement: both say the same. Contradiction: one says better, the other worse. In part: one is clear, the other "
-    "is not."
+    "is not. A change speaks by whether its interval leaves zero out, a share of positive answers by whether its "
+    "interval leaves one half out; other numbers describe, and the analysts say what they take from them."
 )
 
 
@@ -46,8 +38,8 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
             numbers = of_kind(others[others["strand"] != "qualitative"], "change", "share", "summary", "model")
             lines.append((
                 verdict["label"] or setting.name(verdict["outcome"]),
-                " ".join(_number(row, setting) for row in records(numbers)) or SILENT,
-                " ".join(_account(row) for row in records(accounts)) or SILENT,
+                " ".join(number_words(row, setting) for row in records(numbers)) or SILENT,
+                " ".join(account_words(row) for row in records(accounts)) or SILENT,
                 _fit(verdict, setting),
                 " ".join(text for text in (verdict["reason"], verdict["note"]) if text),
             ))  # fmt: skip
@@ -62,18 +54,4 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
 def _fit(verdict: Row, setting: Setting) -> str:
     if verdict["direction"] == "silence" and verdict["reason"].startswith(NOBODY_SAYS):
         return BOTH_SILENT
-    return FIT_WORDS.get(verdict["direction"], setting.name(verdict["direction"]))
-
-
-def _number(row: Row, setting: Setting) -> str:
-    label = row["label"] or setting.name(row["outcome"])
-    if row["status"] not in ("shown", "rounded"):
-        return f"{label}: {row['reason'] or TOO_FEW_ANSWERS}"
-    unit = " points" if ESTIMANDS[row["estimand"]].kind == "change" and row["unit"] == "points" else ""
-    return f"{label}: {with_interval(row)}{unit}."
-
-
-def _account(row: Row) -> str:
-    if is_missing(row["n"]):
-        return f"“{row['label']}”."
-    return f"“{row['label']}”, heard in {n_of_text(row)} {row['unit']}."
+    return fit_words(verdict, setting)
