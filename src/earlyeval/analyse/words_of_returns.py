@@ -85,6 +85,7 @@ FINDING_WORDS: dict[str, str] = {
     "cell_notes": "Notes on cells of a workbook; they were not read",
     "coloured": "Cells with a colour in their workbook; what a colour means is not read",
     "linked": "A workbook that takes values from other workbooks; those stored with it were read",
+    "not_carried": "Parts of a file of another program that have no place here",
     "unread_file": "A file or folder that no rule says how to read; it was left out",
 }
 

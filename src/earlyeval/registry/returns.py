@@ -5,7 +5,14 @@ from typing import Literal
 from earlyeval.registry.entry import Entry, Name, Words
 
 NoAnswer = Literal["na", "nk", "refused", "not_asked"]
-Format = Literal["delimited", "workbook", "parquet", "spss", "qualtrics", "redcap", "sqlite", "database"]
+Format = Literal[
+    "delimited", "workbook", "parquet", "spss", "qualtrics", "redcap", "sqlite", "database", "elan", "boris"
+]
+# Columns of coded video (tidy.coded.event_file): a declaration names those that it maps.
+_OF_EVENTS = (
+    "event_id", "observation", "tier", "coder", "subject", "behaviour", "kind", "begin_ms", "end_ms", "modifiers",
+    "category", "parent", "length_s", "offset_ms",
+)  # fmt: skip
 # What such an export says of itself and not of the people. Named columns are read all the same.
 OWN_COLUMNS: dict[str, tuple[str, ...]] = {
     "qualtrics": (
@@ -20,6 +27,8 @@ OWN_COLUMNS: dict[str, tuple[str, ...]] = {
         "Event Name", "Repeat Instrument", "Repeat Instance", "Data Access Group", "Survey Identifier",
         "Survey Timestamp", "Complete?",
     ),
+    "elan": _OF_EVENTS,
+    "boris": _OF_EVENTS,
 }  # fmt: skip
 
 

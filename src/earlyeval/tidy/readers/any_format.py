@@ -27,6 +27,8 @@ def read_sheet(arrived: Arrived, declared: Return | None, problems: Problems, fi
 def _cells(arrived: Arrived, declared: Return | None, problems: Problems, findings: list[Finding]) -> Sheet | None:
     path, name, suffix = arrived.path, arrived.shown, arrived.path.suffix.lower()
     rows_above = declared.rows_above if declared else 0
+    if declared and declared.format in ("elan", "boris"):
+        return _from_events(arrived, declared, problems, findings)
     if arrived.is_workbook:
         return read_workbook(
             path, name=name, problems=problems, findings=findings, sheet=arrived.sheet, rows_above=rows_above
@@ -52,6 +54,13 @@ def _from_spss(arrived: Arrived, declared: Return | None, problems: Problems, fi
     sheet = read_spss(
         arrived.path, name=arrived.shown, problems=problems, findings=findings, value_labels=labels, told=told
     )
+    return None if sheet is None else without_controls(sheet, problems)
+
+
+def _from_events(arrived: Arrived, declared: Return, problems: Problems, findings: list[Finding]) -> Sheet | None:
+    from earlyeval.tidy.readers.coded_events import read_events
+
+    sheet = read_events(arrived, declared.format, problems, findings)
     return None if sheet is None else without_controls(sheet, problems)
 
 
