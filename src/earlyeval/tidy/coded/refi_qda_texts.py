@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 from earlyeval.tidy.coded.archives import Archive
 from earlyeval.tidy.coded.refi_qda_book import Book
 
-LARGEST_TEXT = 32 * 2**20
+LARGEST_TEXT = 8 * 2**20
 # In memory, each text as often as documents use it: a million words take about six million bytes.
-LARGEST_TEXTS = 150 * 2**20
+LARGEST_TEXTS = 100 * 2**20
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),

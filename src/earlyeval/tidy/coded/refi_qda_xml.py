@@ -15,8 +15,8 @@ from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.tidy.coded.archives import refused
 
 LARGEST_XML = 64 * 2**20
-AT_MOST_ELEMENTS = 400_000
-AT_MOST_ATTRIBUTES = 1_600_000
+AT_MOST_ELEMENTS = 250_000  # some eighty thousand codings
+AT_MOST_ATTRIBUTES = 1_250_000
 AT_MOST_DEPTH = 200
 # Attribute that holds the element's number; the name is one that no document can have.
 NUMBER = "{}number"
