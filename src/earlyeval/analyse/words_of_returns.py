@@ -86,6 +86,7 @@ FINDING_WORDS: dict[str, str] = {
     "coloured": "Cells with a colour in their workbook; what a colour means is not read",
     "linked": "A workbook that takes values from other workbooks; those stored with it were read",
     "not_carried": "Parts of a file of another program that have no place here",
+    "open_file": "A file that somebody had open; what was not saved was not read",
     "unread_file": "A file or folder that no rule says how to read; it was left out",
 }
 

@@ -30,11 +30,11 @@ class RegistryError(EarlyevalError):
 
 
 class ReturnsRefusedError(EarlyevalError):
-    """What a site sent cannot be believed as it stands. ``findings``: what is worth knowing beside, in sentences."""
+    """What a site sent cannot be believed as it stands. ``findings``: the frame of what is worth knowing."""
 
     exit_code = 3
 
-    def __init__(self, message: str, *, findings: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, *, findings: object = None) -> None:
         super().__init__(message)
         self.findings = findings
 

@@ -6,7 +6,7 @@ of a report.
 
 from collections.abc import Sequence
 
-from earlyeval.foundations.errors import EarlyevalError
+from earlyeval.foundations.errors import EarlyevalError, ReturnsRefusedError
 from earlyeval.registry.load import load_registry
 from earlyeval.registry.whole import Registry
 from earlyeval.report.check_page import DONE, CheckedPart, write_check_page
@@ -16,6 +16,7 @@ from earlyeval.run.screen import Screen
 
 MOST_FINDINGS = 12  # the page and the report's chapter on data quality list them all
 FOLDER = "checks"
+NOTHING_CHANGED = "Nothing was changed. Mend the returns and check again."
 
 
 def check_all(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
@@ -49,19 +50,32 @@ def _checked(
             ask_databases(registry, request.paths, [(site, programme)])
         returns = read_returns(registry, request.paths, site=site, programme=programme, data=data)
     except EarlyevalError as error:
-        screen.line(f"{site} · {programme}")
-        say(str(error))
-        verdict, *problems = str(error).splitlines()
-        return CheckedPart(name, verdict, tuple(line.strip() for line in problems)), error.exit_code
+        return _refused(error, name, screen, site=site, programme=programme), error.exit_code
     rows = sum(returns.tables.n_rows(table) for table in returns.tables)
     told = f"{len(returns.files)} files, {rows} rows: nothing is refused"
     screen.line(f"{site} · {programme} · {returns.data} data")
     screen.line(f"  {told}")
     for line in finding_lines(returns.findings):
         screen.line(f"  {line}")
-    findings = tuple((DONE[row["severity"]], _where(row), row["sentence"]) for row in _ordered(returns.findings))
+    findings = _told(returns.findings)
     verdict = f"{told}." if findings else f"{told}, and nothing is worth noting."
     return CheckedPart(name, verdict, findings=findings), 0
+
+
+def _refused(error: EarlyevalError, name: str, screen: Screen, *, site: str, programme: str) -> CheckedPart:
+    """Say what is to be mended, then what is worth knowing beside; nothing of either was changed."""
+    screen.line(f"{site} · {programme}")
+    verdict, *problems = str(error).splitlines()
+    found = getattr(error, "findings", None)
+    findings = () if found is None or not len(found) else _told(found)
+    lines = ["Worth knowing beside:", *(f"  {line}" for line in finding_lines(found))] if findings else []
+    ending = [NOTHING_CHANGED] if isinstance(error, ReturnsRefusedError) else []
+    say("\n".join([str(error), *lines, *ending]))
+    return CheckedPart(name, verdict, tuple(line.strip() for line in problems), findings)
+
+
+def _told(findings: object) -> tuple[tuple[str, str, str], ...]:
+    return tuple((DONE[row["severity"]], _where(row), row["sentence"]) for row in _ordered(findings))
 
 
 def _where(row: dict[str, str]) -> str:

@@ -15,10 +15,11 @@ from earlyeval.tidy.contact_checks import check_contact_counts
 from earlyeval.tidy.divide import own_rows, read_own, unknown_site_finding
 from earlyeval.tidy.findings import Finding, counted, findings_frame
 from earlyeval.tidy.forms import FormsPart, FormsWhole, Tables, forms_whole
+from earlyeval.tidy.identifiers import certain_detail_in
 from earlyeval.tidy.keys import check_keys, check_order, check_references, people_from_others
 from earlyeval.tidy.links import check_links, unknown_participants
 from earlyeval.tidy.lists import Lists, lists_of
-from earlyeval.tidy.locate import Arrivals, Arrived, is_readable_file
+from earlyeval.tidy.locate import Arrivals, Arrived
 from earlyeval.tidy.mapped import mapped_parts
 from earlyeval.tidy.merge import without_repeated_people
 from earlyeval.tidy.native import native_part
@@ -29,12 +30,11 @@ from earlyeval.tidy.readers.any_format import read_sheet
 from earlyeval.tidy.readers.sheet import Sheet
 from earlyeval.tidy.tables import TABLES
 from earlyeval.tidy.texts import one_text
+from earlyeval.tidy.unread import note_unread
 from earlyeval.tidy.wide import wide_parts
 from earlyeval.tidy.worth_knowing import worth_knowing
 
-NOT_NAMED = "The file is not named after a table or an instrument of the registry; it was not read."
 NO_ROWS_HERE = "The file has no row of this place."
-NO_FILE = "It is no file that can be read (a folder, a broken link or the like); it was left out."
 
 
 def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programme: str) -> tuple[Tables, pd.DataFrame]:
@@ -60,14 +60,17 @@ def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programm
         check_order(whole, problems)
         check_bounds(whole, lists, problems)
         check_forms(whole, lists, problems, findings)
-    if not len(wholes["people"]):
+    if not len(wholes["people"]) and "people" not in problems.not_whole:
         wholes["people"] = _people(wholes, lists, findings)
     tables = _of_known(wholes, problems, findings)
-    check_links(wholes, lists, problems)
+    if not problems.not_whole:
+        check_links(wholes, lists, problems)
     check_contact_counts(wholes["contact_counts"], problems)
-    findings.extend(unknown_participants(wholes))
-    problems.raise_if_any()
-    findings.extend(worth_knowing(tables, lists))
+    findings.extend(unknown_participants(wholes) if "people" not in problems.not_whole else [])
+    if not problems.not_whole:
+        findings.extend(worth_knowing(tables, lists))
+    if len(problems):
+        raise problems.refusal(findings_frame(findings))
     return tables, findings_frame(findings)
 
 
@@ -85,7 +88,8 @@ def _of_known(wholes: Mapping[str, Whole | FormsWhole], problems: Problems, find
     frames, forms = {}, None
     for name, whole in wholes.items():
         if isinstance(whole, FormsWhole):
-            forms = whole.of_people(wholes["people"].frame["person_id"], findings)
+            is_known = "people" not in problems.not_whole
+            forms = whole.of_people(wholes["people"].frame["person_id"], findings) if is_known else whole
             continue
         stays = check_references(whole, wholes, problems, findings)
         frames[name] = whole.frame if stays.all() else whole.kept(stays).frame
@@ -98,16 +102,19 @@ def _of_known(wholes: Mapping[str, Whole | FormsWhole], problems: Problems, find
 def _parts_of(
     arrived: Arrived, arrivals: Arrivals, lists: Lists, problems: Problems, findings: list[Finding]
 ) -> list[Part | FormsPart]:
+    _note_name(arrived, problems)
     if arrived.kind == "unread":
-        sentence = NOT_NAMED if is_readable_file(arrived.path) else NO_FILE
-        findings.append(Finding("", arrived.shown, 0, "", "unread_file", "note", 0, sentence))
+        note_unread(arrived, lists, problems, findings)
         return []
     if arrived.kind == "broken":
         found, step = "the link leads nowhere, or the file may not be read", "Put the file itself there"
         problems.add(Problem(arrived.shown, 0, "", "broken", found, "a file", step))
         return []
     is_of_many = _is_of_many(arrived, lists)
+    before = len(problems)
     sheet = _of_place(arrived, lists, problems, findings) if is_of_many else _read(arrived, lists, problems, findings)
+    if sheet is None or len(problems) > before:
+        problems.not_whole.update(_tables_of(arrived))
     if sheet is None:
         return []
     if not len(sheet):
@@ -124,7 +131,26 @@ def _parts_of(
         if sheet is None:
             return []
     part = native_part(arrived.name, sheet, lists, problems, findings, is_real=is_real)
+    if part is None:
+        problems.not_whole.add(arrived.name)
     return [part] if part is not None else []
+
+
+def _tables_of(arrived: Arrived) -> tuple[str, ...]:
+    """Return the tables whose rows a file may hold."""
+    if arrived.kind == "declared":
+        return tuple(TABLES)
+    return (arrived.name,) if arrived.kind == "table" else ("responses", "totals", "comments")
+
+
+def _note_name(arrived: Arrived, problems: Problems) -> None:
+    """Refuse a file or sheet whose own name tells who somebody is: names travel further than what is in a file."""
+    is_read = arrived.kind not in ("unread", "broken")
+    detail = certain_detail_in(arrived.sheet or arrived.path.name) if is_read and arrived.divided is None else ""
+    if detail:
+        what = "sheet" if arrived.sheet else "file"
+        found, step = f"the name of the {what} holds what looks like {detail}", "Rename it"
+        problems.add(Problem(arrived.shown, 0, "", "personal_detail", found, "names that tell nobody", step))
 
 
 def _declaration(arrived: Arrived, lists: Lists) -> Return:

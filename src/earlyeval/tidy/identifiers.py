@@ -88,13 +88,13 @@ def certain_detail_in(text: str) -> str:
     return "an NHS number" if any(is_nhs_number(found.group()) for found in _TEN_DIGITS.finditer(text)) else ""
 
 
-def personal_detail_in(text: str) -> str:
+def personal_detail_in(text: str, *, dates: bool = True) -> str:
     """Return what kind of personal detail stands anywhere in a longer text, or "" when none is seen.
 
     Names of one word cannot be told from other words; two words with capitals beside each other are taken for one.
-    A clear answer is no proof: a second person reads every quotation.
+    A clear answer is no proof: a second person reads every quotation. ``dates``: whether any date is one.
     """
-    if _DATE.search(text):
+    if dates and _DATE.search(text):
         return "a date"
     return certain_detail_in(text) or ("a name" if _CAPITALS.search(text) else "")
 

@@ -77,6 +77,8 @@ def check_references(
         return stays
     for column, target in whole.table.refers:
         known = wholes[target].frame[TABLES[target].key[0]]
+        if target in problems.not_whole or known.isna().any():  # what is wrong there is told; this cannot be judged
+            continue
         is_lost = whole.frame[column].notna().to_numpy() & ~is_among(whole.frame[column], known)
         if (column, target) == _PERSON_REFERENCE:
             stays &= ~is_lost

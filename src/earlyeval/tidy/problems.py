@@ -80,8 +80,8 @@ class Problems:
         if len(self):
             raise self.refusal()
 
-    def refusal(self, findings: tuple[str, ...] = ()) -> ReturnsRefusedError:
-        """Return the one error that tells every problem; ``findings`` are sentences of what is worth knowing beside."""
+    def refusal(self, findings: object = None) -> ReturnsRefusedError:
+        """Return the one error that tells every problem; ``findings``: the frame of what is worth knowing."""
         told, others, count = self.told(), self.of_other_kinds(), len(self)
         ending = (
             f", the first {len(told)} of them are" if count > len(told) else ", they are" if count > 1 else ", it is"

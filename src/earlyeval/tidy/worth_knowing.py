@@ -34,7 +34,7 @@ def _forms(tables: Tables) -> pd.DataFrame:
         ]
     else:
         heads = [tables[RESPONSES.name][columns]]
-    together = pd.concat([*heads, totals], ignore_index=True) if len(totals) or len(heads) > 1 else heads[0]
+    together = heads[0] if len(heads) == 1 and not len(totals) else pd.concat([*heads, totals], ignore_index=True)
     forms = together.dropna(subset=["person_id", "time_point"])
     if tables.forms is None or len(totals):
         forms = forms.drop_duplicates(["person_id", "time_point", "instrument", "version"])
