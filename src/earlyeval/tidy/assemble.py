@@ -109,6 +109,7 @@ def _parts_of(
     if arrived.kind == "broken":
         found, step = "the link leads nowhere, or the file may not be read", "Put the file itself there"
         problems.add(Problem(arrived.shown, 0, "", "broken", found, "a file", step))
+        problems.not_whole.update(TABLES)
         return []
     is_of_many = _is_of_many(arrived, lists)
     before = len(problems)
@@ -117,7 +118,7 @@ def _parts_of(
         problems.not_whole.update(_tables_of(arrived))
     if sheet is None:
         return []
-    if not len(sheet):
+    if not len(sheet) and len(problems) == before:
         sentence = NO_ROWS_HERE if _is_of_many(arrived, lists) else "The sheet has headers and no rows."
         findings.append(Finding(arrived.name, arrived.shown, 0, "", "no_rows", "note", 0, sentence))
     is_real = arrivals.data == "real"

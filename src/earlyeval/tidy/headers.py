@@ -7,8 +7,10 @@ import numpy as np
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.tidy.findings import counted
+from earlyeval.tidy.identifiers import personal_detail_in
 from earlyeval.tidy.mistyped import invisible_or_foreign
 from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.delimiters import MARKS
 from earlyeval.tidy.readers.sheet import Sheet
 from earlyeval.tidy.readers.surveys import is_qualtrics
 
@@ -23,24 +25,37 @@ def headers_hold(sheet: Sheet, known: Iterable[str], required: Iterable[str], pr
     if another is not None:
         problems.add(another)
         return False
+    if not any(header in known for header in sheet.headers):
+        # What stands in place of the headers may be anybody's data: none of it is repeated.
+        found = "the first line holds none of the headers that are known here"
+        step = "Put the headers into the first line; a file of another system is described once: earlyeval map FILE"
+        problems.add(Problem(sheet.file, 0, "", "no_headers", found, _listed(known), step))
+        return False
     for place, header in enumerate(sheet.headers):
-        letter = f" ({sheet.letter(place)})" if sheet.letter(place) else ""
+        column = f"column {place + 1}{f' ({sheet.letter(place)})' if sheet.letter(place) else ''}"
         if not header:
-            found = f"column {place + 1}{letter} holds values and has no header"
+            found = f"{column} holds values and has no header"
             problems.add(Problem(sheet.file, 0, "", "header", found, "a header on every filled column"))
         elif header in sheet.headers[:place]:
             found = "found the same header twice"
             problems.add(Problem(sheet.file, 0, shown(header), "header", found, "every header once", "Remove one"))
+        elif header not in known and personal_detail_in(header):
+            found = f"{column} has a header that may tell who somebody is, which is not repeated here"
+            problems.add(Problem(sheet.file, 0, "", "unknown_column", found, _listed(known), "Rename it"))
         elif header not in known:
             near = get_close_matches(header.lower().replace(" ", "_"), known, n=1, cutoff=0.6)
             step = f"Did you mean {near[0]}?" if near else invisible_or_foreign(header) or "Rename it, or leave it out"
-            allowed = ", ".join(known) if len(known) <= 40 else ", ".join(known[:40]) + ", ..."
-            problems.add(Problem(sheet.file, 0, shown(header), "unknown_column", "found no such column", allowed, step))
+            found = "found no such column"
+            problems.add(Problem(sheet.file, 0, shown(header), "unknown_column", found, _listed(known), step))
     for name in required:
         if name not in sheet.headers:
             found = "the column is missing"
             problems.add(Problem(sheet.file, 0, name, "missing_column", found, "", "Add it; no row may leave it empty"))
-    return any(header in known for header in sheet.headers)
+    return True
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) if len(names) <= 40 else ", ".join(names[:40]) + ", ..."
 
 
 def _another_shape(sheet: Sheet, required: list[str]) -> Problem | None:
@@ -61,11 +76,19 @@ def _another_shape(sheet: Sheet, required: list[str]) -> Problem | None:
         found = "the headers stand below each other"
         step = "Turn it round (paste special, transpose), or declare it: orientation: people_in_columns"
         return Problem(sheet.file, 0, "", "turned_round", found, "beside each other", step)
-    marks = [mark for mark in _OTHER_MARKS if len(sheet.headers) == 1 and mark in sheet.headers[0]]
+    found = _division(sheet.headers[0], required) if len(sheet.headers) == 1 else ""
+    allowed = "commas, semicolons or tabs"
+    return Problem(sheet.file, 0, "", "delimiter", found, allowed, "Save it as CSV UTF-8") if found else None
+
+
+def _division(header: str, required: list[str]) -> str:
+    """Return how the only header of a sheet seems to hold all of them; "" where it does not."""
+    marks = [mark for mark in _OTHER_MARKS if mark in header]
     if marks:
-        found = f"the cells seem to be divided by {shown(marks[0])}"
-        return Problem(sheet.file, 0, "", "delimiter", found, "commas, semicolons or tabs", "Save it as CSV UTF-8")
-    return None
+        return f"the cells seem to be divided by {shown(marks[0])}"
+    if any(mark in header for mark in MARKS):
+        return "the whole of each line stands in quotation marks"
+    return "the cells seem to be divided by blanks" if set(required) <= set(header.split()) else ""
 
 
 def _declare(sheet: Sheet, found: str) -> Problem:

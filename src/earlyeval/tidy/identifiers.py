@@ -17,7 +17,7 @@ _INSURANCE = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b",
     re.IGNORECASE,
 )
-_TWO_WORDS = re.compile(r"[^\W\d_]{2,}(?:[ '’-][^\W\d_]{2,})+|[^\W\d_]{2,}, ?[^\W\d_]{2,}")
+_TWO_WORDS = re.compile(r"[^\W\d_]{2,}(?:[ '’-][^\W\d_]+)+|[^\W\d_]{2,}, ?[^\W\d_]{2,}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.? ){1,3}[^\W\d_]{2,}|[^\W\d_]{2,},? (?:[^\W\d_]\.? ?){1,3}")
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
 _NTH = r"[0-9]{1,2}(?:st|nd|rd|th)?"

@@ -24,7 +24,7 @@ _NUMBER_WORDS = frozenset(
 _SEVERAL = re.compile(r"\d+\s*(?:-|–|/|;|\||&|\+|\bto\b|\bor\b|\band\b)\s*\d+(?:\s*\D{1,4}\s*\d+)*|\d+\s*,\s+\d+")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ ,'’\u00a0\u202f]\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
-_LATIN = "LATIN"
+_LIKE_LATIN = frozenset("АВЕЅІЈКМНОРСТУХаеорсухѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")  # Cyrillic and Greek letters that look Latin
 
 
 def hint_for_number(text: str) -> str:
@@ -65,11 +65,13 @@ def invisible_or_foreign(text: str) -> str:
 
 
 def alphabets_mixed(text: str) -> bool:
-    """Tell whether a text has letters of more than one alphabet, or Latin letters of another width."""
+    """Tell whether a text has letters of more than one alphabet, of another width, or such as only look Latin."""
     if text.isascii():
         return False
     names = [unicodedata.name(letter, "").split(" ") for letter in text if letter.isalpha() or letter.isdigit()]
     scripts = {words[0] for words in names if words[0] != "DIGIT"}
+    if all(letter in _LIKE_LATIN for letter in text if letter.isalpha()) and any(map(str.isalpha, text)):
+        return True
     return len(scripts) > 1 or "FULLWIDTH" in scripts or "MATHEMATICAL" in scripts
 
 

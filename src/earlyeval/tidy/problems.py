@@ -36,7 +36,11 @@ class Problem:
         if self.letter and self.row and self.row_word == "row":
             place[-1] += f" (cell {self.letter}{self.row})"
         parts = [self.found, f"Allowed: {self.allowed}" if self.allowed else "", self.next_step]
-        return f"{', '.join(place)}: " + " ".join(part.rstrip(".") + "." for part in parts if part)
+        return f"{', '.join(place)}: " + " ".join(_ended(part) for part in parts if part)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else sentence.rstrip(".") + "."
 
 
 class Problems:

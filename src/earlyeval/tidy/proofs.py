@@ -31,7 +31,8 @@ def clear_ids(texts: pd.Series) -> np.ndarray:
     """Return which cells are certainly pseudonyms as ``read_id`` wants them."""
     cells = arrow_text(texts)
     is_clear = pc.and_(pc.match_substring_regex(cells, _CLEAR_IDS), pc.less_equal(pc.binary_length(cells), LONGEST_ID))
-    is_clear = pc.and_not(is_clear, pc.match_substring(cells, "_x"))  # how a workbook writes what is no letter
+    # How a workbook writes what is no letter, and what it makes of an id that looks like a day (1-Mar-21).
+    is_clear = pc.and_not(is_clear, pc.match_substring_regex(cells, "_x|-[A-Za-z]{3,9}-"))
     return is_clear.to_numpy(zero_copy_only=False)
 
 

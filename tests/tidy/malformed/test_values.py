@@ -144,20 +144,6 @@ DATES = [
 ]
 
 
-@pytest.fixture
-def typed(clean):
-    """Return the delivery's file with one cell typed over; lines are counted as an editor counts them."""
-
-    def type_over(file: str, line: int, column: str, cell: str) -> str:
-        lines = clean[file].splitlines()
-        cells = lines[line - 1].split(",")
-        cells[lines[0].split(",").index(column)] = cell
-        lines[line - 1] = ",".join(cells)
-        return "\n".join(lines) + "\n"
-
-    return type_over
-
-
 @pytest.mark.parametrize(("about", "file", "line", "column", "cell", "words"),
                          [(*row[:5], row[5:]) for row in VALUES], ids=[row[0] for row in VALUES])  # fmt: skip
 def test_a_cell_that_cannot_be_is_refused(refused, typed, about, file, line, column, cell, words):

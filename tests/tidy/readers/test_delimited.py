@@ -56,7 +56,7 @@ def test_nothing_is_interpreted(read):
 def test_every_line_of_another_width_is_noted(read):
     sheet, problems = read("a,b\n1\n1,2\n1,2,3\n")
     assert cells(sheet) == [["1", "2"]], "what can be read is looked at too"
-    assert [(problem.row, problem.found) for problem in problems.told()] == [(2, "found 1 cells"), (4, "found 3 cells")]
+    assert [(problem.row, problem.found) for problem in problems.told()] == [(2, "found 1 cell"), (4, "found 3 cells")]
 
 
 def test_a_batch_more_than_one_holds_is_read_whole(read, monkeypatch):

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from earlyeval.tidy.findings import counted
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.delimiters import delimiter_of, said_delimiter
 from earlyeval.tidy.readers.lines import Lines
@@ -48,10 +49,11 @@ def read_exactly(path: Path, *, name: str, problems: Problems, rows_above: int =
         for _ in range(rows_above):  # titles have a width of their own, and no delimiter to go by
             lines.first()
             next(lines, "")
-        said = said_delimiter(lines.first())
+        head = lines.first()
+        said = said_delimiter(head)
         if said:
             next(lines)
-        head = lines.first()
+            head = lines.first()
         if not head:
             return None
         return _rows(lines, said or delimiter_of(head), name, problems)
@@ -83,7 +85,8 @@ def _rows(lines: Lines, delimiter: str, name: str, problems: Problems) -> Sheet 
         return None
     for line, length in misfits:
         step = "Quote cells that hold the delimiter, and send every column in every line"
-        problems.add(Problem(name, line, "", "width", f"found {length} cells", f"{width} cells", step))
+        found, allowed = f"found {counted(length, 'cell')}", counted(width, "cell")
+        problems.add(Problem(name, line, "", "width", found, allowed, step))
     return made_sheet(name, headers, cells.columns(), rows)
 
 
@@ -99,8 +102,11 @@ def _records(lines: Lines, delimiter: str, name: str, problems: Problems) -> Ite
             return
         except csv.Error as error:
             is_open, words = _csv_words(str(error))
+            is_endless = "field larger" in str(error)
             line = begins if is_open else lines.number
             problems.add(Problem(name, line, "", "structure", words, "one record a line, quotes that close", step))
+            if is_endless:
+                return
             if is_open:  # it swallowed all that follows: read on below the line on which it was opened
                 if not lines.restarted(after=begins):
                     return

@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from earlyeval.foundations.suggest import shown
-from earlyeval.tidy.findings import Finding
+from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.controls import without_controls
 from earlyeval.tidy.readers.openers import not_workbook
@@ -148,8 +148,8 @@ def _texts(number: int, row: list[Any], letters: list[str], looks: Looks) -> lis
 
 def _note_misfits(misfits: list[tuple[int, int]], width: int, name: str, problems: Problems) -> None:
     for number, length in misfits:
-        found, step = f"found {length} cells", "Give every filled column a header"
-        problems.add(Problem(name, number, "", "width", found, f"{width} cells", step, "row"))
+        found, step = f"found {counted(length, 'cell')}", "Give every filled column a header"
+        problems.add(Problem(name, number, "", "width", found, counted(width, "cell"), step, "row"))
 
 
 def _title(name: str, row: int, width: int) -> Problem:
