@@ -140,7 +140,7 @@ KINDS = [
         lambda text: "".join([lines_of(text)[0], *(line.replace(",", ";") for line in lines_of(text)[1:])]),
         "found 1 cell. Allowed: 9 cells",
     ),
-    ("a header alone with commas in quotes", lambda text: '"' + text.split("\n")[0] + '"\n', "no such column"),
+    ("a header alone with commas in quotes", lambda text: '"' + text.split("\n")[0] + '"\n', "in quotation marks"),
     (
         "every line quoted as one cell",
         lambda text: "".join(f'"{line}"\n' for line in text.splitlines()),
