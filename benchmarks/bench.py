@@ -3,8 +3,8 @@
     make bench                                  all of it: about an hour and a half on two cores
     python benchmarks/bench.py warm one         only the named rows; the others keep what RESULTS.json holds
 
-Rows: warm, one, unchanged, many, validation, national, cluster, rendering, synthesis, mixed. Each is a script of its
-own that prints JSON; what it printed, when and by which command is kept in RESULTS.json.
+Rows: warm, one, unchanged, many, validation, national, million, cluster, rendering, synthesis, mixed. Each is a script
+of its own that prints JSON; what it printed, when and by which command is kept in RESULTS.json.
 """
 
 import json
@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "national": ("national.py", "both", "--families", "1000000", "--runs", "3"),
     "national at 100000": ("national.py", "both", "--families", "100000", "--runs", "3"),
     "national at 10000": ("national.py", "both", "--families", "10000", "--runs", "3"),
+    "million": ("million.py", "--rounds", "3"),
     "cluster": ("cluster.py", "12"),
     "rendering": ("rendering.py",),
     "synthesis": ("synthesis.py",),

@@ -188,7 +188,7 @@ def _are_repeated(heads: list[pd.DataFrame]) -> bool:
     )
     is_whole = (ids[0] >= 0) & (time_points[0] >= 0)
     forms = ids[0][is_whole].astype("int64") * len(time_points[1]) + time_points[0][is_whole]
-    return len(np.unique(forms)) < len(forms)
+    return not pd.Index(forms).is_unique
 
 
 def repeated(names: list[str], times: int) -> pd.Series:

@@ -8,6 +8,7 @@ import pandas as pd
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.forms import RESPONSES, FormsPart, Tables
 from earlyeval.tidy.lists import Lists
+from earlyeval.tidy.texts import is_among
 
 FEWEST_ITEMS = 5  # of fewer questions, the same answer to all is no surprise
 
@@ -49,7 +50,7 @@ def _after_without_before(forms: pd.DataFrame, lists: Lists) -> Iterator[Finding
     for instrument, own in forms.groupby("instrument", sort=True, observed=True):
         first = own.loc[own["time_point"] == before, "person_id"]
         last = own.loc[own["time_point"] == after, "person_id"]
-        alone = int((~last.isin(first)).sum()) if len(first) else 0
+        alone = int((~is_among(last, first)).sum()) if len(first) else 0
         if alone:
             sentence = f"{counted(alone, 'form')} of {instrument} after the programme from people who have none before."
             yield Finding("responses", "", 0, "", "after_without_before", "note", alone, sentence)

@@ -40,6 +40,9 @@ def same(one, other):
         "a,,b\n1,,2\n",
         "a,b\n",
         "a,b\n1,2\n\n\n3,4\n",
+        'a,b\n"1",2\n',
+        '"a","b, c"\r\n"1","2, 3"\r\n"",""\r\n',
+        'a;b\n"1;2";" x "\n3;"é"\n',
     ],
 )
 def test_what_is_plain_is_read_alike(both, content):
@@ -50,7 +53,8 @@ def test_what_is_plain_is_read_alike(both, content):
 
 @pytest.mark.parametrize(
     "content",
-    ['a,b\n"1",2\n', "a,b\n1\n", "a,b\n1,2,\n", "a,b\r1,2\r", "a,b\n1,2\r3,4\n", b"a,b\n\xe9,1\n",
+    ["a,b\n1\n", 'a,b\n"1""",2\n', 'a,b\n"1\n2",3\n', 'a,b\nx"1",2\n', 'a,b\n"1"x,2\n', 'a,b\n"1",2"\n',
+     'a,b\n"1" ,2\n', 'a,b\n"1,2\n3",4\n', "a,b\n1,2,\n", "a,b\r1,2\r", "a,b\n1,2\r3,4\n", b"a,b\n\xe9,1\n",
      "a,b\n\ufffd,1\n", "a,b\n\x0b,1\n", "a,b\n\x7f,1\n", "a\n" + "x" * 200_000 + "\n", '"a\nb",c\n1,2\n'],
 )  # fmt: skip
 def test_what_is_not_plain_is_left_to_the_exact_road(both, content):

@@ -9,6 +9,7 @@ from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.delimiters import delimiter_of, said_delimiter
 from earlyeval.tidy.readers.lines import Lines
 from earlyeval.tidy.readers.plain import plain_sheet
+from earlyeval.tidy.readers.quoted import quoted_sheet
 from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextColumns, made_sheet
 from earlyeval.tidy.readers.sniff import not_text
 
@@ -37,8 +38,11 @@ def read_delimited(path: Path, *, name: str, problems: Problems, rows_above: int
     if found:
         problems.add(Problem(name, 0, "", "not_delimited", found, "delimited text in UTF-8", next_step))
         return None
-    plain = plain_sheet(path, name=name) if not rows_above else None
-    return plain if plain is not None else read_exactly(path, name=name, problems=problems, rows_above=rows_above)
+    for road in (plain_sheet, quoted_sheet) if not rows_above else ():
+        sheet = road(path, name=name)
+        if sheet is not None:
+            return sheet
+    return read_exactly(path, name=name, problems=problems, rows_above=rows_above)
 
 
 def read_exactly(path: Path, *, name: str, problems: Problems, rows_above: int = 0) -> Sheet | None:

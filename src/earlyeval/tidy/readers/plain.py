@@ -1,4 +1,4 @@
-"""Delimited text that is provably plain, read by columns: no quotation mark, one record a line, one width throughout.
+"""Delimited text that is provably plain, read by columns: one record a line, one width, quotes round whole cells only.
 
 Whatever cannot be proved plain is left to the exact road (``delimited``), which reads cell by cell and tells
 positions. A file that both can read gives the same sheet by both.
@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from earlyeval.tidy.readers.delimiters import delimiter_of
+from earlyeval.tidy.readers.delimiters import delimiter_of, said_delimiter
 from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextBlock, sheet_of_blocks
 
 BLOCK = 16 * 1024 * 1024
@@ -55,14 +55,14 @@ def plain_head(path: Path) -> PlainHead:
         while line := file.readline(LONGEST_PLAIN_LINE):
             number += 1
             begins += len(line)
-            text = _text(line.removeprefix(_BOM) if number == 1 else line)
+            text = text_of(line.removeprefix(_BOM) if number == 1 else line)
             if text.strip():
                 return _head_of(text, number, begins)
     raise NotPlainError
 
 
 def _head_of(text: str, number: int, begins: int) -> PlainHead:
-    if text.count('"') % 2:
+    if text.count('"') % 2 or said_delimiter(text):
         raise NotPlainError
     delimiter = delimiter_of(text)
     try:
@@ -85,17 +85,18 @@ def plain_blocks(path: Path, head: PlainHead, *, size: int = BLOCK) -> Iterator[
     line = head.line + 1
     with path.open("rb") as file:
         file.seek(head.begins)
-        for block in _whole_lines(file, size):
-            _text(block)
-            if b'"' in block:
+        for block in whole_lines(file, size):
+            text_of(block)
+            is_quoted = b'"' in block
+            if is_quoted and not _are_quotes_plain(block, head.delimiter):
                 raise NotPlainError
-            columns = _columns(block, head)
+            columns = _columns(block, head, is_quoted=is_quoted)
             blanks = not block.isascii() or b" " in block or (head.delimiter != "\t" and b"\t" in block)
             yield TextBlock(columns, line, blanks)
             line += len(columns[0])
 
 
-def _whole_lines(file: BinaryIO, size: int) -> Iterator[bytes]:
+def whole_lines(file: BinaryIO, size: int) -> Iterator[bytes]:
     """Yield the rest of a file in pieces that end where a line ends; line ends alone at its end are left out."""
     rest = b""
     while chunk := file.read(size):
@@ -110,7 +111,7 @@ def _whole_lines(file: BinaryIO, size: int) -> Iterator[bytes]:
         yield rest.rstrip(b"\r\n") + b"\n"
 
 
-def _text(block: bytes) -> str:
+def text_of(block: bytes) -> str:
     """Return bytes as text: UTF-8, no control character, no letter lost in conversion, no endless line.
 
     A line may end with a line feed, alone or after a carriage return.
@@ -130,13 +131,30 @@ def _text(block: bytes) -> str:
     return text
 
 
-def _columns(block: bytes, head: PlainHead) -> tuple[pa.Array, ...]:
+def _are_quotes_plain(block: bytes, delimiter: str) -> bool:
+    """Tell whether every quotation mark begins or ends a whole cell of one line, and none stands within."""
+    letters = np.frombuffer(block, dtype=np.uint8)
+    marks = np.flatnonzero(letters == ord('"'))
+    if len(marks) % 2:
+        return False
+    first, last, ends = marks[0::2], marks[1::2], np.flatnonzero(letters == ord("\n"))
+    before, after = letters[first - 1], letters[(last + 1) % len(letters)]  # a block ends where a line ends
+    begins = np.isin(before, [ord(delimiter), ord("\n")])
+    is_end = np.isin(after, [ord(delimiter), ord("\n"), ord("\r")])
+    one_line = np.searchsorted(ends, first) == np.searchsorted(ends, last)
+    return bool(begins.all() and is_end.all() and one_line.all())
+
+
+def _columns(block: bytes, head: PlainHead, *, is_quoted: bool) -> tuple[pa.Array, ...]:
     names = [str(place) for place in range(len(head.headers))]
     table = arrow_csv.read_csv(
         pa.py_buffer(block),
         read_options=arrow_csv.ReadOptions(column_names=names, block_size=len(block) + 1),
         parse_options=arrow_csv.ParseOptions(
-            delimiter=head.delimiter, quote_char=False, double_quote=False, ignore_empty_lines=False
+            delimiter=head.delimiter,
+            quote_char='"' if is_quoted else False,
+            double_quote=False,
+            ignore_empty_lines=False,
         ),
         convert_options=arrow_csv.ConvertOptions(
             check_utf8=False, column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False

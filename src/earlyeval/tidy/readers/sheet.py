@@ -76,6 +76,12 @@ class TextColumns:
         if len(self._batch) == ROWS_AT_A_TIME:
             self._close_batch()
 
+    def extend(self, rows: Sequence[Sequence[str]]) -> None:
+        """Add rows of exactly the declared width, at most a batch of them."""
+        self._batch.extend(rows)
+        if len(self._batch) >= ROWS_AT_A_TIME:
+            self._close_batch()
+
     def _close_batch(self) -> None:
         for chunks, cells in zip(self._chunks, zip(*self._batch, strict=True), strict=True):
             chunks.append(pa.array(cells, pa.large_string()))
