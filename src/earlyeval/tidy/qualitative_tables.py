@@ -53,7 +53,6 @@ QUALITATIVE_TABLES: tuple[Table, ...] = (
             Column("central_concept", "text", "open", required=True, about="plain definition"),
             Column("code_ids", "text", "open", required=True, about="separated by spaces"),
             Column("strand", "code", "open", required=True, allowed=("family", "staff", "all")),
-            Column("negative_case_search", "text", "open", about="what was searched and what was found"),
         ),
         folder="qual",
     ),

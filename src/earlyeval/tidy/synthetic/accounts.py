@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from earlyeval.tidy.synthetic.codebook import CODES, THEMES
+from earlyeval.tidy.synthetic.codebook import CODES, CONTRARY, THEMES
+from earlyeval.tidy.synthetic.codebook_growth import codebook_sheets
+from earlyeval.tidy.synthetic.contrary import negative_cases
 from earlyeval.tidy.synthetic.draws import Generator, Seed, strand_generator
 from earlyeval.tidy.synthetic.integration import integration_sheets
 from earlyeval.tidy.synthetic.interviews import Document, draw_focus_groups, draw_interviews
@@ -45,8 +47,10 @@ def draw_accounts(
         Sheet("qual/codings.csv",
               ("coding_id", "doc_id", "start", "end", "text", "code_id", "coder", "coded_on"), [*codings, *second]),
         double,
-        Sheet("qual/themes.csv",
-              ("theme_id", "theme", "central_concept", "code_ids", "strand", "negative_case_search"), THEMES),
+        Sheet("qual/themes.csv", ("theme_id", "theme", "central_concept", "code_ids", "strand"),
+              [theme[:5] for theme in THEMES]),
+        *codebook_sheets(codings),
+        negative_cases([(theme[0], theme[5]) for theme in THEMES], CONTRARY, codings),
         _quotations(codings),
         *integration_sheets(),
     ]  # fmt: skip

@@ -59,3 +59,7 @@ THEMES = (
      "carrying-back pressed-for-time", "staff",
      "Searched for rooms in which it had lasted: single habits had (one thing noticed, written on the wall)."),
 )  # fmt: skip
+# Themes against which something was found, and the code of the passages that speak against them.
+CONTRARY = {
+    "held-in-mind-by-staff": "not-for-me", "watching-differently": "not-for-me", "room-without-judgement": "not-for-me",
+}  # fmt: skip

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from earlyeval.tidy.synthetic.baby_steps.framework import framework_sheet
 from earlyeval.tidy.synthetic.baby_steps.planted import PlantedSite
+from earlyeval.tidy.synthetic.contrary import negative_cases
 from earlyeval.tidy.synthetic.conversation import BOY, GIRL, Conversation, Deck
 from earlyeval.tidy.synthetic.draws import Generator, chosen
 from earlyeval.tidy.synthetic.sheets import Sheet
@@ -77,8 +79,10 @@ def draw_accounts(
               [[code, label, None, definition] for code, (label, definition) in _CODES.items()]),
         Sheet("qual/codings.csv",
               ("coding_id", "doc_id", "start", "end", "text", "code_id", "coder", "coded_on"), codings),
-        Sheet("qual/themes.csv",
-              ("theme_id", "theme", "central_concept", "code_ids", "strand", "negative_case_search"), _THEMES),
+        Sheet("qual/themes.csv", ("theme_id", "theme", "central_concept", "code_ids", "strand"),
+              [theme[:5] for theme in _THEMES]),
+        framework_sheet(documents, codings, {theme[0]: theme[3] for theme in _THEMES}),
+        negative_cases([(theme[0], theme[5]) for theme in _THEMES], {}, codings),
         _quotations(site, codings),
         Sheet("qual/convergence.csv",
               ("domain_id", "domain", "outcome_ids", "theme_ids", "accounts_say", "meta_inference", "author"),
