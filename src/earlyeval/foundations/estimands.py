@@ -202,6 +202,8 @@ ESTIMANDS: dict[str, Estimand] = {
     "tau_ab": Estimand("setting", "Tau, days after against days before", 2),
     "tau_u": Estimand("setting", "Tau-U, trend of the days before taken off", 2),
     "individual_score": Estimand("private", "score of one person"),
+    "jaccard": Estimand("share", "share of those with either who have both", 2),
+    "top_three_share": Estimand("agreement", "share that comes from the three most heard", 2),
     # How codes came, conversation by conversation. Places in the order are nobody; how many there were is.
     "saturation_point": Estimand("count", "place in the order by which new codes had stopped coming", 0),
     "new_codes": Estimand("count", "codes heard for the first time", 0),
