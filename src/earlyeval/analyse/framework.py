@@ -38,7 +38,7 @@ def framework(study: Study) -> Iterator[Row]:
             if case in own.index:
                 cell = own.loc[case]
                 yield row | {
-                    "estimand": "individual_words", "sensitivity": "text", "subgroup": f"case {number}",
+                    "estimand": "evaluators_view", "sensitivity": "text", "subgroup": f"case {number}",
                     "note": cell["summary"], "comparison": _links(cell["coding_ids"], case, voices),
                 }  # fmt: skip
 

@@ -38,7 +38,9 @@ def glance(study: Study) -> Iterator[Row]:
     closed = case_closure(study)
     yield from _slot("concern-removed", closed[closed["outcome"] == "concern-removed"])
     themes = theme_reach(study)
-    heard = themes[(themes["estimand"] == "proportion") & themes["estimable"] & (themes["unit"] == "interviews")]
+    heard = themes[
+        (themes["estimand"] == "proportion") & themes["estimable"] & themes["unit"].isin(("interviews", "people"))
+    ]
     yield from _slot("said", heard.sort_values(["n", "outcome"], ascending=[False, True]).head(1))
     yield {
         "strand": "study",

@@ -18,7 +18,7 @@ def negative_cases(study: Study) -> Iterator[Row]:
     """Return, per theme, the search for contrary cases and its outcome, and in how many voices they were found.
 
     Rows: two ``statement`` rows (``subgroup`` "search" and "found"), one ``proportion`` of people where any was found
-    (none in a reflexive analysis), and the passages themselves, ``individual_words``, for the restricted view.
+    (none in a reflexive analysis), and the passages themselves, ``evaluators_view``, for the restricted view.
     """
     cases, is_counted = study.table("negative_cases"), study.programme.qualitative_approach != "reflexive"
     documents = with_voices(study.table("documents"))
@@ -39,7 +39,7 @@ def negative_cases(study: Study) -> Iterator[Row]:
         if len(found) and is_counted:
             yield from _counted(row, found, documents)
         for passage in found.itertuples(index=False):
-            yield row | {"estimand": "individual_words", "sensitivity": "text", "subgroup": "passage",
+            yield row | {"estimand": "evaluators_view", "sensitivity": "text", "subgroup": "passage",
                          "note": _text(passage.text), "comparison": passage.coding_id}  # fmt: skip
 
 

@@ -67,20 +67,3 @@ def quotation_traces(study: Study) -> Iterator[Row]:
             "source_table": "quotations",
             "sensitivity": "text",
         }
-
-
-@question("negative-cases")
-def negative_cases(study: Study) -> Iterator[Row]:
-    """Return, per theme, what was searched that speaks against it and what was found; said where nobody searched."""
-    for theme in study.table("themes").itertuples(index=False):
-        searched = theme.negative_case_search if isinstance(theme.negative_case_search, str) else ""
-        yield {
-            "strand": "qualitative",
-            "outcome": theme.theme_id,
-            "label": theme.theme,
-            "subgroup": "what speaks against it",
-            "estimand": "statement",
-            "note": searched or "No search for contrary cases is described.",
-            "source_table": "themes",
-            "sensitivity": "open",
-        }

@@ -1,6 +1,6 @@
 """By whom each theme was heard, and where and when: k of N by role, kind of conversation, cluster and time point.
 
-A group of voices that is small is hidden by the disclosure rules. Where a theme was not heard among few, nothing follows.
+A small group of voices is hidden by the disclosure rules. Where a theme was not heard among few, nothing follows.
 """
 
 from collections.abc import Iterator

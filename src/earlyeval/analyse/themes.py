@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.coders import analysed_codings
+from earlyeval.analyse.conversations import GROUP, PARTICIPANT, with_voices
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
 from earlyeval.study import Study
@@ -20,7 +21,8 @@ ROLE_OF_STRAND = {"family": ("parent", "participant"), "staff": ("practitioner",
 def theme_reach(study: Study) -> Iterator[Row]:
     """Return, per theme, in how many interviews and in how many groups it was heard: k of N.
 
-    A theme was heard in a document when any of its codes was given to any segment of it.
+    A theme was heard in a document when any of its codes was given to any segment of it. Where somebody was heard more
+    than once, voices are counted and not documents: the unit is then people.
     """
     for theme in study.table("themes").itertuples(index=False):
         row = {
@@ -37,7 +39,8 @@ def theme_reach(study: Study) -> Iterator[Row]:
             continue
         for unit, documents in voices(study, theme.strand).items():
             heard = documents["doc_id"].isin(documents_with_codes(study, theme.code_ids.split()))
-            k, n = int(heard.sum()), len(documents)
+            by_voice = heard.groupby(documents["voice"].to_numpy()).any()
+            k, n = int(by_voice.sum()), len(by_voice)
             if n:
                 counted = {"unit": unit, "subgroup": unit, "n": k, "n_expected": n, "estimate": k / n}
                 counted |= {"sensitivity": "open" if unit == "groups" else "personal"}
@@ -77,12 +80,19 @@ def corpus(study: Study) -> Iterator[Row]:
 
 
 def voices(study: Study, strand: str) -> dict[str, pd.DataFrame]:
-    """Return the documents in which a strand speaks: one per participant, and one per group."""
+    """Return the documents in which a strand speaks, with whose ``voice`` each is: those of people, those of groups."""
+    spoken = with_voices(documents_of_strand(study, strand))
+    is_group = spoken["unit"] == GROUP
+    of_people = spoken[~is_group]
+    unit = PARTICIPANT if of_people["voice"].duplicated().any() else "interviews"
+    return {unit: of_people, "groups": spoken[is_group]}
+
+
+def documents_of_strand(study: Study, strand: str) -> pd.DataFrame:
+    """Return the documents in which the people of a strand speak; of "all" every one."""
     documents = study.table("documents")
     roles = ROLE_OF_STRAND.get(strand, (*ROLE_OF_STRAND["family"], *ROLE_OF_STRAND["staff"]))
-    spoken = documents[documents["role"].isin(roles)]
-    is_group = spoken["kind"] == "focus_group"
-    return {"interviews": spoken[~is_group], "groups": spoken[is_group]}
+    return documents[documents["role"].isin(roles)]
 
 
 def documents_with_codes(study: Study, code_ids: list[str]) -> set[str]:

@@ -20,8 +20,9 @@ FEWEST = 2 * MOST_HEARD
 def voice_balance(study: Study) -> Iterator[Row]:
     """Return, for codings and for quotations: voices they come from, the share of the three most heard, and Gini.
 
-    Rows rest on people (``n``: voices); focus groups are left out, since nobody knows who of a group spoke. Who the
-    three are is never told. Quotations are those of the register with consent to be quoted word for word.
+    Rows rest on people (``n``: voices; of the share, those with any). Focus groups are left out, since nobody knows who
+    of a group spoke. Who the three are is never told. Quotations are those of the register with consent to be quoted
+    word for word.
     """
     documents = with_voices(study.table("documents"))
     people = documents[documents["unit"] == "people"].drop_duplicates("doc_id").set_index("doc_id")["voice"]
@@ -44,8 +45,8 @@ def _balance(named: Row, voices: pd.Series, people: pd.Series) -> Iterator[Row]:
     with_any, n = int((each > 0).sum()), len(each)
     yield row | {"estimand": "proportion", "subgroup": "voices with any", "n": with_any, "n_expected": n,
                  "estimate": with_any / n}  # fmt: skip
-    top = row | {"estimand": "top_three_share", "subgroup": "share of the three most heard", "n": n}
-    if n < FEWEST:
+    top = row | {"estimand": "top_three_share", "subgroup": "share of the three most heard", "n": with_any}
+    if with_any < FEWEST:
         yield not_estimable(top, reason=TOO_FEW)
     else:
         yield top | {"estimate": float(np.sort(each)[-MOST_HEARD:].sum() / each.sum())}

@@ -208,6 +208,7 @@ ESTIMANDS: dict[str, Estimand] = {
     "saturation_point": Estimand("count", "place in the order by which new codes had stopped coming", 0),
     "new_codes": Estimand("count", "codes heard for the first time", 0),
     "codes_so_far": Estimand("count", "codes heard so far", 0),
+    "evaluators_view": Estimand("private", "what only the evaluators see", 0),
     "later_conversation": Estimand("private", "what a conversation near the end of the order says", 0),
     "criterion": Estimand("verdict", "progression criterion", 0),
     "convergence": Estimand("verdict", "convergence of numbers and accounts", 0),

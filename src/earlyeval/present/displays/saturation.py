@@ -19,7 +19,7 @@ NOT_MORE = (
     "It says when codes stopped coming in these conversations, not that nothing else is to be heard, nor that the "
     "codes are good ones."
 )
-_NONE = "not reached"
+_NONE, TOO_FEW = "not reached", "too few"
 
 
 def show(rows: pd.DataFrame, setting: Setting) -> Shown:
@@ -49,13 +49,17 @@ def _of_role(rows: pd.DataFrame, setting: Setting, *, role: str) -> list[Part]:
         known = [row for row in records(in_order) if row["status"] != "not_estimable"]
         any_order = first(both[both["method"] != "in the order of analysis"])
         base = number_text(known[-1]["n_expected"], decimals=0) if known else ""
-        reached = number_text(known[-1]["estimate"], decimals=0) if known else _NONE
+        reached = number_text(known[-1]["estimate"], decimals=0) if known else _why_not(in_order)
         lines.append((way, run, base, reached, _any_order(any_order)))
     columns = ("Which codes", "Rule", "Codes of the base", "Reached at conversation", "In random orders")
     notes = notes_for(_without_answered(points), setting, WHICH, NOT_MORE)
     caption = setting.caption(f"Where new codes had stopped coming, conversations{of}")
     table = Table(f"table-saturation-{slug(role)}", caption, columns, tuple(lines), notes, row_headers=2)
     return [table, *_growth(rows, setting, role=role)]
+
+
+def _why_not(points: pd.DataFrame) -> str:
+    return TOO_FEW if points["reason"].str.startswith("There are fewer").any() else _NONE
 
 
 def _without_answered(points: pd.DataFrame) -> pd.DataFrame:
