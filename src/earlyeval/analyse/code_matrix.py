@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from earlyeval.analyse.coders import analysed_codings
 from earlyeval.analyse.conversations import codes_by_document, with_voices
 from earlyeval.analyse.questions import Row, question
 from earlyeval.study import Study
@@ -64,7 +65,7 @@ def co_occurrence(study: Study) -> Iterator[Row]:
     of_people = documents[documents["unit"] == "people"]
     heard = codes_by_document(study, of_people) > 0
     heard = heard.groupby(of_people["voice"].to_numpy(), sort=False).any()
-    for (one, other), shared in overlapping(study.table("codings")).head(MOST_PAIRS).items():
+    for (one, other), shared in overlapping(analysed_codings(study)).head(MOST_PAIRS).items():
         row = {
             "strand": "qualitative", "outcome": f"{one}+{other}",
             "label": f"{names.get(one, one)} and {names.get(other, other)}", "source_table": "codings",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from earlyeval.analyse.coders import analysed_codings
 from earlyeval.analyse.conversations import with_voices
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
@@ -28,7 +29,7 @@ def voice_balance(study: Study) -> Iterator[Row]:
     people = documents[documents["unit"] == "people"].drop_duplicates("doc_id").set_index("doc_id")["voice"]
     if people.empty or not study.has("codings"):
         return
-    codings = study.table("codings")
+    codings = analysed_codings(study)
     register = study.table("quotations")
     quoted = register[register["consent"] == "verbatim"].merge(
         codings[["coding_id", "doc_id"]].drop_duplicates("coding_id"), on="coding_id"
