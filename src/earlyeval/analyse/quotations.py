@@ -13,7 +13,7 @@ from earlyeval.foundations.results import not_estimable
 from earlyeval.study import Study
 from earlyeval.tidy.scan.flags import FLAG_WORDS
 
-__all__ = ["is_verbatim", "negative_cases", "quotation_row", "quotation_traces", "quotations"]
+__all__ = ["is_verbatim", "quotation_row", "quotation_traces", "quotations"]
 NO_ROSTER = "Names were searched by their form alone: no roster of names was given."
 
 
