@@ -29,6 +29,7 @@ def check_return(declared: Return, draft: Draft) -> Iterator[Finding]:
             yield "id_pattern", "is not a regular expression that can be read."
     if declared.format in ("delimited", "parquet", "spss") and declared.sheet:
         yield "sheet", f"a {declared.format} file has no sheets. Leave it out, or say 'format: workbook'."
+    yield from _check_coded(declared)
     yield from _check_columns_once(declared)
     programme = draft.entries["programmes"].get(declared.programme)
     for number, measure in enumerate(declared.measures, start=1):
@@ -62,6 +63,25 @@ def _check_source(declared: Return) -> Iterator[Finding]:
         yield "sheet", "names the table or view that is read."
     if declared.person_id is None and (declared.people or declared.measures):
         yield "person_id", "is needed where a return describes or measures people."
+
+
+def _check_coded(declared: Return) -> Iterator[Finding]:
+    """Yield what is wrong with the declaration of a coded project."""
+    is_coded = declared.format == "coded_project"
+    if declared.coded is None:
+        return
+    if not is_coded:
+        yield "coded", "is for projects of coding programs. Say 'format: coded_project', or leave it out."
+    if declared.people or declared.tables or declared.measures or declared.is_of_many_places:
+        yield "coded", "a coded project holds no people, tables or measures, and is of one place. Leave them out."
+    for name in ("participant_pattern", "order_pattern"):
+        try:
+            re.compile(getattr(declared.coded, name))
+        except re.error:
+            yield f"coded.{name}", "is not a regular expression that can be read."
+    columns = declared.coded.columns
+    if columns is not None and (columns.code is None) == (not columns.code_columns):
+        yield "coded.columns", "name the column of the code, or code_columns for a column of each code: one of the two."
 
 
 def _check_places(declared: Return, draft: Draft) -> Iterator[Finding]:

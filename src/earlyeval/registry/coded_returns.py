@@ -1,5 +1,7 @@
 """How a coded project is taken into a study: what the tool could not know, and where a sheet of segments has what."""
 
+from typing import Literal
+
 from earlyeval.registry.entry import Entry, Name
 
 
@@ -31,7 +33,8 @@ class CodedReturn(Entry):
 
     ``participant_from`` says where a document's participant stands: in the name of the ``document``, in the name of
     its ``case``, or in an ``attribute`` called ``participant``; ``participant_pattern`` is a regular expression whose
-    first group is the id. ``attributes`` gives, for a column of ours (role, kind, cluster, time_point ...), the
+    first group is the id; ``order_pattern`` one whose first group, in the name of a document, is its place in the order
+    of analysis. ``attributes`` gives, for a column of ours (role, kind, cluster, time_point ...), the
     attribute of cases or documents that holds it; ``codes`` our words for theirs; ``constants`` one value for every
     document. ``coder`` names who coded, where the tool does not keep it. ``project`` chooses among several in one
     file, ``separator`` divides the levels of a tag.
@@ -40,13 +43,12 @@ class CodedReturn(Entry):
     project: int | None = None
     separator: str = ""
     columns: SegmentColumns | None = None
-    participant_from: str = ""
-    participant: str = ""
+    participant_from: Literal["", "document", "case", "attribute"] = ""
     participant_pattern: str = ""
+    order_pattern: str = ""
     attributes: dict[str, str] = {}
     codes: dict[str, dict[str, str]] = {}
     constants: dict[str, str] = {}
     coder: str = ""
-    documents: str = ""  # a documents.csv, beside the project unless this says where
     transcripts: str = ""  # a folder of text files named as the documents are, for sheets of segments
     doc_prefix: Name | None = None

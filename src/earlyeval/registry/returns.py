@@ -2,11 +2,13 @@
 
 from typing import Literal
 
+from earlyeval.registry.coded_returns import CodedReturn
 from earlyeval.registry.entry import Entry, Name, Words
 
 NoAnswer = Literal["na", "nk", "refused", "not_asked"]
 Format = Literal[
-    "delimited", "workbook", "parquet", "spss", "qualtrics", "redcap", "sqlite", "database", "elan", "boris"
+    "delimited", "workbook", "parquet", "spss", "qualtrics", "redcap", "sqlite", "database", "elan", "boris",
+    "coded_project",
 ]
 # Columns of coded video (tidy.coded.event_file): a declaration names those that it maps.
 _OF_EVENTS = (
@@ -84,7 +86,8 @@ class Return(Entry):
     joined with " / "), with ``time_points`` in the same way.
 
     ``format: database`` reads the table or view ``sheet`` of the database whose address stands in the environment
-    variable ``url_from``. ``value_labels`` reads the labels of an SPSS file in place of its codes.
+    variable ``url_from``. ``format: coded_project`` reads a project of a coding program, or a sheet of coded
+    segments, as ``coded`` says. ``value_labels`` reads the labels of an SPSS file in place of its codes.
     """
 
     id: Name
@@ -112,6 +115,7 @@ class Return(Entry):
     people: PersonColumns | None = None
     tables: tuple[TableColumns, ...] = ()
     measures: tuple[MeasureColumns, ...] = ()
+    coded: CodedReturn | None = None  # with format: coded_project
     ignore: tuple[str | int, ...] = ()
 
     @property

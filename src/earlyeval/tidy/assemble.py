@@ -11,6 +11,7 @@ from earlyeval.tidy.bounds import check_bounds
 from earlyeval.tidy.by_place import places_of
 from earlyeval.tidy.codebook_files import version_sheet
 from earlyeval.tidy.codebook_names import is_version_file
+from earlyeval.tidy.coded_material import with_coded_material
 from earlyeval.tidy.contact_checks import check_contact_counts
 from earlyeval.tidy.divide import own_rows, read_own, unknown_site_finding
 from earlyeval.tidy.findings import Finding, counted, findings_frame
@@ -52,6 +53,7 @@ def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programm
     _note_twice(arrivals, problems)
     for arrived in arrivals.sheets:
         parts.extend(_parts_of(arrived, arrivals, lists, problems, findings))
+    parts = with_coded_material(parts, arrivals, lists, problems, findings)
     wholes = _wholes(parts, lists)
     for whole in wholes.values():
         if isinstance(whole, FormsWhole):  # no form came twice, and every answer was checked as it was read
@@ -106,6 +108,8 @@ def _parts_of(
     if arrived.kind == "unread":
         note_unread(arrived, lists, problems, findings)
         return []
+    if arrived.kind in ("coded", "transcript"):
+        return []  # read together, by coded_material
     if arrived.kind == "broken":
         found, step = "the link leads nowhere, or the file may not be read", "Put the file itself there"
         problems.add(Problem(arrived.shown, 0, "", "broken", found, "a file", step))

@@ -13,6 +13,7 @@ from earlyeval.registry.load import Registry
 from earlyeval.registry.returns import Return
 from earlyeval.tidy import codebook_names
 from earlyeval.tidy.by_place import own_part
+from earlyeval.tidy.coded.sniff import project_file, texts_in
 from earlyeval.tidy.identifiers import personal_detail_in
 from earlyeval.tidy.readers.openers import sheet_names
 from earlyeval.tidy.tables import TABLES
@@ -25,6 +26,7 @@ DATABASES = (".sqlite", ".sqlite3", ".db")
 QUALITATIVE = "qual"
 TRANSCRIPTS = "transcripts"  # in the folder above: what documents.csv points at
 _NO_FORMS = ("read me", "readme", "lists")  # sheets of our own templates that hold no rows
+_NO_RETURNS = ("unread", "transcript")  # nothing can be said of a place by these alone
 _NOT_RETURNS = ("thumbs.db", "desktop.ini", "readme.md", "readme.txt", "readme")
 
 
@@ -33,13 +35,14 @@ class Arrived:
     """One sheet that a site sent. ``name`` is the table's, the instrument's or the declaration's.
 
     ``unread`` is also what is no file at all, ``broken`` a link to nowhere, or a file that may not be opened, which
-    carries the name of a table or instrument. ``divided`` is the return of many places of which the file at ``path``
-    holds this place's rows.
+    carries the name of a table or instrument. ``coded`` is a coded project, ``transcript`` a text that it or
+    documents.csv points at: read with what points at it. ``divided`` is the return of many places of which the file at
+    ``path`` holds this place's rows.
     """
 
     path: Path
     shown: str
-    kind: Literal["table", "instrument", "declared", "unread", "broken"]
+    kind: Literal["table", "instrument", "declared", "coded", "transcript", "unread", "broken"]
     name: str = ""
     sheet: str = ""
     divided: Path | None = None
@@ -93,11 +96,11 @@ def find_returns(registry: Registry, paths: StudyPaths, *, site: str, programme:
         native = tuple(_native(raw / site / programme, raw, registry))
         declared = [entry for entry in registry.returns if entry.is_of(site, programme)]
         mapped, missing = _declared(declared, raw, registry, paths, site=site)
-        if any(sheet.kind != "unread" for sheet in (*native, *mapped)):
+        if any(sheet.kind not in _NO_RETURNS for sheet in (*native, *mapped)):
             return Arrivals(real_kind, (*_without(native, mapped), *mapped), missing)
     if data in ("auto", "synthetic"):
         made_up = tuple(_native(paths.synthetic / site / programme, paths.synthetic, registry))
-        if any(sheet.kind != "unread" for sheet in made_up):
+        if any(sheet.kind not in _NO_RETURNS for sheet in made_up):
             # What was sent and could not be told is still told of, beside the synthetic returns.
             return Arrivals("synthetic", (*native, *made_up))
     raise ReturnsRefusedError(_nothing_arrived(registry, paths, site=site, programme=programme, data=data))
@@ -109,9 +112,16 @@ def _native(folder: Path, base: Path, registry: Registry) -> Iterator[Arrived]:
             if tables and path.name == codebook_names.FOLDER and path.is_dir():
                 yield from _codebooks(path, base)
                 continue
-            is_known_folder = path.name == (TRANSCRIPTS if tables else QUALITATIVE) and path.is_dir()
+            if tables and path.name == TRANSCRIPTS and path.is_dir():
+                yield from (Arrived(text, _shown(text, base), "transcript") for text in texts_in(path))
+                continue
             if opened := _opened(path):
                 yield Arrived(opened, _shown(opened, base), "unread", "open")
+            project = _project(path) if tables and not path.name.startswith((".", "~$")) else None
+            if project is not None:
+                yield Arrived(project, _shown(path, base), "coded")
+                continue
+            is_known_folder = not tables and path.name == QUALITATIVE and path.is_dir()
             if is_known_folder or path.name.startswith((".", "~$")) or path.name.lower() in _NOT_RETURNS:
                 continue
             name = _shown(path, base)
@@ -143,6 +153,12 @@ def _sheet_shown(name: str, sheets: tuple[str, ...], sheet: str) -> str:
     if not personal_detail_in(sheet, dates=False) and sheet.isprintable():
         return f"{name} [{sheet}]"
     return f"{name} [sheet {sheets.index(sheet) + 1}, whose name is not repeated here]"
+
+
+def _project(path: Path) -> Path | None:
+    """Return the file of a coded project, by what is in it; sheets in our own shape are looked at no further."""
+    is_sheet = path.suffix.lower() in (*DELIMITED, *WORKBOOKS, COLUMNAR, *SPSS)
+    return None if is_sheet else project_file(path)
 
 
 def _codebooks(folder: Path, base: Path) -> Iterator[Arrived]:
@@ -213,7 +229,13 @@ def _declared(
     for entry in declared:
         path = snapshot_of(entry, paths) if entry.format == "database" else raw / entry.path
         own = own_part(entry, path, registry, paths, site=site) if entry.is_of_many_places and path.is_file() else None
-        if own is not None:
+        if entry.format == "coded_project":
+            project = _project(path) or path
+            if project.is_file():
+                sheets.append(Arrived(project, entry.shown, "coded", entry.id))
+            else:
+                missing.append(entry)
+        elif own is not None:
             sheets.append(Arrived(own, entry.shown, "declared", entry.id, entry.sheet, divided=path))
         elif path.is_file():
             sheets.append(Arrived(path, entry.shown, "declared", entry.id, entry.sheet))

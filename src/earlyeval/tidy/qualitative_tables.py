@@ -1,5 +1,6 @@
 """The tidy tables of coded material: documents, codebook, codings, themes, quotations."""
 
+from earlyeval.tidy.coded_tables import CODED_TABLES, CODING_COLUMNS
 from earlyeval.tidy.integration_tables import INTEGRATION_TABLES
 from earlyeval.tidy.shapes import Column, Table
 
@@ -9,7 +10,7 @@ QUALITATIVE_TABLES: tuple[Table, ...] = (
         (
             Column("doc_id", "id", "open", required=True),
             Column("kind", "code", "open", required=True,
-                   allowed=("interview", "focus_group", "open_text", "reflective_log", "field_note")),
+                   allowed=("interview", "focus_group", "open_text", "reflective_log", "field_note", "video")),
             Column("participant_id", "id", "identifier", about="one voice; blank for groups"),
             Column("group_id", "id", "open", about="focus groups count as groups, not people"),
             Column("role", "code", "open", required=True, allowed=("parent", "practitioner", "manager", "participant")),
@@ -18,6 +19,12 @@ QUALITATIVE_TABLES: tuple[Table, ...] = (
             Column("held_on", "date"),
             Column("text_path", "text", "open", about="relative to the qual folder"),
             Column("characters", "whole_number", "open", lowest=0, unit="code points of its text"),
+            Column("name", "text", "identifier", about="what the tool calls it; may name a person"),
+            Column("language", "code", "open"),
+            Column("interpreter", "yes_no", "open"),
+            Column("consent_quote", "code", "open", allowed=("none", "paraphrase", "verbatim")),
+            Column("analysed_order", "whole_number", "open", lowest=1, about="in which order they were analysed"),
+            Column("sha256", "text", "open", about="of the transcript's file as it was coded"),
         ),
         folder="qual",
     ),
@@ -42,9 +49,11 @@ QUALITATIVE_TABLES: tuple[Table, ...] = (
             Column("code_id", "name", "open", required=True),
             Column("coder", "id", "open"),
             Column("coded_on", "date", "open"),
+            *CODING_COLUMNS,
         ),
         folder="qual", refers=(("doc_id", "documents"), ("code_id", "codes")),
     ),
+    *CODED_TABLES,
     Table(
         "themes", "theme", ("theme_id",),
         (

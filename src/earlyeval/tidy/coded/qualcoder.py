@@ -16,17 +16,11 @@ from earlyeval.tidy.coded.project_database import ProjectDatabase, project_datab
 from earlyeval.tidy.coded.qualcoder_codes import Codebook, codebook_of
 from earlyeval.tidy.coded.qualcoder_people import attributes_of, cases_of, memos_of
 from earlyeval.tidy.coded.qualcoder_told import losses_of
+from earlyeval.tidy.coded.tool_tables import QUALCODER, QUALCODER_DATABASE
 
 Row = dict[str, Any]
-DATABASE = "data.qda"
 SPEAKERS = "\N{PUSHPIN} Speaker coding"
 MACHINE = "AI Agent"
-NEEDED = {
-    "project": ("databaseversion",),
-    "source": ("id", "name", "fulltext"),
-    "code_name": ("cid", "name"),
-    "code_text": ("cid", "fid", "seltext", "pos0", "pos1"),
-}
 _MEDIA = {"images": "picture", "audio": "audio", "video": "video"}
 
 
@@ -40,9 +34,11 @@ def database_in(path: Path) -> Path:
     """
     if not path.is_dir():
         return path
-    if not (path / DATABASE).is_file():
-        raise ReturnsRefusedError(f"{path.name}: the folder holds no {DATABASE}. Send the whole folder of the project.")
-    return path / DATABASE
+    if not (path / QUALCODER_DATABASE).is_file():
+        raise ReturnsRefusedError(
+            f"{path.name}: the folder holds no {QUALCODER_DATABASE}. Send the whole folder of the project."
+        )
+    return path / QUALCODER_DATABASE
 
 
 def read_qualcoder(path: Path) -> CodedProject:
@@ -61,7 +57,7 @@ def read_qualcoder(path: Path) -> CodedProject:
         code that is not there.
     """
     with project_database(database_in(path)) as database:
-        for table, columns in NEEDED.items():
+        for table, columns in QUALCODER.items():
             database.need(table, *columns)
         return _project(database)
 

@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Literal
 
 from earlyeval.foundations.errors import ReturnsRefusedError
-from earlyeval.tidy.coded import qualcoder, taguette
 from earlyeval.tidy.coded.project_database import is_sqlite, project_database
+from earlyeval.tidy.coded.tool_tables import QUALCODER, QUALCODER_DATABASE, TAGUETTE
 
 Kind = Literal["taguette", "qualcoder", "refi-project", "refi-codebook", "contract", "sheet", ""]
 _ZIP = b"PK\x03\x04"
 _FIRST_BYTES = 4096
 _CODEBOOK = b"urn:QDA-XML:codebook"
+_NAMED_LIKE_ONE = (".qda", ".qdpx", ".qdc", ".sqlite3", ".sqlite")
 CONTRACT = ("codings.csv", "codes.csv", "codebook.csv", "documents.csv")
 
 
@@ -23,7 +24,7 @@ def kind_of(path: Path) -> Kind:
         It is a database that cannot be opened.
     """
     if path.is_dir():
-        if (path / qualcoder.DATABASE).is_file():
+        if (path / QUALCODER_DATABASE).is_file():
             return "qualcoder"
         return "contract" if any((path / name).is_file() for name in CONTRACT) else ""
     if not path.is_file():
@@ -40,19 +41,28 @@ def kind_of(path: Path) -> Kind:
     return "sheet" if b"\x00" not in beginning and beginning.strip() else ""
 
 
-def is_project(path: Path) -> bool:
-    """Say whether a file or folder is a whole coded project; what cannot be opened is one if its name says so."""
+def project_file(path: Path) -> Path | None:
+    """Return the file of a coded project or codebook that a file or folder is; None where it is none.
+
+    What cannot be opened is one if its name says so: its reader then says what is wrong.
+    """
+    file = path / QUALCODER_DATABASE if path.is_dir() else path
     try:
-        return kind_of(path) in ("taguette", "qualcoder", "refi-project")
+        return file if kind_of(file) in ("taguette", "qualcoder", "refi-project", "refi-codebook") else None
     except ReturnsRefusedError:
-        return path.name.lower() == qualcoder.DATABASE
+        return file if file.suffix.lower() in _NAMED_LIKE_ONE else None
     except OSError:
-        return False
+        return None
+
+
+def texts_in(folder: Path) -> tuple[Path, ...]:
+    """Return the files of a folder of transcripts, those in folders of it too, in order."""
+    return tuple(path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith((".", "~$")))
 
 
 def _of_database(path: Path) -> Kind:
     with project_database(path) as database:
-        for kind, needed in (("taguette", taguette.NEEDED), ("qualcoder", qualcoder.NEEDED)):
+        for kind, needed in (("taguette", TAGUETTE), ("qualcoder", QUALCODER)):
             # A project that lacks a table is one all the same: its reader says what is missing.
             if 2 * sum(database.has(table) for table in needed) > len(needed):
                 return kind  # type: ignore[return-value]  # both are kinds

@@ -16,15 +16,9 @@ from earlyeval.tidy.coded.tag_paths import codes_of_paths
 from earlyeval.tidy.coded.taguette_log import code_changes, code_uses, commands_of, given_at, removed_documents
 from earlyeval.tidy.coded.taguette_merges import merges_of
 from earlyeval.tidy.coded.taguette_told import losses_of
+from earlyeval.tidy.coded.tool_tables import TAGUETTE
 
 Row = dict[str, Any]
-NEEDED = {
-    "projects": ("id", "name"),
-    "documents": ("id", "name", "project_id", "contents"),
-    "tags": ("id", "project_id", "path"),
-    "highlights": ("id", "document_id", "start_offset", "end_offset", "snippet"),
-    "highlight_tags": ("highlight_id", "tag_id"),
-}
 _CHOOSE = "Say which one is meant by its number, from 1 in the order of the file"
 
 
@@ -56,7 +50,7 @@ def read_taguette(path: Path, *, project: int | None = None, separator: str = ""
         or tag that is not there; it holds several projects and none was chosen.
     """
     with project_database(path) as database:
-        for table, columns in NEEDED.items():
+        for table, columns in TAGUETTE.items():
             database.need(table, *columns)
         return _project(database, _chosen(database, project), separator)
 

@@ -1,5 +1,8 @@
 """What a coded project held, what was taken and what could not be, in plain words. No name, id, date or quotation."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from earlyeval.tidy.coded.anchor import Anchored, Anchoring, anchored
 from earlyeval.tidy.coded.project import CodedProject, Loss
 from earlyeval.tidy.findings import counted
@@ -23,6 +26,43 @@ ANCHORED: dict[Anchoring, str] = {
     "unkept": "were kept without words, so that there is nothing to compare",
     "textless": "are of documents whose text is not there",
 }
+
+
+# The same, as the name of an element of the import; the words above say why.
+VERIFIED_QUOTATIONS = "quotations compared with their transcript"
+ELEMENTS: dict[Anchoring, str] = {
+    "folded": "quotations that differ in blanks or accents",
+    "beginning": "quotations that were cut short",
+    "found": "quotations found by their words",
+    "moved": "quotations moved to where they stand",
+    "several": "quotations of which the place is open",
+    "absent": "quotations that stand nowhere",
+    "unkept": "codings without words",
+    "textless": "quotations without a transcript",
+}
+_PLACELESS: tuple[Anchoring, ...] = ("several", "absent", "textless")
+
+
+def quotation_losses(found: Anchored) -> tuple[Loss, ...]:
+    """Return what became of quotations as elements of the import: how many were compared and how many are true."""
+    losses = [Loss(VERIFIED_QUOTATIONS, found.n_checked, found.n_verified)]
+    losses += [
+        Loss(element, number, 0 if kind in _PLACELESS else number, f"they {ANCHORED[kind]}")
+        for kind, element in ELEMENTS.items()
+        if (number := found.counts[kind])
+    ]
+    return tuple(losses)
+
+
+def elements_of(losses: Iterable[Loss], file: str, tool: str) -> list[dict[str, Any]]:
+    """Return losses as rows of the table ``coded_elements``, one for each element of a file."""
+    merged: dict[str, dict[str, Any]] = {}
+    for loss in losses:
+        known = {"file": file, "element": loss.element, "held": 0, "taken": 0, "tool": tool}
+        row = merged.setdefault(loss.element, known)
+        row["held"], row["taken"] = row["held"] + loss.held, row["taken"] + loss.taken
+        row["why"] = row.get("why") or loss.why or None
+    return list(merged.values())
 
 
 def told(project: CodedProject) -> tuple[str, ...]:
