@@ -7,7 +7,16 @@ from earlyeval.registry.entry import Entry, Name, Words
 
 NoAnswer = Literal["na", "nk", "refused", "not_asked"]
 Format = Literal[
-    "delimited", "workbook", "parquet", "spss", "qualtrics", "redcap", "sqlite", "database", "elan", "boris",
+    "delimited",
+    "workbook",
+    "parquet",
+    "spss",
+    "qualtrics",
+    "redcap",
+    "sqlite",
+    "database",
+    "elan",
+    "boris",
     "coded_project",
 ]
 # Columns of coded video (tidy.coded.event_file): a declaration names those that it maps.
