@@ -14,8 +14,8 @@ from earlyeval.registry.returns import Return
 from earlyeval.tidy import codebook_names
 from earlyeval.tidy.by_place import own_part
 from earlyeval.tidy.coded.sniff import project_file, texts_in
-from earlyeval.tidy.identifiers import personal_detail_in
 from earlyeval.tidy.readers.openers import sheet_names
+from earlyeval.tidy.shown_files import opened_file, shown_file, shown_sheet
 from earlyeval.tidy.tables import TABLES
 
 DELIMITED = (".csv", ".tsv", ".txt")
@@ -113,46 +113,22 @@ def _native(folder: Path, base: Path, registry: Registry) -> Iterator[Arrived]:
                 yield from _codebooks(path, base)
                 continue
             if tables and path.name == TRANSCRIPTS and path.is_dir():
-                yield from (Arrived(text, _shown(text, base), "transcript") for text in texts_in(path))
+                yield from (Arrived(text, shown_file(text, base), "transcript") for text in texts_in(path))
                 continue
-            if opened := _opened(path):
-                yield Arrived(opened, _shown(opened, base), "unread", "open")
+            if opened := opened_file(path):
+                yield Arrived(opened, shown_file(opened, base), "unread", "open")
             project = _project(path) if tables and not path.name.startswith((".", "~$")) else None
             if project is not None:
-                yield Arrived(project, _shown(path, base), "coded")
+                yield Arrived(project, shown_file(path, base), "coded")
                 continue
             is_known_folder = not tables and path.name == QUALITATIVE and path.is_dir()
             if is_known_folder or path.name.startswith((".", "~$")) or path.name.lower() in _NOT_RETURNS:
                 continue
-            name = _shown(path, base)
+            name = shown_file(path, base)
             if is_readable_file(path):
                 yield from _sheets_of(path, name, tables, registry)
             else:
                 yield _no_file(path, name, tables, registry)
-
-
-def _opened(path: Path) -> Path | None:
-    """Return the file that a lock of Excel or LibreOffice beside it says somebody has open; None for no lock."""
-    for begins, ends in (("~$", ""), (".~lock.", "#")):
-        if path.name.startswith(begins) and path.name.endswith(ends):
-            opened = path.with_name(path.name.removeprefix(begins).removesuffix(ends))
-            return opened if opened.is_file() else None
-    return None
-
-
-def _shown(path: Path, base: Path) -> str:
-    """Return how messages call a file: by its path, or by its number where its name may tell of somebody."""
-    name = path.relative_to(base).as_posix()
-    if not personal_detail_in(path.stem, dates=False) and name.isprintable():
-        return name
-    number = sorted(path.parent.iterdir()).index(path) + 1
-    return f"{path.parent.relative_to(base).as_posix()}/ file {number} by name, which is not repeated here"
-
-
-def _sheet_shown(name: str, sheets: tuple[str, ...], sheet: str) -> str:
-    if not personal_detail_in(sheet, dates=False) and sheet.isprintable():
-        return f"{name} [{sheet}]"
-    return f"{name} [sheet {sheets.index(sheet) + 1}, whose name is not repeated here]"
 
 
 def _project(path: Path) -> Path | None:
@@ -191,9 +167,9 @@ def _sheets_of(path: Path, name: str, folder: str, registry: Registry) -> Iterat
         if named:
             for sheet, known_as in found:
                 if known_as:
-                    yield Arrived(path, _sheet_shown(name, names, sheet), *known_as, sheet)
+                    yield Arrived(path, shown_sheet(name, names, sheet), *known_as, sheet)
                 elif sheet.strip().lower() not in _NO_FORMS:
-                    yield Arrived(path, _sheet_shown(name, names, sheet), "unread", sheet=sheet)
+                    yield Arrived(path, shown_sheet(name, names, sheet), "unread", sheet=sheet)
             return
     if suffix in DATABASES:
         yield Arrived(path, name, "unread")
@@ -202,7 +178,7 @@ def _sheets_of(path: Path, name: str, folder: str, registry: Registry) -> Iterat
     yield Arrived(path, name, *known) if known else Arrived(path, name, "unread")
     for sheet in sheet_names(path)[1:] if known and suffix in WORKBOOKS else ():
         if sheet.strip().lower() not in _NO_FORMS:  # only the first sheet is read: the others must not be lost silently
-            yield Arrived(path, _sheet_shown(name, sheet_names(path), sheet), "unread", sheet=sheet)
+            yield Arrived(path, shown_sheet(name, sheet_names(path), sheet), "unread", sheet=sheet)
 
 
 def _tables_in(path: Path) -> tuple[str, ...]:
