@@ -59,7 +59,7 @@ def readings(domain, measured: list[Row]) -> tuple[str, str]:
     The analysts' own reading of the numbers counts only where no interval can be read by rule.
     """
     said = numbers_say(measured)
-    if said == "silent" and measured:
+    if said == "silent" and any(row["estimable"] for row in measured):
         said = _text(domain.numbers_say) or said
     return said, _text(domain.accounts_say) or "silent"
 
