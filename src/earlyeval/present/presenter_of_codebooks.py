@@ -49,6 +49,10 @@ class CodebookPresenter:
         """Show the framework matrix: filled cells, and in the restricted view the summaries."""
         return self._show("framework", rows)
 
+    def checklists(self, rows: Rows) -> Shown:
+        """Show the reporting checklists that suit the study: what is asked, the answer, and whose it is."""
+        return self._show("checklists", rows)
+
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         """Pass the rows through the gate and hand them to the display of that name."""
         raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from earlyeval.registry.checks_checklists import check_answers, check_checklist
 from earlyeval.registry.checks_criteria import check_criteria
 from earlyeval.registry.checks_items import Finding
 from earlyeval.registry.checks_outcomes import check_outcomes, check_plan
@@ -30,6 +31,12 @@ def check_registry(draft: Draft, facts: StudyFacts | None, *, study_file: str) -
         yield from _placed(draft, "profiles", name, check_profile(profile))
     for name, declared in draft.entries["returns"].items():
         yield from _placed(draft, "returns", name, check_return(declared, draft))
+    for name, checklist in draft.entries["checklists"].items():
+        yield from _placed(draft, "checklists", name, check_checklist(checklist))
+    for name, programme in draft.entries["programmes"].items():
+        for checklist in programme.qualitative.checklists:
+            if sentence := draft.unknown("checklists", checklist):
+                yield Problem(draft.places["programmes", name], "qualitative.checklists", sentence)
     yield from _check_by_programme(draft)
     yield from _check_sources(draft)
 
@@ -73,6 +80,8 @@ def _check_by_programme(draft: Draft) -> Iterator[Problem]:
                     findings = check_outcomes(entry.outcomes, programmes[name], draft)
                 elif folder == "plan":
                     findings = check_plan(entry, programmes[name], draft)
+                elif folder == "answers":
+                    findings = check_answers(entry, draft.entries["checklists"])
                 else:
                     findings = check_criteria(entry.criteria, programmes[name], draft)
                 yield from _placed(draft, folder, name, findings)

@@ -10,9 +10,10 @@ from earlyeval.registry.reading import MOST_BYTES
 # Folder of the registry: one file an entry, named by the id it declares (or by its programme's id).
 FOLDERS = (
     "programmes", "sites", "outcomes", "plan", "criteria", "instruments", "profiles", "returns",
+    "checklists", "answers",
 )  # fmt: skip
-INHERITED_FOLDERS = ("instruments", "profiles")
-NAMED_BY_PROGRAMME = ("outcomes", "plan", "criteria")
+INHERITED_FOLDERS = ("instruments", "profiles", "checklists")
+NAMED_BY_PROGRAMME = ("outcomes", "plan", "criteria", "answers")
 STUDY_FILE = "study.yaml"
 REFERENCES_FILE = "references.yaml"
 GLOSSARY_FILE = "glossary.yaml"

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from earlyeval.foundations.errors import RegistryError
 from earlyeval.foundations.paths import StudyPaths
 from earlyeval.foundations.suggest import shown
+from earlyeval.registry.checklists import Answers, Checklist
 from earlyeval.registry.checks import check_places, check_registry
 from earlyeval.registry.criteria import Criteria
 from earlyeval.registry.draft import Draft
@@ -47,6 +48,8 @@ MODELS: dict[str, type[Entry]] = {
     "instruments": Instrument,
     "profiles": Profile,
     "returns": Return,
+    "checklists": Checklist,
+    "answers": Answers,
 }
 AnEntry = TypeVar("AnEntry", bound=Entry)
 # A national study has hundreds of files, and every report of it asks for all of them. By their content, never by date.
@@ -101,6 +104,8 @@ def _read_registry(paths: StudyPaths) -> Registry:
         returns=tuple(kept["returns"].values()),
         references=draft.references,
         glossary=glossary,
+        checklists=kept["checklists"],
+        answers={name: entry.answers for name, entry in kept["answers"].items()},
     )
 
 

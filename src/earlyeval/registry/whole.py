@@ -1,10 +1,11 @@
 """A study's registry as one thing: every entry, by its id."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from earlyeval.foundations.suggest import unknown_name
+from earlyeval.registry.checklists import Checklist
 from earlyeval.registry.criteria import Criterion
 from earlyeval.registry.glossary import Term
 from earlyeval.registry.instruments import Instrument, Subscale, Version
@@ -22,7 +23,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Registry:
-    """Everything a study declares, validated as a whole. Outcomes, plans and criteria go by programme id."""
+    """Everything a study declares, validated as a whole. Outcomes, plans, criteria and answers go by programme id."""
 
     facts: StudyFacts
     programmes: Mapping[str, Programme]
@@ -35,6 +36,8 @@ class Registry:
     returns: tuple[Return, ...]
     references: Mapping[str, str]
     glossary: tuple[Term, ...] = ()
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @property
     def profile(self) -> Profile:
