@@ -64,7 +64,7 @@ template: set-up ## the Excel workbooks that a place fills in: SITE=name, or SIT
 map: set-up ## propose a declaration of a file in a shape of its own: FILE=path (SITE=name PROGRAMME=name)
 	@$(EARLYEVAL) map
 
-coded: set-up ## what a coded project holds and what of it can be taken: FILE=path (TO=folder writes it as CSV)
+coded: set-up ## what a coded project holds and what of it can be taken: FILE=path (TO=folder writes it as CSV, TO=name.qdpx or .qdc for another program)
 	@$(EARLYEVAL) coded
 
 safeguarding: set-up ## answers that a person at the service must see, under restricted/: SITE=name

@@ -9,7 +9,7 @@ from earlyeval.run.screen import Screen
 
 
 def tell_coded(request: Request) -> int:
-    """Print the report of a coded project; with ``--to`` also write it into a folder of CSV files."""
+    """Print the report of a coded project; with ``--to`` also write it, as a folder or a file."""
     path = _path(request)
     from earlyeval.tidy.coded.any_tool import read_coded
     from earlyeval.tidy.coded.told import told
@@ -27,10 +27,13 @@ def tell_coded(request: Request) -> int:
 
 
 def _written(project, target: Path) -> list[str]:  # type: ignore[no-untyped-def]  # a heavy import
+    from earlyeval.run.coded_files import is_one_file, write_file
     from earlyeval.tidy.coded.contract import write_contract
 
     if not target.parent.is_dir():
         raise UnusableArgumentError(f"There is no folder {shown(target.parent.name)} to write into.")
+    if is_one_file(target):
+        return write_file(project, target)
     files = write_contract(project, target)
     return [
         f"{target.name}: {len(files)} files written.",
