@@ -34,7 +34,7 @@ def asked(make_study):
     def make(*rows, segment=SEGMENT, **tables):
         study = make_study(**(TABLES | tables), profiles=True)
         written = pd.DataFrame([ROW | row for row in rows]).assign(checked_on=pd.Timestamp("2025-06-01"))
-        codings = study.table("codings").assign(text=segment)
+        codings = study.table("codings").assign(text=segment, coder="k9")
         return replace(study, tables={**study.tables, "quotations": written, "codings": codings})
 
     return make
@@ -49,6 +49,7 @@ def test_a_quotation_that_holds_every_check_is_printed_with_a_number_and_no_id(a
 SET_ASIDE = [
     ({"consent": "paraphrase"}, "did not agree"),
     ({"checked_by": "K1 "}, "second person"),
+    ({"checked_by": "k9"}, "second person"),  # who coded the passage, whatever the register says
     ({"printed_text": "I liked the room"}, "not those of the coded segment"),
     ({"printed_text": "[the play group] slept and I went back"}, "not those of the coded segment"),
     ({"printed_text": "but Tyrone slept"}, "a flag that nobody has cleared"),
@@ -86,6 +87,16 @@ CLEARED = {"cleared_flags": "capital-in-mid-sentence unusual-word", "cleared_by"
 def test_a_flag_is_cleared_by_kind_by_somebody_else_and_with_a_reason(asked, changed, is_printed):
     row = quotations(asked({"printed_text": "but Tyrone slept", **changed})).iloc[0]
     assert bool(row["estimable"]) is is_printed
+
+
+def test_consent_of_the_conversation_goes_before_that_of_the_register(asked):
+    documents = "\n".join(
+        f"{line} {'consent_quote' if place == 0 else 'paraphrase' if place == 1 else 'verbatim'}"
+        for place, line in enumerate(DOCUMENTS.splitlines())
+    )
+    found = quotations(asked({}, {"quote_id": "q2", "coding_id": "c2"}, documents=documents))
+    assert found["estimable"].tolist() == [False, True, True]  # the last is the statement that there was no roster
+    assert "did not agree" in found["reason"].iloc[0]
 
 
 def test_a_removed_identifier_may_be_replaced(asked):

@@ -92,7 +92,7 @@ def test_a_path_out_of_the_folder_is_refused(study_folder, loaded):
     documents = study_folder / "raw/wandsworth/think-baby/qual/documents.csv"
     text = documents.read_text(encoding="utf-8").replace("transcripts/INT-01.txt", "../../../../registry/study.yaml")
     documents.write_text(text, encoding="utf-8")
-    with pytest.raises(ReturnsRefusedError, match="leads out of the folder"):
+    with pytest.raises(ReturnsRefusedError, match="leads out of"):
         loaded()
 
 

@@ -2,6 +2,4 @@
 
 import pytest
 
-from earlyeval.foundations.errors import ReturnsRefusedError
-
 pytestmark = pytest.mark.spec

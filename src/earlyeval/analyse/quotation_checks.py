@@ -77,8 +77,9 @@ def _checked(study: Study) -> Iterator[Quotation]:
 
 def _with_segments(study: Study) -> pd.DataFrame:
     """Return the register, each with the coded segment and the conversation it comes from."""
-    segments = study.table("codings")[["coding_id", "doc_id", "start", "end", "text"]]
-    conversations = study.table("documents")[["doc_id", "participant_id", "role"]]
+    codings, documents = study.table("codings"), study.table("documents")
+    segments = codings[["coding_id", "doc_id", "start", "end", "text"]].assign(coded_by=codings["coder"])
+    conversations = documents[["doc_id", "participant_id", "role", "consent_quote"]]
     rows = study.table("quotations").merge(segments, on="coding_id", how="left")
     return rows.merge(conversations, on="doc_id", how="left")
 
@@ -87,16 +88,17 @@ def _open_flags(row) -> tuple[str, ...]:
     """Return the kinds of flags that nobody but the coder has looked at."""
     scanned = row.flags.split() if hasattr(row, "flags") and isinstance(row.flags, str) else flags_of(row.printed_text)
     raised = [*scanned, *(["cut-negation"] if cut_a_negation(row.printed_text, row.text) else [])]
-    is_cleared = _words(row.cleared_by) and _words(row.cleared_why) and not _same(row.cleared_by, row.coder)
+    by_other = not (_same(row.cleared_by, row.coder) or _same(row.cleared_by, row.coded_by))
+    is_cleared = _words(row.cleared_by) and _words(row.cleared_why) and by_other
     cleared = _words(row.cleared_flags).split() if is_cleared else []
     return tuple(kind for kind in FLAG_WORDS if kind in raised and kind not in cleared)
 
 
 def _set_aside(row, flags: tuple[str, ...]) -> str:
     """Return why a quotation may not be printed, in words that hold none of its own; empty where it may."""
-    if row.consent != "verbatim":
+    if row.consent != "verbatim" or _words(row.consent_quote) not in ("", "verbatim"):
         return "Set aside: the speaker did not agree to be quoted word for word."
-    if _same(row.coder, row.checked_by):
+    if _same(row.coder, row.checked_by) or _same(row.coded_by, row.checked_by):
         return "Set aside: it was not checked by a second person."
     if not is_verbatim(row.printed_text, row.text):
         return "Set aside: its words are not those of the coded segment."

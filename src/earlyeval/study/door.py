@@ -183,7 +183,7 @@ def load_study(
         check_own_examples(registry, paths)
         returns = read_returns(registry, paths, site=site, programme=programme, data=data)
         tables, findings = with_consent(returns.tables, returns.findings)
-        tables = with_flags(tables, paths_arrived)
+        tables = with_flags(tables)
         if key_now() != key:  # the stages would keep them under a wrong key
             raise ReturnsRefusedError(CHANGED)
         scores = with_reviews(score_people(registry, tables), registry, tables, course)

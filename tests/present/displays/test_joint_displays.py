@@ -25,7 +25,7 @@ def verdict(**more):
 
 def test_a_correlation_stands_with_interval_expectation_and_reading(show):
     text = str(show.associations(results_frame([spearman(), verdict()])))
-    for words in ("0.62", "0.11 to 0.88", "15 of 15", "= Agreement", "Spoken of more by those who score worse"):
+    for words in ("0.62", "0.11 to 0.88", "15 of 15", "= Convergent", "Spoken of more by those who score worse"):
         assert words in text
     assert "On low mood lower is better" in text
     assert "Exploratory" in text
@@ -34,7 +34,7 @@ def test_a_correlation_stands_with_interval_expectation_and_reading(show):
 def test_a_hidden_correlation_has_no_reading_either(show):
     few = {"n": 6, "n_expected": 6}
     text = str(show.associations(results_frame([spearman(**few), verdict(**few)])))
-    assert "Agreement" not in text
+    assert "= Convergent" not in text
     assert "0.62" not in text
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from earlyeval.present.display import Shown
 from earlyeval.present.displays.nothing import nothing_to_show
-from earlyeval.present.displays.spoken_words import fit_words, reasons_together
+from earlyeval.present.displays.spoken_words import reasons_together
 from earlyeval.present.notes import notes_for
 from earlyeval.present.numbers import interval_text, n_of_text, value_text
 from earlyeval.present.rows import Row, first, is_shown, records, where
@@ -17,9 +17,11 @@ EXPLORATORY = (
     "together is not causing."
 )
 RULE = (
-    "Agreement: it goes the expected way by .30 or more and its interval leaves out anything beyond .10 the other way "
-    "(Cohen's labels of size). Contradiction: the same the other way round. In part: anything between."
+    "Convergent: score and accounts agree, since it goes the expected way by .30 or more and its interval leaves out "
+    "anything beyond .10 the other way (Cohen's labels of size). Divergent: the same the other way round. In part: "
+    "anything between."
 )
+READS = {"agreement": "= Convergent", "partial": "~ In part", "dissonance": "≠ Divergent"}
 LOWER = "On {measures} lower is better: a positive correlation says that those who score worse spoke of it more."
 
 
@@ -38,7 +40,7 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     lines = []
     for row in records(found):
         verdict = first(where(verdicts, outcome=row["outcome"], subgroup=row["subgroup"])) if is_shown(row) else None
-        lines.append((row["label"], n_of_text(row), value_text(row), interval_text(row), *_read(verdict, setting)))
+        lines.append((row["label"], n_of_text(row), value_text(row), interval_text(row), *_read(verdict)))
     columns = ("Score and what was spoken of", "People", "Rank correlation", f"{level_words(found)} interval")
     if len(verdicts):
         columns = (*columns, "Expected", "Reads as")
@@ -61,11 +63,11 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     )
 
 
-def _read(verdict: Row | None, setting: Setting) -> tuple[str, str]:
+def _read(verdict: Row | None) -> tuple[str, str]:
     if verdict is None or not verdict["direction"]:
         return "", ""
     because = f" {verdict['note']}" if verdict["note"] else ""
-    return f"{verdict['reason'].removeprefix('Expected: ').capitalize()}{because}", fit_words(verdict, setting)
+    return f"{verdict['reason'].removeprefix('Expected: ').capitalize()}{because}", READS.get(verdict["direction"], "")
 
 
 def _measure(row: Row) -> str:
