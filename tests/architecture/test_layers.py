@@ -34,7 +34,7 @@ MAY_IMPORT = {
 BORDERS = {
     "pandas": {"foundations", "tidy", "score", "study", "statistics", "analyse", "protect", "present", "report", "run"},
     "numpy": {"tidy", "score", "statistics", "analyse", "protect", "present"},
-    "scipy": {"statistics"},
+    "scipy": {"statistics", "protect"},  # protect: linear and mixed-integer programmes alone (decision 0016)
     "statsmodels": {"statistics"},
     "pingouin": {"statistics"},
     "matplotlib": {"present"},

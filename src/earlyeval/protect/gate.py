@@ -16,7 +16,8 @@ from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS, TAIL_TEXT_COL
 from earlyeval.foundations.terms import LEVELS, Level
 from earlyeval.protect.counted import counted, in_words, over_expected
 from earlyeval.protect.open_rows import is_open
-from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts
+from earlyeval.protect.plan import Withheld, proven, row_key, withheld_of
+from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts, judged_with
 from earlyeval.protect.rounding import (
     P_VALUE_DECIMALS,
     rounded_count,
@@ -68,7 +69,9 @@ def joined(parts: Iterable[Released]) -> Released:
     return Released(rows, sets[0].profile, sets[0].level, made_by=_GATE)
 
 
-def release(results: pd.DataFrame, profile: Profile, *, level: Level = "release") -> Released:
+def release(
+    results: pd.DataFrame, profile: Profile, *, level: Level = "release", withheld: Withheld | None = None
+) -> Released:
     """Pass results rows under a disclosure profile: each is shown, rounded, hidden, refused or not estimable.
 
     Parameters
@@ -79,6 +82,9 @@ def release(results: pd.DataFrame, profile: Profile, *, level: Level = "release"
         The data provider's policy.
     level : "release" or "restricted"
         At "restricted" the rows pass as they are; that takes a profile made for it.
+    withheld : mapping of row key to columns, optional
+        What the plan of a whole place withholds (``plan.withheld_of``). Without one, or where it does not do for these
+        rows, they are planned by themselves.
 
     Returns
     -------
@@ -89,15 +95,32 @@ def release(results: pd.DataFrame, profile: Profile, *, level: Level = "release"
     Raises
     ------
     ProtectionError
-        Columns, a level or a kind of statistic that the gate does not know, or numbers of people among words.
+        Columns, a level or a kind of statistic that the gate does not know, numbers of people among words, or a hidden
+        number that could be worked out from the others.
     """
     _check_frame(results)
     _check_level(profile, level)
     rows = [_as_row(record) for record in records(results)]
     for row in rows:
         _check_row(row)
-    passed = [_passed(row) if level == "restricted" else _protected(row, profile) for row in rows]
+    passed = [_passed(row) for row in rows] if level == "restricted" else _planned(rows, profile, withheld)
     return Released(typed(passed, RELEASED_COLUMNS), profile, level, made_by=_GATE)
+
+
+def _planned(rows: list[dict[str, Any]], profile: Profile, withheld: Withheld | None) -> list[dict[str, Any]]:
+    """Protect rows under a plan and prove that it does; where the plan given does not, under one of their own."""
+    if withheld is not None:
+        passed = [_protected(row, profile, withheld) for row in rows]
+        try:
+            proven(rows, passed, profile, withheld=withheld)
+        except ProtectionError:
+            pass
+        else:
+            return passed
+    own = withheld_of(rows, profile, before=withheld or {})
+    passed = [_protected(row, profile, own) for row in rows]
+    proven(rows, passed, profile, withheld=own)
+    return passed
 
 
 def _check_frame(results: pd.DataFrame) -> None:
@@ -147,15 +170,16 @@ def _passed(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "status": status, "mark": "", "rule": "", "hidden": ""}
 
 
-def _protected(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
+def _protected(row: dict[str, Any], profile: Profile, withheld: Withheld) -> dict[str, Any]:
     if ESTIMANDS[row["estimand"]].kind == "private":
         return _private(row, profile)
     check_words(row)
+    columns = withheld.get(row_key(row), frozenset())
     if not row["estimable"]:
-        return _not_estimable(row, profile)
+        return _not_estimable(row, profile, columns)
     if is_open(row):
         return _passed({**row, "statistic": math.nan, "df": math.nan})
-    judgement = judged(row, profile)
+    judgement = judged_with(judged(row, profile), columns)
     numbers = _counts(row, judgement, profile) | _estimate(row, judgement, profile)
     status = "refused" if judgement.refused else "hidden" if judgement.hide_estimate else "rounded"
     if status == "rounded" and all(math.isnan(row[name]) for name in ("n", "n_expected")):
@@ -169,8 +193,8 @@ def _private(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
     return {**row, **blank, "status": "refused", "mark": profile.count.symbol, "rule": OWN_WORDS, "hidden": ""}
 
 
-def _not_estimable(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
-    judgement = judged_counts(row, profile)
+def _not_estimable(row: dict[str, Any], profile: Profile, columns: frozenset[str]) -> dict[str, Any]:
+    judgement = judged_with(judged_counts(row, profile), columns)
     numbers = _counts(row, judgement, profile) | dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
     return _finished(row, numbers, judgement, profile=profile, status="not_estimable")
 

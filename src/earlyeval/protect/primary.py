@@ -4,8 +4,8 @@ The kinds are those of ``foundations.estimands``. What is not hidden here is sti
 """
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from earlyeval.foundations.errors import ProtectionError
@@ -18,6 +18,8 @@ SPREADS = ("sd", "sd_change")
 FEWEST_CANDIDATES = 3
 # Made from two true shares: the limits could be solved for the counts that rounding hides.
 OF_TRUE_SHARES = ("proportion_difference",)
+# One phrase for every count that is hidden: which of two hidden counts is the small one must not be told.
+SMALL = "a small number, or one that would reveal one"
 QUARTILES = ("quartile_1", "quartile_3")
 
 
@@ -87,6 +89,19 @@ def judged_counts(row: Mapping[str, Any], profile: Profile) -> Judgement:
     return _with_counts(row, profile, Judgement())
 
 
+def judged_with(judgement: Judgement, withheld: Collection[str]) -> Judgement:
+    """Return a judgement with counts hidden that would give away others; what is made from them goes with them."""
+    if not withheld:
+        return judgement
+    return replace(
+        judgement,
+        hide_estimate=True,
+        hide_n=judgement.hide_n or "n" in withheld,
+        hide_n_expected=judgement.hide_n_expected or "n_expected" in withheld,
+        rule=judgement.rule if judgement.hide_estimate else SMALL,
+    )
+
+
 def _check_counts(row: Mapping[str, Any], kind: str) -> None:
     if kind != "verdict" and math.isnan(row["n"]):
         raise ProtectionError(f"A row of '{row['estimand']}' does not say how many it rests on (n), so it is not shown")
@@ -101,11 +116,11 @@ def _check_counts(row: Mapping[str, Any], kind: str) -> None:
 
 def _count(row: Mapping[str, Any], profile: Profile) -> Judgement:
     if is_small(row["n_expected"], profile):
-        return Judgement(hide_estimate=True, hide_n=True, hide_n_expected=True, rule="too few in the whole group")
+        return Judgement(hide_estimate=True, hide_n=True, hide_n_expected=True, rule=SMALL)
     if is_small(row["n"], profile):
-        return Judgement(hide_estimate=True, hide_n=True, rule="small number")
+        return Judgement(hide_estimate=True, hide_n=True, rule=SMALL)
     if gives_away_the_others(row, profile):
-        return Judgement(hide_estimate=True, hide_n=True, rule="small number among the others of the group")
+        return Judgement(hide_estimate=True, hide_n=True, rule=SMALL)
     return Judgement()
 
 
@@ -206,7 +221,7 @@ def _with_counts(row: Mapping[str, Any], profile: Profile, judgement: Judgement)
     hide_n = is_small(row["n"], profile)
     few_missing = gives_away_the_others(row, profile)
     hide_expected = is_small(row["n_expected"], profile) or few_missing
-    rule = judgement.rule or ("few are missing from the group" if few_missing and not hide_n else "")
+    rule = judgement.rule or (SMALL if few_missing and not hide_n else "")
     return Judgement(judgement.hide_estimate, hide_n, hide_expected, judgement.refused, rule)
 
 

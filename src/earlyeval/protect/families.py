@@ -1,0 +1,134 @@
+"""Families of linked counts among result rows: what has to be protected together because it can be subtracted."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from earlyeval.protect.cells import Cell, Cells, Row, cells_of, has_counts, is_counted
+from earlyeval.protect.linked import COST_OF_TOTAL, Link, LinkedCounts
+from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts
+from earlyeval.protect.sums import added, sums_of
+from earlyeval.registry.profiles import Profile
+
+# Hiding the n behind a mean takes the mean with it.
+_COST_OF_REST = 3.0
+
+
+@dataclass(frozen=True)
+class Family:
+    """Linked counts with the cells that they are, in the same order."""
+
+    linked: LinkedCounts
+    cells: tuple[int, ...]
+
+
+def families_of(
+    rows: Sequence[Row], profile: Profile, *, withheld: Sequence[Collection[str]] = ()
+) -> tuple[Cells, tuple[Family, ...]]:
+    """Return the counts of result rows, and the families of them in which any is hidden.
+
+    Parameters
+    ----------
+    rows : sequence of result rows
+        With true counts, missing texts as "" and missing numbers as NaN.
+    profile : Profile
+        What is hidden by itself.
+    withheld : sequence of collections of str, optional
+        For each row the columns that are hidden beside.
+
+    Notes
+    -----
+    A family is whatever hangs together by sums. A count that no sum ties to another cannot be worked out. A count that
+    one row hides and another shows is hidden: what protects it there must not be told here.
+    """
+    cells = cells_of(rows)
+    cells, links = _as_one(cells, sums_of(rows, cells))
+    judgements = [_judged(row, profile) for row in rows]
+    hidden = [
+        {"n": judgement.hide_n or "n" in also, "n_expected": judgement.hide_n_expected or "n_expected" in also}
+        for judgement, also in zip(judgements, withheld or [()] * len(rows), strict=True)
+    ]
+    gone = {
+        place: _known(rows, cell, profile)
+        for place, cell in enumerate(cells.cells)
+        if any(hidden[number][column] for number, column in cell.members)
+    }
+    found = []
+    for places, own in _components(links):
+        if any(place in gone for place in places):
+            found.append(_family(rows, cells, places, own, gone))
+    return cells, tuple(found)
+
+
+def _as_one(cells: Cells, links: Sequence[Link]) -> tuple[Cells, list[Link]]:
+    """Return the counts with those that a sum of two says to be equal made into one."""
+    equal = [link for link in links if [sign for _, sign in link.terms] in ([1, -1], [-1, 1])]
+    first = {place: places[0] for places, _ in _components(equal) for place in places}
+    kept = sorted({first.get(place, place) for place in range(len(cells.cells))})
+    number = {place: position for position, place in enumerate(kept)}
+    new = [number[first.get(place, place)] for place in range(len(cells.cells))]
+    members: list[list[tuple[int, str]]] = [[] for _ in kept]
+    for place, cell in enumerate(cells.cells):
+        members[new[place]] += cell.members
+    joined = tuple(Cell(cells.cells[place].value, tuple(members[number[place]])) for place in kept)
+    n = {row: new[place] for row, place in cells.n.items()}
+    whole = {row: new[place] for row, place in cells.whole.items()}
+    changed = dict.fromkeys(added([(new[place], sign) for place, sign in link.terms]) for link in links)
+    return Cells(joined, n, whole), [Link(terms) for terms in changed if terms]
+
+
+def _judged(row: Row, profile: Profile) -> Judgement:
+    if not has_counts(row):
+        return Judgement()
+    return judged(row, profile) if row["estimable"] else judged_counts(row, profile)
+
+
+def _known(rows: Sequence[Row], cell: Cell, profile: Profile) -> tuple[float, float]:
+    """Return what a reader knows of a hidden count who can tell the small ones from the others."""
+    count = profile.count
+    if is_small(cell.value, profile):
+        return (0 if count.zero == "hide" else max(1, count.hide_from)), count.hide_to
+    if cell.value <= count.hide_to:
+        return 0, count.hide_to
+    wholes = [rows[number]["n_expected"] for number, column in cell.members if column == "n"]
+    return count.hide_to + 1, min((whole for whole in wholes if whole >= cell.value), default=float("inf"))
+
+
+def _components(links: Sequence[Link]) -> list[tuple[list[int], list[Link]]]:
+    parent: dict[int, int] = {}
+
+    def root(place: int) -> int:
+        parent.setdefault(place, place)
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    for link in links:
+        first = root(link.terms[0][0])
+        for place, _ in link.terms[1:]:
+            parent[root(place)] = first
+    grouped: dict[int, tuple[list[int], list[Link]]] = defaultdict(lambda: ([], []))
+    for place in sorted(parent):
+        grouped[root(place)][0].append(place)
+    for link in links:
+        grouped[root(link.terms[0][0])][1].append(link)
+    return list(grouped.values())
+
+
+def _family(rows: Sequence[Row], cells: Cells, places: list[int], links: list[Link], gone: Mapping[int, Any]) -> Family:
+    number = {place: position for position, place in enumerate(places)}
+    totals = {place for link in links for place, sign in link.terms if sign < 0}
+    costs = tuple(_cost(rows, cells, place, totals) for place in places)
+    own = tuple(Link(tuple((number[place], sign) for place, sign in link.terms), link.at_most) for link in links)
+    known = {number[place]: gone[place] for place in places if place in gone}
+    counts = tuple(cells.cells[place].value for place in places)
+    return Family(LinkedCounts(counts, own, costs, known, gone=frozenset(known)), tuple(places))
+
+
+def _cost(rows: Sequence[Row], cells: Cells, place: int, totals: set[int]) -> float:
+    members = cells.cells[place].members
+    if place in totals or any(column == "n_expected" for _, column in members):
+        return COST_OF_TOTAL
+    return 1.0 if all(is_counted(rows[row]) for row, _ in members) else _COST_OF_REST

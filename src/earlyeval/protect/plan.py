@@ -1,0 +1,139 @@
+"""What is withheld from result rows so that nothing hidden can be worked out from the rest, and the proof of it."""
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from earlyeval.foundations.errors import ProtectionError
+from earlyeval.foundations.results import TAIL_TEXT_COLUMNS, TEXT_COLUMNS
+from earlyeval.protect.audit import Hidden, audited
+from earlyeval.protect.cells import Cell, Cells, Row
+from earlyeval.protect.families import Family, families_of
+from earlyeval.protect.primary import is_small
+from earlyeval.protect.secondary import suppressed
+from earlyeval.registry.profiles import Profile
+
+# Row key to the columns that are withheld: "n", "n_expected".
+Withheld = Mapping[str, frozenset[str]]
+NOTHING: Withheld = {}
+_KEY_COLUMNS = (*TEXT_COLUMNS, *(name for name in TAIL_TEXT_COLUMNS if name in ("method", "analysis")))
+_KEY_BYTES = 12
+_MOST_PASSES = 5
+
+
+def row_key(row: Row) -> str:
+    """Return what a row is called in a plan: a hash of the texts that say what it is about, never the texts."""
+    words = "\x1f".join(str(row[name]) for name in _KEY_COLUMNS)
+    return hashlib.blake2b(words.encode(), digest_size=_KEY_BYTES).hexdigest()
+
+
+def withheld_of(rows: Sequence[Row], profile: Profile, *, before: Withheld = NOTHING) -> Withheld:
+    """Return what has to be withheld of result rows beside what each row's own rule hides.
+
+    Parameters
+    ----------
+    rows : sequence of result rows
+        With true counts, missing texts as "" and missing numbers as NaN. All rows that a reader can put together: best
+        those of a whole place.
+    profile : Profile
+        The data provider's policy.
+    before : mapping of row key to columns, optional
+        What is withheld already.
+
+    Notes
+    -----
+    A count that is told again by another question is withheld there too: n and denominator in the same unit.
+    """
+    keys = [row_key(row) for row in rows]
+    withheld = {key: frozenset(columns) for key, columns in before.items()}
+    for _ in range(_MOST_PASSES):
+        cells, families = families_of(rows, profile, withheld=[withheld.get(key, ()) for key in keys])
+        found = {key: set(columns) for key, columns in withheld.items()}
+        for number, column in _chosen(cells, families, profile):
+            found.setdefault(keys[number], set()).add(column)
+        _tell_nowhere(rows, keys, found)
+        now = {key: frozenset(columns) for key, columns in found.items() if columns}
+        if now == withheld:
+            break
+        withheld = now
+    return withheld
+
+
+def _chosen(cells: Cells, families: Iterable[Family], profile: Profile) -> Iterable[tuple[int, str]]:
+    """Yield row and column of each count that is hidden for a family's sake, wherever it is told."""
+    for family in families:
+        pattern = suppressed(family.linked, profile)
+        for position in sorted(pattern.hidden):
+            cell = cells.cells[family.cells[position]]
+            if not is_small(cell.value, profile):  # a small one is hidden wherever it stands
+                yield from cell.members
+
+
+def _tell_nowhere(rows: Sequence[Row], keys: Sequence[str], withheld: dict[str, set[str]]) -> None:
+    told = {
+        (row["site"], row["programme"], row["unit"], row["n"], row["n_expected"])
+        for row, key in zip(rows, keys, strict=True)
+        if "n" in withheld.get(key, ()) and not math.isnan(row["n_expected"])
+    }
+    for row, key in zip(rows, keys, strict=True):
+        if (row["site"], row["programme"], row["unit"], row["n"], row["n_expected"]) in told:
+            withheld.setdefault(key, set()).add("n")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How many hidden counts an audit of released rows looked at, and in how many families."""
+
+    hidden: int
+    families: int
+
+
+def proven(rows: Sequence[Row], released: Sequence[Row], profile: Profile, *, withheld: Withheld) -> Proof:
+    """Prove of released rows that no hidden count in them can be worked out, or refuse them.
+
+    Parameters
+    ----------
+    rows, released : sequences of rows, in the same order
+        With true counts, and as they are to be shown.
+    profile, withheld
+        The rules, and what was withheld under them.
+
+    Raises
+    ------
+    ProtectionError
+        A hidden count has fewer possible values than the profile asks for. The message tells of no row.
+    """
+    cells, families = families_of(rows, profile, withheld=[withheld.get(row_key(row), ()) for row in rows])
+    looked_at = 0
+    for family in families:
+        seen = [_seen(cells.cells[place], released, profile) for place in family.cells]
+        if all(isinstance(one, Hidden) for one in seen):
+            seen = [Hidden.DROPPED] * len(seen)
+        looked_at += sum(isinstance(one, Hidden) for one in seen)
+        known = {} if seen[0] is Hidden.DROPPED else dict(_bounds(family, seen))
+        findings = audited(seen, family.linked.links, profile, known=known)
+        if findings:
+            raise ProtectionError(
+                f"{len(findings)} hidden numbers could be worked out from the numbers beside them, so nothing of these "
+                "rows is shown. Show fewer parts of the same whole."
+            )
+    return Proof(looked_at, len(families))
+
+
+def _seen(cell: Cell, released: Sequence[Row], profile: Profile) -> float | Hidden:
+    shown = {released[number][column] for number, column in cell.members if not math.isnan(released[number][column])}
+    if len(shown) > 1:
+        raise ProtectionError("One and the same count would be shown as two different numbers, so neither is.")
+    if shown:
+        return float(shown.pop())
+    if is_small(cell.value, profile):
+        return Hidden.SMALL
+    # A zero is hidden where its whole is: what the reader knows of it stands in the family.
+    return Hidden.FOR_ANOTHER if cell.value > profile.count.hide_to else Hidden.DROPPED
+
+
+def _bounds(family: Family, seen: Sequence[float | Hidden]) -> Iterable[tuple[int, tuple[float, float]]]:
+    for position, known in family.linked.known.items():
+        if isinstance(seen[position], Hidden):
+            yield position, known

@@ -1,0 +1,164 @@
+"""Secondary suppression: the fewest further counts to hide so that no hidden one can be worked out from the others.
+
+A pattern is sought by mixed-integer programming (``scipy.optimize.milp``), its conditions made one by one from what an
+attacker can still do (``scipy.optimize.linprog``): whatever he can pin tells, by the dual of his own problem, which
+counts keep him informed, and one of them has to go. Sources: Fischetti and Salazar-Gonzalez 2000,
+doi:10.1287/mnsc.46.2.239.11937 (cuts); Willenborg and de Waal 2001, doi:10.1007/978-1-4613-0121-9 (intervals).
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from earlyeval.protect.attack import Attack, Room, room_of
+from earlyeval.protect.linked import COST_OF_TOTAL, LinkedCounts
+from earlyeval.registry.profiles import Profile
+
+RELATIVE_GAP = 0.1  # how far a pattern may be from the best one before a better is sought
+# The limits are of work and not of time, so that a slow machine finds the pattern that a fast one finds. They keep
+# nearly every family of a site under the three seconds of the trust design; docs/decisions/0016 has the figures.
+MOST_ROUNDS = 25
+MOST_NODES = 200
+SECONDS = 60.0  # only against a machine that stands still: then the finer table goes
+_PEOPLE_WEIGHT = 1e-6  # among patterns of the same cost the one that hides fewer people
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Which counts are hidden, small ones included. ``dropped``: no pattern would do, so the whole family went."""
+
+    hidden: frozenset[int]
+    dropped: bool = False
+
+
+def suppressed(linked: LinkedCounts, profile: Profile, *, seconds: float = SECONDS) -> Pattern:
+    """Return which counts to hide so that a reader keeps enough possible values for each hidden one.
+
+    Parameters
+    ----------
+    linked : LinkedCounts
+        True counts and every sum between them.
+    profile : Profile
+        Which counts are small, how the others are rounded, and how many values a hidden one must keep.
+    seconds : float
+        When that is over, the finer table is dropped: all counts but totals, and if that does not do, all of them.
+
+    Returns
+    -------
+    Pattern
+        Where no count is small, nothing. The reader is taken to know which of the hidden counts are the small ones.
+    """
+    room = room_of(linked, profile)
+    if not room.small.any():
+        return Pattern(frozenset())
+    began = time.monotonic()
+    attack = Attack(linked, room, need=profile.width.min_candidates)
+    chosen = room.small.copy()
+    cuts = _Cuts(room.small | ~room.may_go)
+    if (room.shown_low == room.shown_high).all():
+        cuts.none_alone(linked, room)
+    for _ in range(MOST_ROUNDS):
+        pinned = list(attack.pinned(chosen))
+        if not pinned:
+            return _pattern(chosen)
+        for place, gain, missing in pinned:
+            cuts.add(place, gain, missing, chosen)
+        pattern = _cheapest(linked, room, cuts, seconds=began + seconds - time.monotonic())
+        if pattern is None:
+            break
+        chosen = pattern
+    return _grown(linked, room, attack, chosen, ends=began + seconds)
+
+
+def _pattern(hidden: np.ndarray, *, dropped: bool = False) -> Pattern:
+    return Pattern(frozenset(np.flatnonzero(hidden).tolist()), dropped=dropped)
+
+
+def _grown(linked: LinkedCounts, room: Room, attack: Attack, hidden: np.ndarray, *, ends: float) -> Pattern:
+    """Return the pattern with further counts hidden, each time the one that gives most room for what it costs."""
+    grown = hidden.copy()
+    while pinned := list(attack.pinned(grown)):
+        worth = np.zeros(len(grown))
+        for _, gain, missing in pinned:
+            worth += np.minimum(np.maximum(gain, 0.0), max(missing, 1.0))
+        worth = np.where(room.may_go & ~grown, (worth + _TINY) / np.asarray(linked.costs), 0.0)
+        if not worth.any() or time.monotonic() > ends:
+            return _dropped(linked, room, attack)
+        grown[int(np.argmax(worth))] = True
+    return _pattern(grown)
+
+
+class _Cuts:
+    """Conditions on a pattern, each ``row @ hidden >= least``."""
+
+    def __init__(self, fixed: np.ndarray) -> None:
+        self.fixed = fixed
+        self.rows: list[np.ndarray] = []
+        self.least: list[float] = []
+
+    def none_alone(self, linked: LinkedCounts, room: Room) -> None:
+        """Add what every pattern of exact numbers must meet: no hidden count stands alone in a sum."""
+        for link in linked.links:
+            places = [place for place, _ in link.terms]
+            for place in places if not link.at_most else []:
+                others = [other for other in places if other != place and room.may_go[other]]
+                if any(room.small[other] for other in places if other != place):
+                    continue
+                row = np.zeros(len(linked.counts))
+                row[others] = 1.0
+                if room.small[place]:
+                    self.rows.append(row)
+                    self.least.append(1.0)
+                elif room.may_go[place]:
+                    row[place] = -1.0
+                    self.rows.append(row)
+                    self.least.append(0.0)
+
+    def add(self, place: int, gain: np.ndarray, missing: float, chosen: np.ndarray) -> None:
+        """Add the condition that a pinned count must be given room, or, where it is no small one, be shown."""
+        row = np.where(self.fixed, 0.0, gain)
+        row[row < _TINY] = 0.0
+        own, row[place] = float(row[place]), 0.0
+        missing -= own
+        if missing <= _TINY:  # in fractions it has room enough, in whole numbers not: this pattern alone is refused
+            row, missing = (~(chosen | self.fixed)).astype(float), 1.0
+        row = np.minimum(row, missing) / missing
+        if self.fixed[place]:
+            self.least.append(1.0)
+        else:
+            row[place] = -1.0
+            self.least.append(0.0)
+        self.rows.append(row)
+
+
+def _cheapest(linked: LinkedCounts, room: Room, cuts: _Cuts, *, seconds: float) -> np.ndarray | None:
+    """Return the cheapest pattern that meets the conditions so far, or None where none was found."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_matrix
+
+    costs = np.asarray(linked.costs) + _PEOPLE_WEIGHT * np.asarray(linked.counts)
+    found = milp(
+        costs,
+        integrality=np.ones(len(costs)),
+        bounds=Bounds(room.small.astype(float), (room.small | room.may_go).astype(float)),
+        constraints=LinearConstraint(csr_matrix(np.array(cuts.rows)), np.array(cuts.least), np.inf),
+        options={"mip_rel_gap": RELATIVE_GAP, "node_limit": MOST_NODES, "time_limit": max(seconds, 0.0)},
+    )
+    return None if found.x is None else found.x > 0.5
+
+
+def _dropped(linked: LinkedCounts, room: Room, attack: Attack) -> Pattern:
+    """Return the pattern that gives up the finer table: all but totals, then all."""
+    for pattern in _coarser(linked, room):
+        if next(attack.pinned(pattern), None) is None:
+            return _pattern(pattern)
+    return Pattern(frozenset(range(len(linked.counts))), dropped=True)
+
+
+def _coarser(linked: LinkedCounts, room: Room) -> Iterator[np.ndarray]:
+    fine = np.asarray(linked.costs) < COST_OF_TOTAL
+    yield room.small | (room.may_go & fine)
+    yield room.small | room.may_go
