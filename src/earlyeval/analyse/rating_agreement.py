@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from earlyeval.analyse.agreement_labels import labelled
 from earlyeval.analyse.counted import plain_share_row
 from earlyeval.analyse.method_checks import ALTERNATIVE, HEADLINE, method_check
 from earlyeval.analyse.outcome_row import outcome_row
@@ -38,7 +39,7 @@ def _agreement_on_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     if len(ratings) and not ratings["is_main"].any():
         yield not_estimable(row | {"estimand": "icc_a1", "n": 0}, reason="No rating is marked as the main rater's.")
         return
-    paired_ratings = _main_and_second(ratings)
+    paired_ratings = main_and_second(ratings)
     scores = paired_ratings.groupby(["clip_id", "is_main"], sort=True)["score"].mean().unstack("is_main")
     scores = scores.reindex(columns=[True, False])
     double = scores.dropna()
@@ -47,7 +48,7 @@ def _agreement_on_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     yield _blind_row(ratings, row | {"subgroup": "rated without knowing before or after"}, level=level)
     of_clips = row | {"n_expected": len(scores)}
     single = agreement.intraclass_correlations(double.to_numpy(), conf_level=level)
-    yield from (of_clips | estimate.as_row() for estimate in single.values())
+    yield from (labelled(of_clips | estimate.as_row()) for estimate in single.values())
     yield from _krippendorff(study, double, single["icc_a1"].as_row(), of_clips)
     yield _within_one_row(paired_ratings, row | {"unit": "item ratings", "estimand": "within_one"})
 
@@ -67,7 +68,7 @@ def _krippendorff(study: Study, double: pd.DataFrame, main: Row, row: Row) -> It
             yield method_check(row | main, ALTERNATIVE, method=other["method"], note=INSTEAD)
 
 
-def _main_and_second(ratings: pd.DataFrame) -> pd.DataFrame:
+def main_and_second(ratings: pd.DataFrame) -> pd.DataFrame:
     """Return the ratings of each clip's main rater and of one second rater: the first other by id.
 
     ICC(A,1) is about single raters: a mean of several second raters would agree better than any of them.

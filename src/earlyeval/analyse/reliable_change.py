@@ -14,6 +14,7 @@ from earlyeval.analyse.groups import scores_by_person_and_time
 from earlyeval.analyse.method_checks import ALTERNATIVE, HEADLINE, method_check
 from earlyeval.analyse.outcome_row import better_sign, outcome_row, subscale_of
 from earlyeval.analyse.questions import Row, question
+from earlyeval.analyse.rating_precision import own_route
 from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.instruments import CutOff, ReliableChange
 from earlyeval.registry.outcomes import Outcome
@@ -32,6 +33,7 @@ WHY_SHARES = (
 )
 INSTEAD_EXACT = "it asks whether as many people crossed the cut-off one way as the other, however few they are"
 WHY_ROUTE = "It is the first route to the measure's error that the registry declares; shares have Wilson intervals."
+WHY_OWN = "The registry knows no error of this measure: it is that of two raters of the same clips of this study."
 INSTEAD_ROUTE = "it is the next route that the registry declares"
 ONE_ROUTE = "No other route to the measure's error is declared"
 
@@ -55,9 +57,16 @@ def caseness(study: Study) -> Iterator[Row]:
 
 
 def threshold_of(study: Study, outcome: Outcome) -> tuple[float, ReliableChange] | None:
-    """Return the smallest change that is more than error, in points, and the registry's route to it."""
-    routes = subscale_of(study, outcome).reliable_change
+    """Return the smallest change that is more than error, in points, and the route to it."""
+    routes = routes_of(study, outcome)
     return (_threshold(routes[0]), routes[0]) if routes else None
+
+
+def routes_of(study: Study, outcome: Outcome) -> tuple[ReliableChange, ...]:
+    """Return the registry's routes to reliable change; for coded video without one, the error of its own raters."""
+    declared = tuple(subscale_of(study, outcome).reliable_change)
+    own = None if declared else own_route(study, outcome)
+    return declared if own is None else (own,)
 
 
 def _threshold(route: ReliableChange) -> float:
@@ -126,7 +135,7 @@ def _scores_and_classes(study: Study, outcome: Outcome) -> tuple[pd.DataFrame, p
     pairs = scores[times].dropna()
     classes = change.classify(
         *(pairs[time].to_numpy() for time in times),
-        threshold=_threshold(subscale_of(study, outcome).reliable_change[0]),
+        threshold=_threshold(routes_of(study, outcome)[0]),
         better=better_sign(study, outcome),
         cut_off=_criterion(_cut_off(study, outcome)),
     )
@@ -135,8 +144,9 @@ def _scores_and_classes(study: Study, outcome: Outcome) -> tuple[pd.DataFrame, p
 
 def _by_next_route(study: Study, outcome: Outcome, pairs: pd.DataFrame, row: Row) -> Iterator[Row]:
     """Yield why the first route leads, and the share reliably better by the next one, where one is declared."""
-    others = subscale_of(study, outcome).reliable_change[1:]
-    note = WHY_ROUTE if others else f"{WHY_ROUTE} {ONE_ROUTE}."
+    declared = subscale_of(study, outcome).reliable_change
+    others, why = declared[1:], WHY_ROUTE if declared else WHY_OWN
+    note = why if others else f"{why} {ONE_ROUTE}."
     if pairs.empty:
         return
     yield method_check(row, HEADLINE, method=row["method"], note=note)

@@ -29,5 +29,9 @@ class CodingPresenter:
         """Show how far two coders of the same clips marked the same events."""
         return self._show("event_agreement", rows)
 
+    def rating_precision(self, rows: Rows, *, title: str = "Precision of ratings") -> Shown:
+        """Show how precise ratings of video are: clip means, items, raters, batches by date."""
+        return self._show("rating_precision", rows, title=title)
+
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         raise NotImplementedError

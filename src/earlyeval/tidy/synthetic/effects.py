@@ -99,6 +99,12 @@ VIDEO_CHANGE_SD = 0.40
 VIDEO_ICC = 0.80  # one rater's mean of a clip, absolute agreement
 VIDEO_SHARE_NOT_OBSERVED = 0.02
 
+FILM_CLIPS = 12  # at each time point, of those rated
+FILM_CODED_TWICE = 6  # of them
+FILM_SECONDS = 180
+FILM_SEEN_AGAIN = 0.9  # of the first coder's events by the second
+FILM_SHIFT_MS = 350  # SD of how far the second coder's times lie from the first's
+
 # Options of the Friends and Family Test in their order, last: don't know. The first two are positive: 88 %.
 FRIENDS_AND_FAMILY = (0.60, 0.28, 0.06, 0.03, 0.01, 0.02)
 # CHI-ESQ: shares of certainly true, partly true, not true, don't know, for the items from best liked to least.

@@ -12,6 +12,7 @@ from earlyeval.registry.whole import Registry
 from earlyeval.tidy.synthetic.draws import Seed, strand_generator
 from earlyeval.tidy.synthetic.experience import comments_sheet, development_sheet, experience_sheets
 from earlyeval.tidy.synthetic.families import CHARACTERISTICS, draw_families, draw_referrals, with_lookalike_ids
+from earlyeval.tidy.synthetic.film import film_sheets
 from earlyeval.tidy.synthetic.forms import draw_pack, outcome_sheets
 from earlyeval.tidy.synthetic.groups import dose, draw_group_sessions, draw_visits, visits_of
 from earlyeval.tidy.synthetic.practice import fidelity_sheet, ratings_sheet
@@ -80,6 +81,7 @@ def site_sheets(
     families, staff, sizes = drawn.families, drawn.staff, drawn.sizes
     pack = draw_pack(form_random, families, drawn.measured, sizes)
     clusters = [cluster.id for cluster in delivery.clusters]
+    ratings = ratings_sheet(practice_random, registry, staff, sizes)
     return [
         _sheet("referrals.csv", drawn.referrals, _REFERRAL_COLUMNS),
         _sheet("people.csv", _people(drawn, seed=seed), _PEOPLE_COLUMNS),
@@ -90,7 +92,8 @@ def site_sheets(
         *experience_sheets(form_random, registry, pack, sizes),
         comments_sheet(form_random, pack, sizes),
         self_report_sheet(staff_random, registry, staff, sizes),
-        ratings_sheet(practice_random, registry, staff, sizes),
+        ratings,
+        *film_sheets(strand_generator(seed, 13), ratings),
         fidelity_sheet(practice_random, programme, drawn.sessions, clusters),
     ]
 
