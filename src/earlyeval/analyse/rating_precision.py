@@ -74,7 +74,9 @@ def _of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     yield row | agreement.intraclass_correlation(scores.to_numpy(), "icc_ck", conf_level=level).as_row()
     yield from _apart(scores, row, level=level)
     yield from (row | found.as_row() for found in rating_error(scores.to_numpy(), conf_level=level).values())
-    yield from _items(main_and_second(ratings), row, level=level)
+    withheld = study.registry.withheld_items(outcome.instrument)
+    shown = ratings[~ratings["item"].isin(withheld)]
+    yield from _items(main_and_second(shown), row, level=level)
     yield from _leniency(ratings, row, level=level)
     yield from _batches(ratings, scores, row, level=level)
 
