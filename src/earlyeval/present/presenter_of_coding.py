@@ -35,3 +35,7 @@ class CodingPresenter:
 
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         raise NotImplementedError
+
+    def coded_import(self, rows: Rows) -> Shown:
+        """Show what coded projects held and what was taken, and how many quotations are those of the text."""
+        return self._show("coded_import", rows)

@@ -21,6 +21,7 @@ OPEN_UNITS = (
     "criteria",
     "outcomes",
     "domains",
+    "elements",
     "weeks",
     "observations",
     "costs",

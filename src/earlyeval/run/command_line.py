@@ -64,7 +64,7 @@ ARGUMENTS: dict[str, str] = {
     "site": "name of a place, as `earlyeval sites` lists it",
     "all": "every place",
     "file": "a return in any format, such as raw/export.csv",
-    "to": "also write the project there: a new folder of CSV files",
+    "to": "also write the project there: NAME.qdpx, the codebook as NAME.qdc, else a new folder of CSV files",
     "project": "of a Taguette file with several projects: which one, from 1",
     "separator": "of Taguette tags: what divides the levels of a path, such as /",
     "folder": "where the new study shall lie; must not exist yet",

@@ -5,7 +5,7 @@ document exactly once (as they are, then with blanks folded and characters compo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -78,6 +78,18 @@ def anchored(project: CodedProject) -> Anchored:
     frame = frame_of("codings", rows)
     frame["anchoring"] = pd.array(kinds, dtype=frame["doc_id"].dtype)
     return Anchored(frame, counts)
+
+
+def at_their_places(project: CodedProject) -> CodedProject:
+    """Return a project in which every quotation stands where its words were found.
+
+    Raises
+    ------
+    ReturnsRefusedError
+        A coding lies outside its document.
+    """
+    codings = anchored(project).codings.drop(columns="anchoring")
+    return replace(project, frames={**project.frames, "codings": codings})
 
 
 class _Search:
