@@ -1,8 +1,10 @@
 """One column at a time: text cells into typed values, with a position for every cell that is refused."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -130,9 +132,17 @@ def _note_faults(results: list[Any], codes: np.ndarray, place: Place, problems: 
         return
     order = np.argsort(codes, kind="stable")
     ends = np.cumsum(np.bincount(codes, minlength=len(results)))
+    told: Counter[str] = Counter()
+    rest: Counter[str] = Counter()  # each stands below enough of its kind: counted, never told
     for number in faulty:
-        begins = ends[number - 1] if number else 0
-        note_cells(order[begins : ends[number]], results[number], place, problems)
+        begins, rule = ends[number - 1] if number else 0, results[number].rule
+        if told[rule] < AT_MOST_TOLD:
+            note_cells(order[begins : ends[number]], results[number], place, problems)
+            told[rule] += 1
+        else:
+            rest[rule] += int(ends[number] - begins)
+    for rule, cells in rest.items():
+        problems.add_uncounted(Problem(place.file, 0, place.header, rule, ""), cells)
 
 
 def _is_missing_code(text: str, column: Column, allowed: tuple[str, ...] | None) -> bool:
@@ -188,7 +198,8 @@ def folded_words(text: str) -> str:
 
 def _reader(column: Column, allowed: tuple[str, ...] | None, words: Mapping[str, float]) -> Callable[[str], Any]:
     if allowed is not None and column.type in ("code", "name"):
-        return lambda text: text if text in allowed else _not_allowed(text, allowed)
+        near = count()  # what was meant is looked for as often as it is told
+        return lambda text: text if text in allowed else _not_allowed(text, allowed, guess=next(near) < AT_MOST_TOLD)
     if column.type in ("number", "whole_number"):
         known = {folded_words(word): float(code) for word, code in words.items()}
         return lambda text: known[folded] if (folded := folded_words(text)) in known else _bounded(text, column)
@@ -215,8 +226,8 @@ def _bounded(text: str, column: Column) -> float | Fault:
     return value
 
 
-def _not_allowed(text: str, allowed: tuple[str, ...]) -> Fault:
-    near = get_close_matches(text.lower().replace(" ", "_"), allowed, n=1, cutoff=0.6)
+def _not_allowed(text: str, allowed: tuple[str, ...], *, guess: bool) -> Fault:
+    near = get_close_matches(text.lower().replace(" ", "_"), allowed, n=1, cutoff=0.6) if guess else []
     listed = ", ".join(allowed) if allowed else "none, since the registry declares none"
     step = hint_for_code(text) or (f"Did you mean {near[0]}?" if near else "")
     return Fault("unknown_code", found_words(text), listed, step)

@@ -111,7 +111,7 @@ def _opened(declared: Return, path: Path) -> tuple[tuple[str, ...], Blocks, str]
 
 def _counted(blocks: Iterator[TextBlock]) -> Blocks:
     for block in blocks:
-        yield block, np.arange(block.first, block.first + len(block))
+        yield block, block.places
 
 
 def _write(

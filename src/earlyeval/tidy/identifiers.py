@@ -5,7 +5,8 @@ import re
 from earlyeval.foundations.suggest import shown
 from earlyeval.tidy.given_names import GIVEN_NAMES
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+# One sign before the @ is enough: a search that began with many would look at a long cell once for each of its letters.
+_EMAIL = re.compile(r"[^@\s]@[^@\s]+\.[A-Za-z]{2,}")
 _POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
 _TEN_DIGITS = re.compile(r"([0-9]{3})[ -]?([0-9]{3})[ -]?([0-9]{4})")
 _NHS_WORD = re.compile(r"NHS\W{0,3}(?:no|number|nr)?\W{0,3}", re.IGNORECASE)

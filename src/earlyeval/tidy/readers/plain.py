@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from earlyeval.tidy.readers.delimiters import delimiter_of, said_delimiter
@@ -91,9 +92,22 @@ def plain_blocks(path: Path, head: PlainHead, *, size: int = BLOCK) -> Iterator[
             if is_quoted and not _are_quotes_plain(block, head.delimiter):
                 raise NotPlainError
             columns = _columns(block, head, is_quoted=is_quoted)
+            columns, places = _filled(columns, line)
             blanks = not block.isascii() or b" " in block or (head.delimiter != "\t" and b"\t" in block)
-            yield TextBlock(columns, line, blanks)
-            line += len(columns[0])
+            n_lines = block.count(b"\n")
+            yield TextBlock(columns, line, blanks, places)
+            line += n_lines
+
+
+def _filled(columns: tuple[pa.Array, ...], line: int) -> tuple[tuple[pa.Array, ...], np.ndarray | None]:
+    """Return records without the empty ones, and where they stand; None where none is empty."""
+    is_filled = np.zeros(len(columns[0]), dtype=bool)
+    for column in columns:
+        is_filled |= pc.greater(pc.binary_length(column), 0).to_numpy(zero_copy_only=False)
+        if is_filled.all():
+            return columns, None
+    kept = pa.array(is_filled)
+    return tuple(column.filter(kept) for column in columns), line + np.flatnonzero(is_filled)
 
 
 def whole_lines(file: BinaryIO, size: int) -> Iterator[bytes]:

@@ -57,9 +57,15 @@ class TextBlock:
     columns: tuple[pa.Array, ...] = field(repr=False)
     first: int
     has_blanks: bool
+    stood: np.ndarray | None = field(default=None, repr=False)  # where rows stood that do not follow each other
 
     def __len__(self) -> int:
         return len(self.columns[0])
+
+    @property
+    def places(self) -> np.ndarray:
+        """Where each row stood."""
+        return np.arange(self.first, self.first + len(self)) if self.stood is None else self.stood
 
 
 class TextColumns:
@@ -107,7 +113,7 @@ def sheet_of_blocks(file: str, headers: Sequence[str], blocks: Sequence[TextBloc
         for place in range(len(headers))
     ]  # fmt: skip
     columns = text_columns(chunks, strip=any(block.has_blanks for block in blocks))
-    rows = [np.arange(block.first, block.first + len(block)) for block in blocks]
+    rows = [block.places for block in blocks]
     return made_sheet(file, headers, columns, np.concatenate(rows) if rows else [], row_word=row_word)
 
 

@@ -1,9 +1,13 @@
 """What a file really is, told from its first bytes before anything parses it."""
 
+from itertools import islice
 from pathlib import Path
 
 LARGEST_FILE = 400 * 1024 * 1024
+AT_MOST_CELLS = 60_000_000
 _FIRST_BYTES = 4096
+_SURELY_READ = 4 * 1024 * 1024
+_PIECE = 16 * 1024 * 1024
 _MAGIC = (
     (b"PK\x03\x04", "an Excel workbook or another zip archive", "Save it as .xlsx, or export it as CSV UTF-8"),
     (b"PK\x05\x06", "an empty zip archive", "Send the file itself"),
@@ -15,6 +19,24 @@ _MAGIC = (
     (b"\xfe\xff", "UTF-16 text", "Save it as CSV UTF-8"),
 )
 _HTML = (b"<!doctype", b"<html", b"<table", b"<head", b"<?xml", b"<body", b"<script")
+
+
+def has_too_many_cells(path: Path) -> bool:
+    """Tell whether a delimited file has more lines than can be read at the width of its first line.
+
+    A line of commas alone costs as much as one of answers, so weight tells less than lines do.
+    """
+    if path.stat().st_size < _SURELY_READ:
+        return False
+    with path.open("rb") as file:
+        first = b"".join(islice((line for line in iter(lambda: file.readline(_FIRST_BYTES), b"") if line.strip()), 1))
+        width = max(first.count(mark) for mark in (b",", b";", b"\t")) + 1
+        n_lines = 1
+        while chunk := file.read(_PIECE):
+            n_lines += chunk.count(b"\n")
+            if n_lines * width > AT_MOST_CELLS:
+                return True
+    return False
 
 
 def first_bytes(path: Path) -> bytes:
