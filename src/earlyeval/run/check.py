@@ -52,7 +52,8 @@ def _checked(
     except EarlyevalError as error:
         return _refused(error, name, screen, site=site, programme=programme), error.exit_code
     rows = sum(returns.tables.n_rows(table) for table in returns.tables)
-    told = f"{len(returns.files)} files, {rows} rows: nothing is refused"
+    n_files = len(returns.files)
+    told = f"{n_files} {'file' if n_files == 1 else 'files'}, {rows} rows: nothing is refused"
     screen.line(f"{site} · {programme} · {returns.data} data")
     screen.line(f"  {told}")
     for line in finding_lines(returns.findings):

@@ -106,7 +106,7 @@ def _records(lines: Lines, delimiter: str, name: str, problems: Problems) -> Ite
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     step = "Quote cells that hold the delimiter or a quotation mark, doubling the mark inside"
     while True:
-        begins = lines.number + 1
+        lines.begun = 0
         try:
             row = next(reader)
         except StopIteration:
@@ -114,16 +114,16 @@ def _records(lines: Lines, delimiter: str, name: str, problems: Problems) -> Ite
         except csv.Error as error:
             is_open, words = _csv_words(str(error))
             is_endless = "field larger" in str(error)
-            line = begins if is_open else lines.number
+            line = lines.begun if is_open else lines.number
             problems.add(Problem(name, line, "", "structure", words, "one record a line, quotes that close", step))
             if is_endless:
                 return
             if is_open:  # it swallowed all that follows: read on below the line on which it was opened
-                if not lines.restarted(after=begins):
+                if not lines.restarted(after=lines.begun):
                     return
                 reader = csv.reader(lines, delimiter=delimiter, strict=True)
             continue
-        yield begins, row
+        yield lines.begun, row
 
 
 def _is_title(headers: list[str], misfits: list[tuple[int, int]]) -> bool:

@@ -8,9 +8,9 @@ MARKS = ",;\t"
 
 
 def delimiter_of(header: str) -> str:
-    """Return the delimiter that divides a header line into most cells; a comma when none does."""
-    bare = _QUOTED.sub("", header)
-    counts = {mark: bare.count(mark) for mark in MARKS}
+    """Return the delimiter that divides a header line into most filled cells; a comma when none does."""
+    bare = _QUOTED.sub("x", header)
+    counts = {mark: sum(1 for cell in bare.split(mark) if any(map(str.isalnum, cell))) for mark in MARKS}
     return max(counts, key=lambda mark: counts[mark])
 
 

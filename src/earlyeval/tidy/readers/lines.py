@@ -15,14 +15,14 @@ _NOT_UTF_8 = re.compile("[\udc80-\udcff]")
 class Lines:
     """Lines one after the other; one that cannot be part of delimited text is told by its number and left out.
 
-    ``number`` is that of the line that was handed out last.
+    ``number`` is that of the line that was handed out last, ``begun`` that of the first since it was last set to 0.
     """
 
     def __init__(self, file: TextIO, name: str, problems: Problems) -> None:
         self._file, self._name, self._problems = file, name, problems
         self._ahead: list[str] = []
-        self._restarts = 0
-        self.number = 0
+        self._restarts, self._told = 0, 0
+        self.number, self.begun = 0, 0
 
     def first(self) -> str:
         """Return the first line that is not blank, leaving it to be read; "" where there is none that can be read."""
@@ -43,6 +43,7 @@ class Lines:
                 self._note(self.number, f"found a line longer than {LONGEST_LINE} characters", "Export the file again")
                 break
             if not self._is_unreadable(line, self.number):
+                self.begun = self.begun or self.number
                 return line
         raise StopIteration
 
@@ -68,4 +69,7 @@ class Lines:
         return False
 
     def _note(self, number: int, found: str, step: str, *, rule: str = "structure") -> None:
+        if number <= self._told:  # after a restart, or when the first line was looked at ahead
+            return
+        self._told = number
         self._problems.add(Problem(self._name, number, "", rule, found, "text in UTF-8", step))

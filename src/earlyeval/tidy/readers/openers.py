@@ -6,9 +6,12 @@ from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
 
+from earlyeval.tidy.readers.sniff import not_text
+
 LARGEST_UNPACKED = 200 * 1024 * 1024
 LARGEST_RATIO = 100
 AT_MOST_MEMBERS = 10_000
+_DAMAGED = ("an Excel workbook or another zip archive", "an empty zip archive")
 _NAMESPACE = re.compile(r"\{.*\}")
 
 
@@ -24,7 +27,7 @@ def not_workbook(path: Path) -> tuple[str, str]:
         with zipfile.ZipFile(path) as archive:
             return _weighed(archive)
     except (zipfile.BadZipFile, OSError, ValueError):
-        return "the file is damaged, or no Excel workbook", "Save it as .xlsx again, or export it as CSV UTF-8"
+        return _other_kind(path)
 
 
 def _weighed(archive: zipfile.ZipFile) -> tuple[str, str]:
@@ -42,8 +45,34 @@ def _weighed(archive: zipfile.ZipFile) -> tuple[str, str]:
     if any(member.flag_bits & 0x1 for member in members):
         return "the workbook is encrypted", "Save it without a password"
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
-        return "the file is a zip archive and no Excel workbook", "Send the file itself"
+        step = "Save it as .xlsx, or export it as CSV UTF-8"
+        return f"the file is {_named_archive(names)} and no Excel workbook", step
     return "", ""
+
+
+def _named_archive(names: list[str]) -> str:
+    """Return what an archive is, by what lies in it."""
+    for member, words in (
+        ("xl/workbook.bin", "a binary workbook (.xlsb)"),
+        ("word/document.xml", "a Word document"),
+        ("ppt/presentation.xml", "a presentation"),
+        ("content.xml", "an OpenDocument file (.ods)"),
+        ("Index/Document.iwa", "a file of Numbers"),
+        ("project.qde", "a project of coded interviews"),
+    ):
+        if member in names:
+            return words
+    return "a zip archive"
+
+
+def _other_kind(path: Path) -> tuple[str, str]:
+    """Return what a file is that has the name of a workbook and is no archive."""
+    found, next_step = not_text(path)
+    if found.removeprefix("the file is ") in _DAMAGED:
+        return "the file is damaged, or no Excel workbook", "Save it as .xlsx again, or export it as CSV UTF-8"
+    if not found:
+        return "the file is text, or damaged, and no Excel workbook", "If it is a CSV file, give it the ending .csv"
+    return f"{found}, and no Excel workbook", next_step
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.tidy.findings import Finding, counted
+from earlyeval.tidy.identifiers import personal_detail_in
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.controls import without_controls
 from earlyeval.tidy.readers.openers import not_workbook
@@ -67,7 +68,7 @@ def read_workbook(
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that hold no data
             names = _sheet_names(path)
             if sheet and sheet not in names:
-                allowed = ", ".join(shown(known) for known in names)
+                allowed = ", ".join(shown(known) for known in names if not personal_detail_in(known, dates=False))
                 problems.add(Problem(name, 0, "", "no_sheet", f"found no sheet called {shown(sheet)}", allowed))
                 return None
             return _read(path, sheet, name, problems, findings if findings is not None else [], rows_above)
