@@ -41,6 +41,7 @@ def check_all(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
 def _checked(
     request: Request, registry: Registry, screen: Screen, *, site: str, programme: str
 ) -> tuple[CheckedPart, int]:
+    from earlyeval.study.supplied import with_supplied_totals
     from earlyeval.tidy.arrive import read_returns
     from earlyeval.tidy.from_database import ask_databases
 
@@ -51,14 +52,15 @@ def _checked(
         returns = read_returns(registry, request.paths, site=site, programme=programme, data=data)
     except EarlyevalError as error:
         return _refused(error, name, screen, site=site, programme=programme), error.exit_code
+    found = with_supplied_totals(registry, returns.tables, returns.findings)
     rows = sum(returns.tables.n_rows(table) for table in returns.tables)
     n_files = len(returns.files)
     told = f"{n_files} {'file' if n_files == 1 else 'files'}, {rows} rows: nothing is refused"
     screen.line(f"{site} · {programme} · {returns.data} data")
     screen.line(f"  {told}")
-    for line in finding_lines(returns.findings):
+    for line in finding_lines(found):
         screen.line(f"  {line}")
-    findings = _told(returns.findings)
+    findings = _told(found)
     verdict = f"{told}." if findings else f"{told}, and nothing is worth noting."
     return CheckedPart(name, verdict, findings=findings), 0
 

@@ -26,6 +26,7 @@ from earlyeval.study import stages
 from earlyeval.study.consent import with_consent
 from earlyeval.study.level import AtLevel
 from earlyeval.study.scanned import with_flags
+from earlyeval.study.supplied import with_supplied_totals
 from earlyeval.tidy.arrive import read_returns, return_files
 from earlyeval.tidy.locate import find_returns
 
@@ -186,6 +187,7 @@ def load_study(
         tables = with_flags(tables)
         if key_now() != key:  # the stages would keep them under a wrong key
             raise ReturnsRefusedError(CHANGED)
+        findings = with_supplied_totals(registry, tables, findings)
         scores = with_reviews(score_people(registry, tables), registry, tables, course)
         stored = stages.Stored(tables, scores, findings, returns.data, None)
     return Study(

@@ -8,6 +8,9 @@ import pandas as pd
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.forms import RESPONSES, FormsPart, Tables
 from earlyeval.tidy.lists import Lists
+from earlyeval.tidy.odd_answers import odd_answers
+from earlyeval.tidy.odd_ids import odd_ids
+from earlyeval.tidy.odd_rows import odd_rows
 from earlyeval.tidy.texts import is_among
 
 FEWEST_ITEMS = 5  # of fewer questions, the same answer to all is no surprise
@@ -22,6 +25,9 @@ def worth_knowing(tables: Tables, lists: Lists) -> Iterator[Finding]:
         yield from _days_out_of_order(forms, lists)
     yield from _all_alike(tables, lists)
     yield from _visits_outside(tables)
+    yield from odd_answers(tables, lists)
+    yield from odd_ids(tables)
+    yield from odd_rows(tables, lists)
 
 
 def _forms(tables: Tables) -> pd.DataFrame:
