@@ -77,7 +77,7 @@ def sums_that_differ(counts: pd.DataFrame) -> Iterator[Finding]:
     key, numbers = ["contact", "quarter"], ["due", "in_time", "late"]
     whole = counts[counts["cluster"].isna()].set_index(key)[numbers]
     teams = counts[counts["cluster"].notna()].groupby(key)[numbers].sum(min_count=1)
-    both = whole.join(teams, rsuffix="_of_teams", how="inner")
+    both = whole.join(teams.add_suffix("_of_teams"), how="inner")
     differs = pd.Series(False, index=both.index)
     for name in numbers:
         differs |= (both[name] != both[f"{name}_of_teams"]) & both[name].notna() & both[f"{name}_of_teams"].notna()
