@@ -43,6 +43,8 @@ HOSTILE = [
     ("the midwife called bronwen was kind", "name-after-a-cue"),
     ("and then Kwame said it was fine", "capital-in-mid-sentence"),
     ("and then kwame said it was fine", "unusual-word"),
+    ("it was fine. Grace said so too", "capital-in-mid-sentence"),
+    ("[...] Mark said that it was fine", "capital-in-mid-sentence"),
     ("I told Mrs. Patel about it", "initials"),
     ("J.T. was the only one", "initials"),
     ("Nurse Janet came on the Tuesday", "initials"),
@@ -105,9 +107,11 @@ HARMLESS = [
     "She didn't tell me what to do. She asked, and I found that I knew.",
     "My son will not sleep, and my husband was worried too.",
     "At Christmas we were on our own with the baby.",
+    "I was late, [...] So in the end I came when I could.",
     "It took me two or three weeks to settle in.",
     "I may come again, I hope so.",
     "They put the toys away [pause] and it went quiet.",
+    "The flat feels bigger since then, and the tiredness is shared. My nursery was kind.",
 ]
 
 

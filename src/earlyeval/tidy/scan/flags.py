@@ -32,6 +32,7 @@ FLAG_WORDS: dict[str, str] = {
     "foreign-letters": "letters of another alphabet",
     "cut-negation": "a cut that leaves out a 'not'",
 }
+_CUT = re.compile(r"\[(?:\.\.\.|\N{HORIZONTAL ELLIPSIS})\]")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
@@ -48,7 +49,7 @@ def flags_of(text: str, roster: Roster | None = None) -> tuple[str, ...]:
         Without one, names are searched by their form alone.
     """
     plain = folded(text)
-    spoken = _BRACKETED.sub(" ", plain)
+    spoken = _BRACKETED.sub(" ", _CUT.sub(". ", plain))  # a new sentence may begin after a cut
     words, spoken_words = words_of(plain), words_of(spoken)
     found = {*kinds_of_formats(plain), *kinds_of_words(spoken, spoken_words)}
     if roster and holds_name(words, roster, cued_places(words)):

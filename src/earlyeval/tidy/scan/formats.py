@@ -25,6 +25,11 @@ _SITES = (
     "hospital|infirmary|surgery|clinic|hospice|refuge|hostel|school|academy|nursery|pre-?school|college|university|church"
     "|mosque|temple|synagogue|prison|library|children'?s centre|centre|park|pub|hotel|farm|common"
 )
+# "The flat", "My nursery": a capital that begins a sentence names no place.
+_POINTING = (
+    r"(?:The|A|An|My|Our|Your|His|Her|Its|Their|This|That|These|Those|Some|Any|Every|Each|No|One|Another|Same|In|At|On"
+    r"|To|From|By|Of|For|With|And|But|Or|So|If|When|Then|There|Our|Which|What|Old|New|First|Next|Last|Two|Both)\b"
+)
 # Folded text keeps its case; each pattern says whether it minds it.
 _ANY_CASE = {
     "email": r"[^@\s]+\s?@\s?[^@\s]+\.[a-z]{2,}|\b\w+ (?:\[at\]|\(at\)|at) \w+ (?:dot|\[dot\]|\(dot\)) "
@@ -49,7 +54,7 @@ _WITH_CAPITALS = {
     "postcode": r"\b(?:B|E|G|L|M|N|S|W|[A-Z]{2})[1-9][0-9]?[A-HJKPSTUW]?\b(?!\s*(?:mg|ml|kg|cm))",
     "initials": r"(?<![A-Za-z])(?:[A-Z]\.\s?){2,}|\b(?:Mr|Mrs|Ms|Miss|Dr|Sr|Sister|Nurse|Auntie|Aunty|Uncle|Nanny"
                 r"|Pastor|Imam|Father|Rabbi)\.? [A-Z]\w*|\b[A-Z]\.(?=\s+[a-z])",
-    "named-place": rf"\b[A-Z][\w']+ (?i:{_ROADS}|{_SITES})\b|\bSt\.? [A-Z]\w+",
+    "named-place": rf"\b(?!{_POINTING})[A-Z][\w']+ (?i:{_ROADS}|{_SITES})\b|\bSt\.? [A-Z]\w+",
 }  # fmt: skip
 _PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ANY_CASE.items()]
 _PATTERNS += [(kind, re.compile(pattern)) for kind, pattern in _WITH_CAPITALS.items()]

@@ -11,6 +11,7 @@ _HERE = Path(__file__).parent
 _SHORTENED = ("'re", "'ve", "'ll", "n't", "'d", "'m", "'em", "'all")
 _IRREGULAR = frozenset({"ca", "wo", "sha", "ai", "y"})  # can't, won't, shan't, ain't, y'all
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "est", "ly")
+_OF_QUALITY = ("ness", "less", "ful")  # of any common word: tiredness, sleepless
 _SHORTEST_STEM = 4
 
 
@@ -47,6 +48,10 @@ def is_common(word: str) -> bool:
     whole = next((word.removesuffix(end) for end in _SHORTENED if word.endswith(end)), "")
     if whole in known | _IRREGULAR:
         return True
+    if any(
+        len(word) > 2 * len(end) and word.endswith(end) and is_common(word.removesuffix(end)) for end in _OF_QUALITY
+    ):
+        return True
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem == word or (len(stem) < _SHORTEST_STEM and ending not in ("s", "d")):
@@ -65,6 +70,11 @@ def cued_places(words: tuple[Word, ...]) -> frozenset[int]:
     return frozenset(place + 1 for place, word in enumerate(words[:-1]) if word.text in cues)
 
 
+def _stands_out(word: Word) -> bool:
+    """Say whether a capital is one that no sentence asks for, or that of a word that is a given name too."""
+    return not word.begins_sentence or word.text in word_lists()["names-and-words"]
+
+
 def kinds_of_words(text: str, words: tuple[Word, ...]) -> list[str]:
     """Return which kinds of unusual words a folded text holds, each once."""
     kinds, cued, lists = [], cued_places(words), word_lists()
@@ -72,7 +82,7 @@ def kinds_of_words(text: str, words: tuple[Word, ...]) -> list[str]:
         is_named = not is_common(word.text) or word.text in lists["names-and-words"]
         if place in cued and is_named:
             kinds.append("name-after-a-cue")
-        elif word.is_capital and not word.begins_sentence and word.text not in lists["capitals"]:
+        elif word.is_capital and word.text not in lists["capitals"] and _stands_out(word):
             kinds.append("capital-in-mid-sentence")
         elif not is_common(word.text) and word.text not in lists["capitals"]:
             kinds.append("unusual-word")
