@@ -80,6 +80,7 @@ FINDING_WORDS: dict[str, str] = {
     "untold_participant_id": "A document of which nothing says who speaks; it is not linked to scores",
     "repeated_coding": "The same passage given the same code twice by the same coder; counted once",
     "machine_coding": "A passage coded by a program; kept apart from people's",
+    "named_coder": "A coder whom the program calls by a name; a number stands for it",
     "no_transcript": "A transcript that was named and did not arrive",
     "quotation_beginning": "A quotation that its program cut short",
     "quotation_moved": "A quotation that did not stand at its place; it was found once elsewhere",

@@ -24,7 +24,7 @@ QUALITATIVE_TABLES: tuple[Table, ...] = (
             Column("interpreter", "yes_no", "open"),
             Column("consent_quote", "code", "open", allowed=("none", "paraphrase", "verbatim")),
             Column("analysed_order", "whole_number", "open", lowest=1, about="in which order they were analysed"),
-            Column("sha256", "text", "open", about="of the transcript's file as it was coded"),
+            Column("sha256", "name", "open", about="of the transcript's file as it was coded"),
         ),
         folder="qual",
     ),

@@ -18,7 +18,7 @@ from earlyeval.tidy.coded.quotations_found import anchoring_findings
 from earlyeval.tidy.coded.road_documents import documents_of, untold
 from earlyeval.tidy.coded.segment_shapes import declared_shape
 from earlyeval.tidy.coded.spans import without_repeats
-from earlyeval.tidy.coded.study_ids import code_ids, plain_ids
+from earlyeval.tidy.coded.study_ids import code_ids, coder_ids, plain_ids
 from earlyeval.tidy.coded.told import TOOLS, elements_of, quotation_losses
 from earlyeval.tidy.coded.transcripts import transcript_of
 from earlyeval.tidy.findings import Finding, counted
@@ -77,6 +77,7 @@ def coded_parts(
     rows["machine_codings"] = [row for row in codings if row["is_by_machine"] is True]
     findings.extend(anchoring_findings(found.counts, shown))
     findings.extend(_untold(documents, shown))
+    findings.extend(_renamed(found.codings, shown))
     parts = [part_of(table, own, file=shown, lists=lists, findings=findings) for table, own in rows.items()]
     return [part for part in parts if part is not None]
 
@@ -97,6 +98,7 @@ def _codings(codings: pd.DataFrame, coded: CodedReturn, docs: Mapping[str, str],
     given = codings[codings["code_id"].notna()]
     prefix = coded.doc_prefix or ""
     own = plain_ids(given["coding_id"], prefix="coding-")
+    coders = coder_ids(given["coder"].dropna())
     segments = plain_ids(given["segment_id"].dropna(), prefix="segment-")
     rows = []
     for row in given.to_dict("records"):
@@ -107,7 +109,7 @@ def _codings(codings: pd.DataFrame, coded: CodedReturn, docs: Mapping[str, str],
                 "coding_id": prefix + own[row["coding_id"]],
                 "doc_id": docs[row["doc_id"]],
                 "code_id": codes[row["code_id"]],
-                "coder": row["coder"] if isinstance(row["coder"], str) else coded.coder or None,
+                "coder": coders[row["coder"]] if isinstance(row["coder"], str) else coded.coder or None,
                 "segment_id": prefix + segments[row["segment_id"]] if isinstance(row["segment_id"], str) else None,
                 "coded_on": at[:_DAY] if at else None,
             }
@@ -140,6 +142,14 @@ def _history(project: CodedProject, codes: Mapping[str, str], docs: Mapping[str,
     history = codebook_history(project, code_names=codes)
     rows: Sequence[Row] = history.to_dict("records")
     return [row | {"first_doc_id": docs.get(row["first_doc_id"])} for row in rows]
+
+
+def _renamed(codings: pd.DataFrame, shown: str) -> list[Finding]:
+    number = sum(name != given for name, given in coder_ids(codings["coder"].dropna()).items())
+    if not number:
+        return []
+    words = f"{counted(number, 'coder')} called by a name: coder-1 and so on stand for them, in alphabetical order."
+    return [Finding("codings", shown, 0, "coder", "named_coder", "note", number, words)]
 
 
 def _untold(documents: Sequence[Row], shown: str) -> list[Finding]:

@@ -14,6 +14,7 @@ from earlyeval.registry.coded_returns import CodedReturn
 from earlyeval.registry.returns import Return
 from earlyeval.tidy.coded.project import CodedProject
 from earlyeval.tidy.coded.study_ids import document_ids
+from earlyeval.tidy.identifiers import personal_detail
 from earlyeval.tidy.tables import TABLES
 
 Row = dict[str, Any]
@@ -70,7 +71,8 @@ def _row(name: object, known: Mapping[str, str], coded: CodedReturn, case: str |
     if coded.participant_from == "" and case is not None and "participant_id" not in row:
         said = case
     person = _first_group(coded.participant_pattern, said) if coded.participant_pattern else said
-    if isinstance(person, str) and person.strip():
+    # A name is no pseudonym: the document stays unlinked, and that is told.
+    if isinstance(person, str) and person.strip() and not personal_detail(person.strip()):
         row["participant_id"] = f"{declared.id_prefix if declared else ''}{person.strip()}"
     return row
 

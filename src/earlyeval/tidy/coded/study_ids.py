@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from earlyeval.tidy.coded.project import CodedProject
+from earlyeval.tidy.identifiers import personal_detail
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,47}", re.ASCII)
 _LONGEST = 48
@@ -53,6 +54,17 @@ def plain_ids(ids: Iterable[str], *, prefix: str) -> dict[str, str]:
         one: one if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9:_.{}-]{0,60}", one) else f"{prefix}{place}"
         for place, one in enumerate(dict.fromkeys(ids), start=1)
     }
+
+
+def coder_ids(names: Iterable[str]) -> dict[str, str]:
+    """Return the study's id of every coder: the tool's where it is a pseudonym, else a number, in alphabetical order.
+
+    Tools call coders by their names, and a coder is a person too.
+    """
+    different = sorted(set(names))
+    named = [name for name in different if personal_detail(name) or not _NAME.fullmatch(name)]
+    numbers = {name: f"coder-{place}" for place, name in enumerate(named, start=1)}
+    return {name: numbers.get(name, name) for name in different}
 
 
 def _free(name: str, taken: set[str]) -> str:
