@@ -49,8 +49,9 @@ def double_of(rows):
 
 def two_coders(study, rows, *, double=(), documents=("A", "B", "C", "D"), **options):
     codes = pd.DataFrame({"code_id": ["x", "y"], "code": ["Ex", "Why"]})
+    nothing = {"turns": study.table("turns").iloc[:0], **options}
     return changed(study, codings=codings_of(rows), documents=documents_of(*documents), codes=codes,
-                   double_coding=double_of(double), **options)  # fmt: skip
+                   double_coding=double_of(double), **nothing)  # fmt: skip
 
 
 def value(rows, estimand, **wanted):
@@ -119,6 +120,26 @@ def test_single_coding_is_said_as_the_approach_asks(study, approach, words):
     assert words in rows.iloc[0]["reason"]
 
 
+def test_turns_of_speakers_are_the_units_where_none_were_declared(study):
+    turns = pd.DataFrame(
+        [(doc, place, "S", 50.0 * (place - 1), 50.0 * place) for doc in "ABCD" for place in (1, 2)],
+        columns=["doc_id", "turn", "speaker_id", "start", "end"],
+    )
+    rows = coding_agreement(two_coders(study, FOUR, turns=turns))
+    percent = value(rows, "percent_agreement", outcome="x", subgroup="unit")
+    assert (percent["estimate"], percent["n"]) == (7 / 8, 8)
+    some = coding_agreement(two_coders(study, FOUR, turns=turns[turns["doc_id"] != "D"]))
+    assert not some.loc[some["subgroup"] == "unit", "estimable"].any()
+
+
+def test_a_code_of_a_whole_document_covers_it(study):
+    codings = codings_of(FOUR).assign(medium="text")
+    codings.loc[6, ["start", "end", "medium"]] = [np.nan, np.nan, "document"]
+    own = two_coders(study, FOUR)
+    rows = coding_agreement(dataclasses.replace(own, tables={**own.tables, "codings": codings}))
+    assert value(rows, "percent_agreement", outcome="x", subgroup="document")["estimate"] == 0.75
+
+
 def test_codings_of_a_program_s_agent_are_nobody_s(study):
     rows = codings_of(FOUR).assign(is_by_machine=lambda codings: codings["coder"] == "q")
     only = two_coders(study, FOUR)
@@ -140,8 +161,9 @@ def test_the_second_coder_serves_agreement_alone(study):
     assert (kept.loc[kept["doc_id"] == "B", "coder"] == "q").any()
 
 
-def test_the_tool_s_own_number_is_shown_beside_the_right_one(study, tmp_path):
-    of_tool = dataclasses.replace(two_coders(study, FOUR), files=(tmp_path / "study.qda" / "data.qda",))
+def test_the_tool_s_own_number_is_shown_beside_the_right_one(study):
+    told = pd.DataFrame({"file": ["a"], "element": ["codings"], "tool": ["QualCoder"]}, dtype="str")
+    of_tool = two_coders(study, FOUR, coded_elements=told)
     rows = coding_agreement(of_tool)
     printed = value(rows, "qualcoder_kappa", outcome="x")
     assert printed["n"] == 4

@@ -17,17 +17,22 @@ Spans = np.ndarray
 class Compared:
     """Codings of the same stretches by two or more people.
 
-    ``read`` has a row for each stretch and coder; ``spans`` gives, by document, coder and code, where the coder gave
-    it; ``coders`` and ``codes`` are in their order; ``has_units``: stretches are units and not whole documents;
-    ``is_declared``: a table of double coding says who read what.
+    ``read`` has a row for each stretch and coder, ``units`` one for each unit in it and coder (declared units, else
+    turns of speakers, else none); ``spans`` gives, by document, coder and code, where the coder gave it; ``coders`` and
+    ``codes`` are in their order; ``is_declared``: a table of double coding says who read what.
     """
 
     read: pd.DataFrame = field(repr=False)
+    units: pd.DataFrame = field(repr=False)
     spans: Mapping[tuple[str, str, str], Spans] = field(repr=False)
     coders: tuple[str, ...]
     codes: tuple[str, ...]
-    has_units: bool
     is_declared: bool
+
+    @property
+    def has_units(self) -> bool:
+        """Whether there are units smaller than documents."""
+        return len(self.units) > 0
 
     def marked(self, doc_id: str, coder: str, code_id: str) -> Spans:
         """Return where a coder gave a code in a document, as start and end."""
@@ -63,16 +68,17 @@ def compared(study: Study) -> Compared | None:
     """Return what two or more people coded, or None where nobody's coding can be compared.
 
     Declared units come from the table of double coding. Without it, a document counts as read, whole, by everybody who
-    coded anything in it.
+    coded anything in it; its units are the turns of its speakers, where every such document has some.
     """
-    codings = by_people(study.table("codings")).dropna(subset=["coder", "start", "end"])
+    lengths = _lengths(study)
+    codings = _placed(by_people(study.table("codings")), lengths)
     double = study.table("double_coding")
     read = _declared(double) if len(double) else _found(codings)
     if not len(read):
         return None
-    lengths = _lengths(study, codings)
     ends = read["end"].where(read["start"].notna(), read["doc_id"].map(lengths)).fillna(0)
-    read = read.assign(start=read["start"].fillna(0), end=ends)
+    is_whole = read["start"].isna()
+    read = read.assign(start=read["start"].fillna(0), end=ends).reset_index(drop=True)
     readers = read[["doc_id", "coder"]].drop_duplicates()
     kept = codings.merge(readers, on=["doc_id", "coder"])
     spans = {
@@ -81,9 +87,27 @@ def compared(study: Study) -> Compared | None:
     }
     used = set(kept["code_id"])
     codes = tuple(code for code in study.table("codes")["code_id"] if code in used)
-    has_units = bool(len(double)) and bool(double["start"].notna().any())
-    coders = tuple(sorted(read["coder"].unique()))
-    return Compared(read.reset_index(drop=True), spans, coders, codes, has_units, bool(len(double)))
+    units = _turns(study, readers) if is_whole.any() else read
+    return Compared(read, units, spans, tuple(sorted(read["coder"].unique())), codes, bool(len(double)))
+
+
+def _placed(codings: pd.DataFrame, lengths: pd.Series) -> pd.DataFrame:
+    """Return the codings of somebody that have a place; one of a whole document stands from its start to its end."""
+    if "medium" in codings.columns:
+        whole = (codings["medium"] == "document") & codings["start"].isna()
+        codings = codings.assign(
+            start=codings["start"].mask(whole, 0.0), end=codings["end"].mask(whole, codings["doc_id"].map(lengths))
+        )
+    return codings.dropna(subset=["coder", "start", "end"])
+
+
+def _turns(study: Study, readers: pd.DataFrame) -> pd.DataFrame:
+    """Return the turns of every document for each of its readers; nothing where a document has none."""
+    turns = study.table("turns").dropna(subset=["start", "end"])
+    if not readers["doc_id"].isin(turns["doc_id"]).all():
+        return pd.DataFrame(columns=list(READ))
+    named = turns.assign(unit_id=turns["doc_id"] + "/" + turns["turn"].astype("int64").astype("str"))
+    return named[["unit_id", "doc_id", "start", "end"]].merge(readers, on="doc_id")[list(READ)]
 
 
 def _declared(double: pd.DataFrame) -> pd.DataFrame:
@@ -100,8 +124,10 @@ def _found(codings: pd.DataFrame) -> pd.DataFrame:
     return by_two.assign(unit_id=by_two["doc_id"], start=missing, end=missing)[list(READ)]
 
 
-def _lengths(study: Study, codings: pd.DataFrame) -> pd.Series:
+def _lengths(study: Study) -> pd.Series:
     """Return the length of each document; where it was not returned, up to the last passage that anybody coded."""
-    documents = study.table("documents").set_index("doc_id")
-    last = codings.groupby("doc_id")["end"].max()
-    return documents["characters"].fillna(last).combine_first(last)
+    documents, last = (
+        study.table("documents").set_index("doc_id"),
+        study.table("codings").groupby("doc_id")["end"].max(),
+    )
+    return documents["characters"].combine_first(last)

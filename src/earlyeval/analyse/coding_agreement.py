@@ -25,7 +25,9 @@ RESAMPLES = 2000
 FEWEST_USES = 3
 ALL_CODES = "all-codes"
 FEW_USES = "The code was given too seldom to say anything of agreement on it."
-NO_UNITS = "No units were declared (double_coding.csv with start and end), so agreement by unit cannot be told."
+NO_UNITS = (
+    "There are no units: neither double_coding.csv nor turns of speakers give any, so agreement by unit cannot be told."
+)
 REFLEXIVE = "The analysis is reflexive: coding is the analyst's reading, not a measurement, so coders are not compared by number (Braun and Clarke)."  # noqa: E501
 NOT_REQUIRED = (
     "Nobody's codings can be compared: no document was coded by two people. This approach does not require it."

@@ -13,18 +13,18 @@ def units_by_coder(both: Compared, code_id: str, *, whole_documents: bool) -> tu
     """Return units x coders (1 given, 0 not, missing where not read) and the number of each unit's document.
 
     A coder gave a unit the code where any of the coder's passages of that code shares a character with it. Units are
-    the declared ones, or documents.
+    those of ``both.units``, or documents.
     """
+    read = both.read if whole_documents else both.units
     marks = [
         float(_touches(both.marked(row.doc_id, row.coder, code_id), row.start, row.end))
-        for row in both.read.itertuples(index=False)
+        for row in read.itertuples(index=False)
     ]
-    return table_of(both, pd.Series(marks, index=both.read.index), whole_documents=whole_documents)
+    return _table_of(both, read.assign(mark=marks), whole_documents=whole_documents)
 
 
-def table_of(both: Compared, marks: pd.Series, *, whole_documents: bool) -> tuple[np.ndarray, np.ndarray]:
+def _table_of(both: Compared, read: pd.DataFrame, *, whole_documents: bool) -> tuple[np.ndarray, np.ndarray]:
     """Return marks of what each coder read as units x coders, with the number of each unit's document."""
-    read = both.read.assign(mark=marks)
     keys = ["doc_id"] if whole_documents else ["doc_id", "unit_id"]
     wide = read.groupby([*keys, "coder"], sort=True)["mark"].max().unstack("coder").reindex(columns=list(both.coders))
     return wide.to_numpy(dtype=float), pd.factorize(wide.index.get_level_values("doc_id"))[0].astype(float)

@@ -15,8 +15,7 @@ WRONG = "What QualCoder prints as kappa is not Cohen's kappa: it leaves out what
 
 def is_of_qualcoder(study: Study) -> bool:
     """Say whether the coded material came out of a QualCoder project."""
-    folders = {part.lower() for path in study.files for part in (path.name, path.parent.name)}
-    return any(name == "data.qda" or name.endswith(".qda") for name in folders)
+    return bool(study.table("coded_elements")["tool"].str.contains("qualcoder", case=False, na=False).any())
 
 
 def tool_rows(study: Study, both: Compared, names: Mapping[str, str]) -> Iterator[Row]:
