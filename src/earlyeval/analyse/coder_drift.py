@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.analyse.coders import Compared, by_people, compared
-from earlyeval.analyse.coding_levels import units_by_coder
+from earlyeval.analyse.coding_levels import marks_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
 from earlyeval.statistics import agreement
@@ -46,9 +46,8 @@ def _batches(study: Study, both: Compared) -> Iterator[Row]:
         yield not_estimable(row, reason=reason)
         return
     documents = sorted(both.read["doc_id"].unique())
-    whole = not both.has_units
-    tables = np.array([units_by_coder(both, code, whole_documents=whole)[0] for code in both.codes])
-    where = units_by_coder(both, both.codes[0], whole_documents=whole)[1]
+    marks = marks_of(both, whole_documents=not both.has_units)
+    tables, where = marks.tables, marks.documents
     number = {doc_id: place for place, doc_id in enumerate(documents)}
     for first in range(len(order) - BATCH + 1):
         inside = np.isin(where, [number[doc_id] for doc_id in order[first : first + BATCH]])

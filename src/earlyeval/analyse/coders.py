@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -33,6 +35,21 @@ class Compared:
     def has_units(self) -> bool:
         """Whether there are units smaller than documents."""
         return len(self.units) > 0
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str, str, Spans]]:
+        """Each document with each pair of its coders and the stretches that both read."""
+        found = []
+        for doc_id, rows in self.read.groupby("doc_id", sort=True):
+            windows = {
+                coder: dict(zip(own["unit_id"], own[["start", "end"]].to_numpy(dtype=float), strict=True))
+                for coder, own in rows.groupby("coder", sort=True)
+            }
+            for first, second in combinations(windows, 2):
+                shared = [window for unit, window in windows[first].items() if unit in windows[second]]
+                if shared:
+                    found.append((str(doc_id), str(first), str(second), np.array(shared)))
+        return found
 
     def marked(self, doc_id: str, coder: str, code_id: str) -> Spans:
         """Return where a coder gave a code in a document, as start and end."""

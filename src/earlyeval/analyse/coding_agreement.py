@@ -6,12 +6,13 @@ be shown. The families are those of Braun and Clarke 2022, Thematic Analysis.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from earlyeval.analyse.agreement_labels import labelled, paradoxes
 from earlyeval.analyse.coders import Compared, compared
-from earlyeval.analyse.coding_levels import character_cells, passages, sets_by_coder, units_by_coder
+from earlyeval.analyse.coding_levels import Marks, character_cells, marks_of, passages
 from earlyeval.analyse.coding_sample import sample_rows
 from earlyeval.analyse.coding_tool import tool_rows
 from earlyeval.analyse.questions import Row, question
@@ -24,6 +25,7 @@ RESAMPLES = 2000
 # Below so many units with the code nothing is said of it.
 FEWEST_USES = 3
 ALL_CODES = "all-codes"
+UNIT_OF = {"document": "documents", "unit": "units"}
 FEW_USES = "The code was given too seldom to say anything of agreement on it."
 NO_UNITS = (
     "There are no units: neither double_coding.csv nor turns of speakers give any, so agreement by unit cannot be told."
@@ -58,31 +60,41 @@ def coding_agreement(study: Study) -> Iterator[Row]:
         return
     yield from sample_rows(study, both)
     names = study.table("codes").set_index("code_id")["code"].to_dict()
-    for code_id in both.codes:
-        yield from _of_code(study, both, code_id, BASE | {"outcome": code_id, "label": names.get(code_id, code_id)})
-    yield from _of_all(study, both)
+    marks = {"document": marks_of(both, whole_documents=True)}
+    if both.has_units:
+        marks["unit"] = marks_of(both, whole_documents=False)
+    for place, code_id in enumerate(both.codes):
+        row = BASE | {"outcome": code_id, "label": names.get(code_id, code_id)}
+        yield from _by_units(
+            study, both, {level: (own.tables[place], own.documents) for level, own in marks.items()}, row
+        )
+        yield from _by_place(study, both, code_id, row)
+    for level, own in marks.items():
+        yield from _of_all(study, both, own, BASE | {"subgroup": level, "unit": UNIT_OF[level]})
     yield from tool_rows(study, both, names)
 
 
-def _of_code(study: Study, both: Compared, code_id: str, row: Row) -> Iterator[Row]:
-    seed, level = study.registry.facts.seed, study.plan.conf_level
-    for name, whole in (("document", True), ("unit", False)):
-        own = row | {"subgroup": name, "unit": "documents" if whole else "units"}
-        if not whole and not both.has_units:
+def _by_units(study: Study, both: Compared, given: dict[str, tuple[np.ndarray, np.ndarray]], row: Row) -> Iterator[Row]:
+    """Yield the figures of one code from units x coders, by document and by unit."""
+    for level, unit in UNIT_OF.items():
+        own = row | {"subgroup": level, "unit": unit}
+        if level not in given:
             yield not_estimable(own, reason=NO_UNITS)
             continue
-        given, where = units_by_coder(both, code_id, whole_documents=whole)
-        yield from _uses(both, given, own)
-        found = agreement.code_agreement(given, where, seed=seed, resamples=RESAMPLES, conf_level=level)
-        yield from _figures(found, own, uses=int((np.nansum(given, axis=1) > 0).sum()))
+        yield from _uses(both, given[level][0], own)
+        found = agreement.code_agreement(*given[level], **_drawn(study))
+        yield from _figures(found, own, uses=int((np.nansum(given[level][0], axis=1) > 0).sum()))
+
+
+def _by_place(study: Study, both: Compared, code_id: str, row: Row) -> Iterator[Row]:
+    """Yield the figures of one code by character, and F1 of its passages."""
     cells = character_cells(both, code_id)
-    by_character = agreement.table_agreement(cells, seed=seed, resamples=RESAMPLES, conf_level=level)
+    by_character = agreement.table_agreement(cells, **_drawn(study))
     if len(both.coders) > 2:  # of pairs added up nobody is the first
         by_character.pop("bias_index")
     own = row | {"subgroup": "character", "unit": "documents"}
     yield from _figures(by_character, own, uses=int((cells[:, :3].sum(axis=1) > 0).sum()))
-    marked = passages(both, code_id)
-    of_passages = agreement.span_agreement(marked, seed=seed, resamples=RESAMPLES, conf_level=level)
+    of_passages = agreement.span_agreement(passages(both, code_id), **_drawn(study))
     yield from (row | {"subgroup": "passage", "unit": "documents"} | found.as_row() for found in of_passages.values())
 
 
@@ -104,18 +116,18 @@ def _figures(found: dict[str, Estimate], row: Row, *, uses: int) -> Iterator[Row
         yield row | {"estimand": "statement", "note": told, "unit": "", "sensitivity": "open"}
 
 
-def _of_all(study: Study, both: Compared) -> Iterator[Row]:
-    seed, level = study.registry.facts.seed, study.plan.conf_level
-    shared = {"seed": seed, "resamples": RESAMPLES, "conf_level": level}
-    for name, whole in (("document", True), ("unit", False)):
-        if not whole and not both.has_units:
-            continue
-        row = BASE | {"outcome": ALL_CODES, "label": "All codes", "subgroup": name}
-        row |= {"unit": "documents" if whole else "units"}
-        sets, where = sets_by_coder(both, whole_documents=whole)
-        if len(both.coders) == 2:
-            tables = np.array([units_by_coder(both, code, whole_documents=whole)[0] for code in both.codes])
-            pooled = agreement.pooled_kappa(tables[:, :, 0].T, tables[:, :, 1].T, documents=where, **shared)
-            yield labelled(row | pooled.as_row())
-        for distance in ("masi", "jaccard"):
-            yield row | agreement.set_alpha(sets, distance, documents=where, **shared).as_row()
+def _of_all(study: Study, both: Compared, marks: Marks, row: Row) -> Iterator[Row]:
+    """Yield pooled kappa of two coders and alpha of sets of codes at one level."""
+    row = row | {"outcome": ALL_CODES, "label": "All codes"}
+    shared = {"documents": marks.documents, **_drawn(study)}
+    if len(both.coders) == 2:
+        first, second = marks.tables[:, :, 0].T, marks.tables[:, :, 1].T
+        yield labelled(row | agreement.pooled_kappa(first, second, **shared).as_row())
+    sets = marks.sets(both.codes)
+    for distance in ("masi", "jaccard"):
+        yield row | agreement.set_alpha(sets, distance, **shared).as_row()
+
+
+def _drawn(study: Study) -> dict[str, Any]:
+    """Return how intervals are drawn."""
+    return {"seed": study.registry.facts.seed, "resamples": RESAMPLES, "conf_level": study.plan.conf_level}

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from earlyeval.analyse.coders import Compared
-from earlyeval.analyse.coding_levels import pairs_of
 from earlyeval.analyse.questions import Row
 from earlyeval.statistics import agreement
 from earlyeval.study import Study
 
-WRONG = "What QualCoder prints as kappa is not Cohen's kappa: it leaves out what nobody coded and multiplies the two ways to agree by chance, where they should be added. It is high for coders who agree by chance alone. The right kappa by character stands beside it."  # noqa: E501
+WRONG = "What QualCoder prints as kappa is not Cohen's kappa: it leaves out what nobody coded and multiplies the two ways to agree by chance, where they should be added. It is high for coders who agree by chance alone, and low for coders who agree well on a rare code. The right kappa by character stands beside it."  # noqa: E501
 
 
 def is_of_qualcoder(study: Study) -> bool:
@@ -26,7 +25,7 @@ def tool_rows(study: Study, both: Compared, names: Mapping[str, str]) -> Iterato
     yield row | {"outcome": "all-codes", "label": "All codes", "estimand": "statement", "note": WRONG, "unit": ""}
     for code_id in both.codes:
         printed = []
-        for doc_id, first, second, windows in pairs_of(both):
+        for doc_id, first, second, windows in both.pairs:
             sides = (both.marked(doc_id, first, code_id), both.marked(doc_id, second, code_id))
             length = int(max([windows[:, 1].max(), *(side[:, 1].max() for side in sides if len(side))]))
             found = agreement.qualcoder_kappa(*sides, length=length)

@@ -18,6 +18,8 @@ LEVEL_WORDS = {
     "document": "Agreement is by document: a code counts for a document where a coder gave it anywhere in it.",
     "character": "Agreement is by character, with what nobody coded counted as agreement.",
 }
+BESIDE = ("Kappa by character", "As QualCoder prints it")
+FEW = "Too few to say: the code was given in so few units that nothing can be said of agreement on it."
 KAPPAS = ("cohen_kappa", "light_kappa", "pooled_kappa")
 WORKBOOK = "Other levels (document, unit, character, passage) and coefficients (share of agreement, agreement on no, PABAK, AC1, Krippendorff's alpha, prevalence, bias, sets of codes) stand in the workbook."  # noqa: E501
 LABELS = (
@@ -39,15 +41,19 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
     level = next((name for name in LEVELS if _has_kappa(where(found, subgroup=name))), LEVELS[1])
     own = where(found, subgroup=level)
     tool = where(found, estimand="qualcoder_kappa")
-    lines = tuple(_line(of_code, tool, outcome) for (outcome,), of_code in groups(own, "outcome"))
+    beside = where(found, subgroup="character")
+    lines = tuple(
+        (*_line(of_code), *(_beside(where(beside, outcome=outcome)) if len(tool) else ()))
+        for (outcome,), of_code in groups(own, "outcome")
+    )
     kappas = where(own, estimand=KAPPAS)
     columns = ("Code", "Units", "Given by each coder", f"Kappa ({level_words(kappas)} interval)", "Agreement on yes",
-               "In the words of others", *(("As QualCoder prints it",) if len(tool) else ()))  # fmt: skip
+               "In the words of others", *(BESIDE if len(tool) else ()))  # fmt: skip
     told = [row["note"] for row in records(where(found, estimand="statement", outcome="all-codes"))]
-    notes = notes_for(
-        pd.concat([kappas, where(own, estimand="positive_agreement")]), setting, LEVEL_WORDS[level], *told, LABELS,
-        WORKBOOK,
-    )  # fmt: skip
+    told_rows = where(own, estimand=(*KAPPAS, "positive_agreement"))
+    few = FEW if told_rows["reason"].str.contains("too seldom").any() else ""
+    found_rows = told_rows[told_rows["status"] != "not_estimable"]
+    notes = notes_for(found_rows, setting, LEVEL_WORDS[level], few, *told, LABELS, WORKBOOK)
     caption = setting.caption(f"Agreement of coders, by {level}")
     parts.append(Table("table-coding-agreement", caption, columns, lines, notes))
     minded = where(own, estimand="statement")
@@ -74,24 +80,29 @@ def _has_kappa(rows: pd.DataFrame) -> bool:
     return bool(where(rows, estimand=KAPPAS)["status"].isin(("shown", "rounded")).any())
 
 
-def _line(of_code: pd.DataFrame, tool: pd.DataFrame, outcome: str) -> tuple[str, ...]:
+def _line(of_code: pd.DataFrame) -> tuple[str, ...]:
     kappa = first(where(of_code, estimand=KAPPAS))
     yes = first(where(of_code, estimand="positive_agreement"))
     uses = "; ".join(n_text(row) for row in records(where(of_code, estimand="count")))
-    name = (kappa or first(of_code) or {"label": outcome})["label"] or outcome
-    cells = (
-        name,
+    return (
+        of_code["label"].iloc[0] or of_code["outcome"].iloc[0],
         n_text(kappa) if kappa else "",
         uses,
         _kappa(kappa),
         value_text(yes) if yes else "",
         kappa["note"] if kappa and kappa["status"] in ("shown", "rounded") else "",
     )
-    printed = first(where(tool, outcome=outcome))
-    return (*cells, value_text(printed) if printed else "") if len(tool) else cells
+
+
+def _beside(of_code: pd.DataFrame) -> tuple[str, str]:
+    """Return the right kappa by character, and what the tool prints."""
+    printed = first(where(of_code, estimand="qualcoder_kappa"))
+    return _kappa(first(where(of_code, estimand=KAPPAS))), value_text(printed) if printed else ""
 
 
 def _kappa(row: Row | None) -> str:
     if row is None:
         return ""
-    return "too few to say" if row["status"] == "not_estimable" else with_interval(row)
+    if row["status"] == "not_estimable":
+        return "too few to say" if "too seldom" in row["reason"] else "cannot be told"
+    return with_interval(row)
