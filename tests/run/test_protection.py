@@ -55,3 +55,17 @@ def test_no_plan_or_half_a_plan_says_nothing(paths, text):
     plan_file(paths).parent.mkdir(parents=True)
     plan_file(paths).write_text(text)
     assert slice_in_force(plan_in_force(paths), ("a", "group")) == ""
+
+
+def test_what_is_withheld_is_left_for_the_notebooks_of_the_report(paths, make_profile):
+    from earlyeval.foundations.withheld import read_withheld
+    from earlyeval.registry.profiles import CountRule
+
+    exact = make_profile(count=CountRule(hide_from=1, hide_to=5, zero="show", round_to=1, symbol="c"))
+    shared = {"programme": "group", "site": "a", "question": "reach", "unit": "parents", "estimand": "proportion"}
+    parts = [shared | {"n": n, "n_expected": 63, "subgroup": name} for n, name in ((3, "a"), (20, "b"), (40, "c"))]
+    released = protected({("a", "group"): results_frame(parts)}, exact, level="release")
+    put_in_force(paths, released, tell=print)
+    plan = read_withheld(paths, site="a", programme="group")
+    assert plan == released["a", "group"].withheld
+    assert list(plan.values()) == [frozenset({"n"})]

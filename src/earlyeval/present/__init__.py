@@ -27,6 +27,7 @@ def under(
     programme_name: str = "",
     site_name: str = "",
     names: Mapping[str, str] | None = None,
+    withheld: Mapping[str, frozenset[str]] | None = None,
 ) -> Presenter:
     """Return a presenter that shows result rows under a disclosure profile.
 
@@ -42,10 +43,12 @@ def under(
     names : mapping, optional
         Words for the ids that rows carry (clusters, arms, time points). An id without words is printed
         as it reads: "play-group" as "Play group".
+    withheld : mapping of row key to columns, optional
+        The protection plan of the whole place. Without one the rows of each display are planned by themselves.
 
     Notes
     -----
     In a notebook at release level nothing else can be displayed from here on.
     """
     keep_to_released(level)
-    return Presenter(Setting(profile, level, data, programme_name, site_name, dict(names or {})))
+    return Presenter(Setting(profile, level, data, programme_name, site_name, dict(names or {}), withheld))

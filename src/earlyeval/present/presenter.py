@@ -34,12 +34,12 @@ class Presenter(ServicePresenter):
             if (rows.level, rows.profile) != (self.setting.level, self.setting.profile):
                 raise ProtectionError("These rows were released at another level, or under another profile.")
             return rows
-        return release(rows, self.setting.profile, level=self.setting.level)
+        return release(rows, self.setting.profile, level=self.setting.level, withheld=self.setting.withheld)
 
     @property
     def gate(self) -> SiteGate:
         """The gate as a synthesis over sites uses it: rows as a reader will see them, and a judge of totals."""
-        return SiteGate(self.setting.profile, self.setting.level)
+        return SiteGate(self.setting.profile, self.setting.level, self.setting.withheld)
 
     def counts(self, rows: Rows, *, title: str, of: str = "Of") -> Shown:
         """Show counts as a table; ``of`` heads the column of the whole group."""

@@ -23,6 +23,7 @@ class Setting:
     programme_name: str = ""
     site_name: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    withheld: Mapping[str, frozenset[str]] | None = None  # the plan of the whole place, where one was made
 
     @property
     def place(self) -> str:

@@ -23,10 +23,17 @@ class Family:
     cells: tuple[int, ...]
 
 
-def families_of(
-    rows: Sequence[Row], profile: Profile, *, withheld: Sequence[Collection[str]] = ()
-) -> tuple[Cells, tuple[Family, ...]]:
-    """Return the counts of result rows, and the families of them in which any is hidden.
+@dataclass(frozen=True)
+class Families:
+    """The counts of some rows, those that any row hides, and what hangs together with them."""
+
+    cells: Cells
+    gone: frozenset[int]
+    families: tuple[Family, ...]
+
+
+def families_of(rows: Sequence[Row], profile: Profile, *, withheld: Sequence[Collection[str]] = ()) -> Families:
+    """Return the counts of result rows, which of them are hidden, and the families in which any is.
 
     Parameters
     ----------
@@ -58,7 +65,7 @@ def families_of(
     for places, own in _components(links):
         if any(place in gone for place in places):
             found.append(_family(rows, cells, places, own, gone))
-    return cells, tuple(found)
+    return Families(cells, frozenset(gone), tuple(found))
 
 
 def _as_one(cells: Cells, links: Sequence[Link]) -> tuple[Cells, list[Link]]:

@@ -5,43 +5,35 @@ docs/protection.md says in plain words what the rules promise and what they do n
 
 import math
 from collections.abc import Hashable, Iterable
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
-from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEXT_COLUMNS, records, typed
+from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS, records, typed
 from earlyeval.foundations.terms import LEVELS, Level
-from earlyeval.protect.counted import counted, in_words, over_expected
-from earlyeval.protect.open_rows import is_open
-from earlyeval.protect.plan import Withheld, proven, row_key, withheld_of
-from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts, judged_with
-from earlyeval.protect.rounding import (
-    P_VALUE_DECIMALS,
-    rounded_count,
-    rounded_number,
-)
-from earlyeval.protect.texts import OWN_WORDS, TOO_FEW, check_words, released_reason
+from earlyeval.protect.one_row import as_it_is, protected_row
+from earlyeval.protect.plan import Proof, Withheld, proven, withheld_of
 from earlyeval.registry.profiles import Profile
 
 RELEASED_COLUMNS = (*COLUMNS, "status", "mark", "rule", "hidden")
-_ESTIMATE_COLUMNS = ("estimate", "conf_low", "conf_high", "p_value")
-# The texts of a row that may hold a person's words, or say of whom they are.
-_KEPT = ("programme", "site", "strand", "question", "estimand", "analysis", "sensitivity")
-_PLACING = tuple(name for name in (*TEXT_COLUMNS, *TAIL_TEXT_COLUMNS) if name not in _KEPT)
 _GATE = object()
 
 
 @dataclass(frozen=True, eq=False)
 class Released:
-    """Rows that passed the gate under a profile. Made by ``release`` only; a change of ``rows`` changes a copy."""
+    """Rows that passed the gate under a profile. Made by ``release`` only; a change of ``rows`` changes a copy.
+
+    ``withheld`` is what was taken out beside each row's own rule, so that others of the same rows are shown alike.
+    """
 
     released_rows: pd.DataFrame
     profile: Profile
     level: Level
     made_by: InitVar[object] = None
+    withheld: Withheld = field(default_factory=dict)
 
     def __post_init__(self, made_by: object) -> None:
         if made_by is not _GATE:
@@ -55,7 +47,7 @@ class Released:
     def take(self, keep: pd.Series) -> "Released":
         """Return the released rows for which ``keep`` is true."""
         kept = self.released_rows.loc[keep.to_numpy()].reset_index(drop=True)
-        return Released(kept, self.profile, self.level, made_by=_GATE)
+        return Released(kept, self.profile, self.level, made_by=_GATE, withheld=self.withheld)
 
 
 def joined(parts: Iterable[Released]) -> Released:
@@ -66,7 +58,8 @@ def joined(parts: Iterable[Released]) -> Released:
     if any(part.profile != sets[0].profile or part.level != sets[0].level for part in sets):
         raise ProtectionError("Rows released under different profiles or levels cannot stand together.")
     rows = pd.concat([part.released_rows for part in sets], ignore_index=True)
-    return Released(rows, sets[0].profile, sets[0].level, made_by=_GATE)
+    withheld = {key: columns for part in sets for key, columns in part.withheld.items()}
+    return Released(rows, sets[0].profile, sets[0].level, made_by=_GATE, withheld=withheld)
 
 
 def release(
@@ -103,24 +96,35 @@ def release(
     rows = [_as_row(record) for record in records(results)]
     for row in rows:
         _check_row(row)
-    passed = [_passed(row) for row in rows] if level == "restricted" else _planned(rows, profile, withheld)
-    return Released(typed(passed, RELEASED_COLUMNS), profile, level, made_by=_GATE)
+    if level == "restricted":
+        return Released(typed([as_it_is(row) for row in rows], RELEASED_COLUMNS), profile, level, made_by=_GATE)
+    passed, used = _planned(rows, profile, withheld)
+    return Released(typed(passed, RELEASED_COLUMNS), profile, level, made_by=_GATE, withheld=used)
 
 
-def _planned(rows: list[dict[str, Any]], profile: Profile, withheld: Withheld | None) -> list[dict[str, Any]]:
+def _planned(
+    rows: list[dict[str, Any]], profile: Profile, withheld: Withheld | None
+) -> tuple[list[dict[str, Any]], Withheld]:
     """Protect rows under a plan and prove that it does; where the plan given does not, under one of their own."""
     if withheld is not None:
-        passed = [_protected(row, profile, withheld) for row in rows]
+        passed = [protected_row(row, profile, withheld) for row in rows]
         try:
-            proven(rows, passed, profile, withheld=withheld)
+            _prove(rows, passed, profile, withheld)
         except ProtectionError:
             pass
         else:
-            return passed
+            return passed, withheld
     own = withheld_of(rows, profile, before=withheld or {})
-    passed = [_protected(row, profile, own) for row in rows]
-    proven(rows, passed, profile, withheld=own)
-    return passed
+    passed = [protected_row(row, profile, own) for row in rows]
+    _prove(rows, passed, profile, own)
+    return passed, own
+
+
+def _prove(rows: list[dict[str, Any]], passed: list[dict[str, Any]], profile: Profile, withheld: Withheld) -> None:
+    """Refuse rows that are not proven; an audit that says nothing proves nothing."""
+    proof = proven(rows, passed, profile, withheld=withheld)
+    if not isinstance(proof, Proof):
+        raise ProtectionError("The audit of these rows came to no end, so nothing of them is shown.")
 
 
 def _check_frame(results: pd.DataFrame) -> None:
@@ -163,88 +167,3 @@ def _check_row(row: dict[str, Any]) -> None:
         row["sensitivity"] != "text" or kind not in ("quotation", "private")
     ):
         raise ProtectionError("A row is marked as holding identifiers or a person's own words; those never pass.")
-
-
-def _passed(row: dict[str, Any]) -> dict[str, Any]:
-    status = "shown" if row["estimable"] else "not_estimable"
-    return {**row, "status": status, "mark": "", "rule": "", "hidden": ""}
-
-
-def _protected(row: dict[str, Any], profile: Profile, withheld: Withheld) -> dict[str, Any]:
-    if ESTIMANDS[row["estimand"]].kind == "private":
-        return _private(row, profile)
-    check_words(row)
-    columns = withheld.get(row_key(row), frozenset())
-    if not row["estimable"]:
-        return _not_estimable(row, profile, columns)
-    if is_open(row):
-        return _passed({**row, "statistic": math.nan, "df": math.nan})
-    judgement = judged_with(judged(row, profile), columns)
-    numbers = _counts(row, judgement, profile) | _estimate(row, judgement, profile)
-    status = "refused" if judgement.refused else "hidden" if judgement.hide_estimate else "rounded"
-    if status == "rounded" and all(math.isnan(row[name]) for name in ("n", "n_expected")):
-        status = "shown"
-    return _finished(row, numbers, judgement, profile=profile, status=status)
-
-
-def _private(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
-    """Return a row of which nothing is left but what kind it was: the words and all that places them are gone."""
-    blank = dict.fromkeys(_PLACING, "") | dict.fromkeys(NUMBER_COLUMNS, math.nan)
-    return {**row, **blank, "status": "refused", "mark": profile.count.symbol, "rule": OWN_WORDS, "hidden": ""}
-
-
-def _not_estimable(row: dict[str, Any], profile: Profile, columns: frozenset[str]) -> dict[str, Any]:
-    judgement = judged_with(judged_counts(row, profile), columns)
-    numbers = _counts(row, judgement, profile) | dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
-    return _finished(row, numbers, judgement, profile=profile, status="not_estimable")
-
-
-def _counts(row: dict[str, Any], judgement: Judgement, profile: Profile) -> dict[str, float]:
-    base = profile.count.round_to
-    hide_smallest = judgement.hide_estimate or is_small(row["n_smallest"], profile)
-    hide = {"n": judgement.hide_n, "n_expected": judgement.hide_n_expected, "n_smallest": hide_smallest}
-    return {name: math.nan if hide[name] else rounded_count(row[name], base=base) for name in hide}
-
-
-def _estimate(row: dict[str, Any], judgement: Judgement, profile: Profile) -> dict[str, float]:
-    kind = ESTIMANDS[row["estimand"]].kind
-    if judgement.hide_estimate:
-        return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
-    p_value = {"p_value": rounded_number(row["p_value"], decimals=P_VALUE_DECIMALS)}
-    if kind == "quotation":
-        return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
-    if kind in ("count", "share", "verdict"):
-        return counted(row, profile) | p_value
-    if kind == "ratio":
-        return over_expected(row, profile)
-    if kind == "test":  # its estimate is a statistic, from which n can be worked out
-        return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan) | p_value
-    decimals = _decimals(row["estimand"], profile)
-    return {name: rounded_number(row[name], decimals=decimals) for name in _ESTIMATE_COLUMNS[:3]} | p_value
-
-
-def _decimals(estimand: str, profile: Profile) -> int:
-    """Points of a scale follow the profile; a quantity without a unit has its own decimals."""
-    own = ESTIMANDS[estimand]
-    if own.kind == "item_summary":
-        return min(own.decimals, profile.item_summary.decimals)
-    return own.decimals if own.decimals > 1 else min(own.decimals, profile.summary.decimals)
-
-
-def _finished(
-    row: dict[str, Any], numbers: dict[str, float], judgement: Judgement, *, profile: Profile, status: str
-) -> dict[str, Any]:
-    numbers = {**numbers, "statistic": math.nan, "df": math.nan}
-    said = in_words(row, numbers, profile) if status in ("shown", "rounded") else ""
-    told = ("estimate", "conf_low", "conf_high") if said else ()  # nothing that the rounded counts do not say
-    gone = [name for name in numbers if not math.isnan(row[name]) and math.isnan(numbers[name]) and name not in told]
-    marked = status in ("hidden", "refused") or judgement.hide_n or judgement.hide_n_expected
-    words = {"status": status, "mark": profile.count.symbol if marked else "", "rule": said or judgement.rule}
-    words["hidden"] = " ".join(gone)
-    if status == "not_estimable":
-        words["reason"] = released_reason(row["reason"])
-    if ESTIMANDS[row["estimand"]].kind == "verdict" and judgement.hide_n_expected:
-        words |= {"direction": "", "reason": TOO_FEW}  # a rating of a handful of people would place them
-    if ESTIMANDS[row["estimand"]].kind == "quotation" and status != "rounded":
-        words |= {"note": "", "label": ""}  # neither the words nor whose they are
-    return {**row, **numbers, **words}

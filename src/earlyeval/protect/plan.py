@@ -2,14 +2,14 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import TAIL_TEXT_COLUMNS, TEXT_COLUMNS
 from earlyeval.protect.audit import Hidden, audited
-from earlyeval.protect.cells import Cell, Cells, Row
-from earlyeval.protect.families import Family, families_of
+from earlyeval.protect.cells import Cell, Row
+from earlyeval.protect.families import Families, Family, families_of
 from earlyeval.protect.primary import is_small
 from earlyeval.protect.secondary import suppressed
 from earlyeval.registry.profiles import Profile
@@ -48,9 +48,9 @@ def withheld_of(rows: Sequence[Row], profile: Profile, *, before: Withheld = NOT
     keys = [row_key(row) for row in rows]
     withheld = {key: frozenset(columns) for key, columns in before.items()}
     for _ in range(_MOST_PASSES):
-        cells, families = families_of(rows, profile, withheld=[withheld.get(key, ()) for key in keys])
+        hanging = families_of(rows, profile, withheld=[withheld.get(key, ()) for key in keys])
         found = {key: set(columns) for key, columns in withheld.items()}
-        for number, column in _chosen(cells, families, profile):
+        for number, column in _chosen(hanging, profile):
             found.setdefault(keys[number], set()).add(column)
         _tell_nowhere(rows, keys, found)
         now = {key: frozenset(columns) for key, columns in found.items() if columns}
@@ -60,14 +60,15 @@ def withheld_of(rows: Sequence[Row], profile: Profile, *, before: Withheld = NOT
     return withheld
 
 
-def _chosen(cells: Cells, families: Iterable[Family], profile: Profile) -> Iterable[tuple[int, str]]:
-    """Yield row and column of each count that is hidden for a family's sake, wherever it is told."""
-    for family in families:
-        pattern = suppressed(family.linked, profile)
-        for position in sorted(pattern.hidden):
-            cell = cells.cells[family.cells[position]]
-            if not is_small(cell.value, profile):  # a small one is hidden wherever it stands
-                yield from cell.members
+def _chosen(hanging: Families, profile: Profile) -> Iterator[tuple[int, str]]:
+    """Yield row and column of each count that is hidden by a rule or for a family's sake, wherever it is told."""
+    hidden = set(hanging.gone)
+    for family in hanging.families:
+        hidden |= {family.cells[position] for position in suppressed(family.linked, profile).hidden}
+    for place in sorted(hidden):
+        cell = hanging.cells.cells[place]
+        if not is_small(cell.value, profile):  # a small one is hidden wherever it stands
+            yield from cell.members
 
 
 def _tell_nowhere(rows: Sequence[Row], keys: Sequence[str], withheld: dict[str, set[str]]) -> None:
@@ -104,10 +105,10 @@ def proven(rows: Sequence[Row], released: Sequence[Row], profile: Profile, *, wi
     ProtectionError
         A hidden count has fewer possible values than the profile asks for. The message tells of no row.
     """
-    cells, families = families_of(rows, profile, withheld=[withheld.get(row_key(row), ()) for row in rows])
+    hanging = families_of(rows, profile, withheld=[withheld.get(row_key(row), ()) for row in rows])
     looked_at = 0
-    for family in families:
-        seen = [_seen(cells.cells[place], released, profile) for place in family.cells]
+    for family in hanging.families:
+        seen = [_seen(hanging.cells.cells[place], released, profile) for place in family.cells]
         if all(isinstance(one, Hidden) for one in seen):
             seen = [Hidden.DROPPED] * len(seen)
         looked_at += sum(isinstance(one, Hidden) for one in seen)
@@ -118,7 +119,7 @@ def proven(rows: Sequence[Row], released: Sequence[Row], profile: Profile, *, wi
                 f"{len(findings)} hidden numbers could be worked out from the numbers beside them, so nothing of these "
                 "rows is shown. Show fewer parts of the same whole."
             )
-    return Proof(looked_at, len(families))
+    return Proof(looked_at, len(hanging.families))
 
 
 def _seen(cell: Cell, released: Sequence[Row], profile: Profile) -> float | Hidden:

@@ -89,13 +89,16 @@ def judged_counts(row: Mapping[str, Any], profile: Profile) -> Judgement:
     return _with_counts(row, profile, Judgement())
 
 
-def judged_with(judgement: Judgement, withheld: Collection[str]) -> Judgement:
-    """Return a judgement with counts hidden that would give away others; what is made from them goes with them."""
+def judged_with(judgement: Judgement, withheld: Collection[str], *, kind: str) -> Judgement:
+    """Return a judgement with counts hidden that would give away others; what is made from them goes with them.
+
+    A share is made from both its counts, a mean rests on n alone.
+    """
     if not withheld:
         return judgement
     return replace(
         judgement,
-        hide_estimate=True,
+        hide_estimate=judgement.hide_estimate or "n" in withheld or kind in ("share", "ratio", "verdict"),
         hide_n=judgement.hide_n or "n" in withheld,
         hide_n_expected=judgement.hide_n_expected or "n_expected" in withheld,
         rule=judgement.rule if judgement.hide_estimate else SMALL,

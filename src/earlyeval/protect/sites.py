@@ -7,6 +7,7 @@ import pandas as pd
 
 from earlyeval.foundations.terms import Level
 from earlyeval.protect.gate import release
+from earlyeval.protect.plan import Withheld
 from earlyeval.protect.primary import FEWEST_CANDIDATES
 from earlyeval.protect.rounding import rounded_count
 from earlyeval.registry.profiles import Profile
@@ -18,10 +19,11 @@ class SiteGate:
 
     profile: Profile
     level: Level = "release"
+    withheld: Withheld | None = None  # the plans of the sites, so that a site is seen here as in its own report
 
     def __call__(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return rows as a reader will see them: counts rounded, what is hidden missing, each with its ``status``."""
-        return release(rows, self.profile, level=self.level).rows
+        return release(rows, self.profile, level=self.level, withheld=self.withheld).rows
 
     def leaves_open(self, total: float, *, shown: Sequence[float], hidden: int) -> bool:
         """Say whether a total that counts hidden sites too leaves each of them open.

@@ -58,9 +58,9 @@ def make_programme(job: ProgrammeJob, making: Making) -> None:
 
 def worked_out(synthesis: Synthesis) -> tuple[pd.DataFrame, Released]:
     """Return every result row of a synthesis, and the same as they passed the gate."""
-    gate = SiteGate(synthesis.profile, synthesis.level)
+    gate = SiteGate(synthesis.profile, synthesis.level, synthesis.withheld)
     results = all_across(synthesis, gate)
-    return results, release(results, synthesis.profile, level=synthesis.level)
+    return results, release(results, synthesis.profile, level=synthesis.level, withheld=synthesis.withheld)
 
 
 def slices_of_sites(released: Released) -> dict[str, str]:

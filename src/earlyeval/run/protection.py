@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from earlyeval.foundations.paths import StudyPaths
+from earlyeval.foundations.withheld import withheld_file, withheld_text
 from earlyeval.protect.gate import Released, release
 from earlyeval.registry.profiles import Profile
 from earlyeval.run.lock import locked, shared_lock
@@ -30,18 +31,26 @@ def put_in_force(paths: StudyPaths, slices: Mapping[Place, Released], *, tell: C
             waiting = folder / "released.waiting"
             released.rows.to_parquet(waiting)
             waiting.replace(folder / "released.parquet")
+            store_withheld(paths, (site, programme), released)
         changed = {"/".join(place): slice_hash(released) for place, released in slices.items()}
         plan = {**plan_in_force(paths), **changed}
         publish_file(plan_file(paths), (json.dumps(plan, indent=1, sort_keys=True) + "\n").encode())
 
 
+def store_withheld(paths: StudyPaths, place: Place, released: Released) -> None:
+    """Leave for the notebooks of a report what its plan withholds, so that every page of it hides the same."""
+    target = withheld_file(paths, site=place[0], programme=place[1])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    publish_file(target, withheld_text(released.withheld).encode())
+
+
 def protected(slices: Mapping[Place, pd.DataFrame], profile: Profile, *, level: str) -> dict[Place, Released]:
-    """Return what may be shown of each place's result rows.
+    """Return what may be shown of each place's result rows, all rows of a place planned together.
 
     Raises
     ------
     ProtectionError
-        A row that the profile has no rule for.
+        A row that the profile has no rule for, or a hidden number that could be worked out.
     """
     return {place: release(rows, profile, level=level) for place, rows in slices.items()}
 

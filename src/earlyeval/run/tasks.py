@@ -12,7 +12,7 @@ from earlyeval.run.kernel_process import Kernels
 from earlyeval.run.lock import locked
 from earlyeval.run.making import Making, Tell, analysed, build_report
 from earlyeval.run.plan import Job
-from earlyeval.run.protection import protected, put_in_force, slice_hash
+from earlyeval.run.protection import protected, put_in_force, slice_hash, store_withheld
 from earlyeval.run.screen import Screen
 
 ALREADY = "nothing changed: the report is up to date"
@@ -44,6 +44,8 @@ def report_task(job: Job, settings: Settings) -> str:
     with locked(job.lock, tell=_unheard):
         study, results = analysed(job, tell=_unheard)
         released = protected({job.place: results}, study.profile, level=job.level)[job.place]
+        if job.level == "release":
+            store_withheld(job.paths, job.place, released)  # a worker elsewhere has a disk of its own
         build_report(job, study, results, released=released, making=making)
         return slice_hash(released)
 

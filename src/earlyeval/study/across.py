@@ -14,6 +14,7 @@ from earlyeval.foundations.errors import EarlyevalError, ReturnsRefusedError
 from earlyeval.foundations.paths import StudyPaths, study_paths
 from earlyeval.foundations.suggest import unknown_name
 from earlyeval.foundations.terms import LEVELS, DataKind, Level
+from earlyeval.foundations.withheld import read_withheld
 from earlyeval.registry.across import refuse_few, refuse_one_site, sites_of
 from earlyeval.registry.load import Registry, load_registry
 from earlyeval.registry.plan import Plan
@@ -96,7 +97,18 @@ class Synthesis(AtLevel):
             "programme_name": programme.name,
             "site_name": "all sites",
             "names": dict(labels),
+            "withheld": self.withheld if EXPECTED_KEYS in os.environ else None,
         }
+
+    @property
+    def withheld(self) -> dict[str, frozenset[str]] | None:
+        """What the runner's plans of the sites withhold, as one; None where one of them is not there."""
+        if self.level != "release":
+            return None
+        plans = [read_withheld(self.paths, site=one.site.id, programme=one.programme) for one in self.sites]
+        if any(plan is None for plan in plans):
+            return None
+        return {key: columns for plan in plans if plan is not None for key, columns in plan.items()}
 
 
 def load_programme(programme: str, *, study: str | Path = "", level: str = "release", data: str = "auto") -> Synthesis:

@@ -13,6 +13,7 @@ from earlyeval.foundations.errors import ReturnsRefusedError, UnknownNameError
 from earlyeval.foundations.paths import StudyPaths, study_paths
 from earlyeval.foundations.suggest import unknown_name
 from earlyeval.foundations.terms import LEVELS, DataKind, Level
+from earlyeval.foundations.withheld import read_withheld
 from earlyeval.registry.criteria import Criterion
 from earlyeval.registry.load import Registry, load_registry
 from earlyeval.registry.outcomes import Outcome
@@ -127,7 +128,15 @@ class Study(AtLevel):
             "programme_name": programme.name,
             "site_name": self.site.name,
             "names": dict(labels),
+            "withheld": self.withheld,
         }
+
+    @property
+    def withheld(self) -> dict[str, frozenset[str]] | None:
+        """What the runner's plan of this place withholds, while a report is made; None where nobody made a plan."""
+        if EXPECTED_KEY not in os.environ or self.level != "release":
+            return None
+        return read_withheld(self.paths, site=self.site.id, programme=self.programme.id)
 
     def cluster_label(self, cluster: str) -> str:
         """Return a cluster's name for readers."""
