@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.paths import study_paths
 from earlyeval.foundations.results import results_frame
 from earlyeval.protect.gate import release
@@ -79,6 +80,12 @@ def test_what_is_about_one_person_leaves_nothing_behind(profile, estimand):
     row = released(profile, estimand=estimand, n=1, note="words", label="Q1", subgroup="person 1", sensitivity="text")
     assert row["status"] == "refused"
     assert "".join((row["note"], row["label"], row["subgroup"], row["method"])) == ""
+
+
+@pytest.mark.parametrize("column", ["label", "note"])
+def test_a_conclusion_with_a_number_of_people_in_its_words_is_refused(profile, column):
+    with pytest.raises(ProtectionError, match="number of people"):
+        released(profile, estimand="meta_inference", sensitivity="open", **{column: "It helped 3 of 5 parents."})
 
 
 def test_agreement_of_raters_passes_only_where_what_was_rated_is_nobody(profile):
