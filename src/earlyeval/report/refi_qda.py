@@ -91,7 +91,11 @@ class _Writing:
         ]  # fmt: skip
         inside = [element(tag, None, *children) for tag, children in parts if children]
         inside += self._notes.references("project").get("", ())
-        return _HEAD + element("Project", {"xmlns": _SPACE, "name": self._name, "origin": ORIGIN}, *inside) + "\n"
+        return (
+            _HEAD
+            + element("Project", {"xmlns": _SPACE, "name": self._name, "origin": ORIGIN, "basePath": "."}, *inside)
+            + "\n"
+        )
 
     def texts(self) -> dict[str, str]:
         """Return the files of text by their name in the archive."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from earlyeval.report.refi_qda_elements import Account, Guids, element, fits_xml, given, moment, text_of
 from earlyeval.report.refi_qda_selections import Place, Row, place_of
 from earlyeval.tidy.coded.project import CodedProject
+from earlyeval.tidy.coded.refi_qda_notes import UNDATED
 
 _SUBJECTS = {"document": ("documents", "doc_id"), "code": ("codes", "code_id"), "coding": ("codings", "coding_id")}
 
@@ -58,7 +59,7 @@ class Notes:
         attributes = {
             "guid": guid, "name": given(memo["name"]), "plainTextPath": None if fits_xml(text) else f"internal://{guid}.txt",
             "creatingUser": self._users.get(given(memo["written_by"]) or ""),
-            "creationDateTime": moment(memo["written_at"]),
+            "creationDateTime": moment(memo["written_at"]) or UNDATED,  # QualCoder 4 stops at a note without
         }  # fmt: skip
         if attributes["plainTextPath"]:
             self.texts[f"sources/{guid}.txt"] = text

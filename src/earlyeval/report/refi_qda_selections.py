@@ -64,12 +64,12 @@ class Selections:
         for (passage, *_, name, memo), given_there in passages.items():
             self._passage(document, passage, given_there, (name, memo), written)
 
-    def place(self, document: Document, what: str, place: Place, inside: Iterable[str], written: Written) -> str:
+    def place(self, document: Document, place: Place, inside: Iterable[str], written: Written) -> str:
         """Write a selection that holds these elements and return its GUID; "" where it cannot stand in the document."""
         medium = "time" if place[0] is None else "text"
         if not self._can_stand(document, medium, place):
             return ""
-        guid = self._guids.new("selection", f"{what}\n{document.doc_id}\n{place}")
+        guid = self._guids.new("selection", f"without a code\n{document.doc_id}\n{place}")
         self._write(document, medium, place, {"guid": guid}, tuple(inside), written)
         return guid
 

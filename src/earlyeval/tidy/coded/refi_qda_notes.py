@@ -10,11 +10,13 @@ from xml.etree.ElementTree import Element
 
 from earlyeval.tidy.coded.refi_qda_book import Book, normal_guid
 from earlyeval.tidy.coded.refi_qda_codings import Coders
+from earlyeval.tidy.coded.refi_qda_holders import OURS
 from earlyeval.tidy.coded.refi_qda_sources import Row, Sources, Spot
 from earlyeval.tidy.coded.refi_qda_texts import Texts
 
 # A description has no GUID of its own: the one it gets depends on its owner alone.
 DESCRIPTIONS = uuid.UUID("2f3a1c52-6f0e-5d7b-9a54-3f6d5b8c9e10")
+UNDATED = "1970-01-01T00:00:00Z"  # what this package writes where a note has no date: some programs need one
 _OWNERS = {"Code": "code", "Case": "case", "Coding": "coding"}
 
 
@@ -106,10 +108,14 @@ class Memos:
         guid = self._book.guid(note)
         row = {
             "memo_id": guid, "name": note.get("name") or None, "text": text, "written_by": self._coders.name(note),
-            "written_at": note.get("creationDateTime") or None,
+            "written_at": self._written_at(note),
         }  # fmt: skip
         self.rows += [{**row, **about} for about in self._about.get(guid) or [{"subject": "project"}]]
         self._book.take("Note")
+
+    def _written_at(self, note: Element) -> str | None:
+        when = note.get("creationDateTime") or None
+        return None if when == UNDATED and self._book.root.get("origin") == OURS else when
 
     def _descriptions(self) -> None:
         self._description(self._book.root, {"subject": "project"})
