@@ -9,6 +9,7 @@ from earlyeval.present.newsletter import newsletter_parts
 from earlyeval.present.setting import Setting
 from earlyeval.present.workbook_tables import every_row
 from earlyeval.protect.gate import Released
+from earlyeval.report.coded_files import CODEBOOK, write_coded_files
 from earlyeval.report.joining import joined
 from earlyeval.report.newsletter import write_newsletter
 from earlyeval.report.page import write_page
@@ -55,6 +56,7 @@ def write_outputs(
     if study.programme.newsletter is not None:
         _write_newsletter(study, released, folder)
         names.append(NEWSLETTER[1])
+    names += write_coded_files(study.tables, folder, level=job.level, name=f"{study.programme.id}/{study.site.id}")
     if job.level == "restricted":
         write_results(results, folder / "results.csv")
         names.append("results.csv")
@@ -62,7 +64,8 @@ def write_outputs(
 
 
 def _links(study: Study) -> tuple[tuple[str, str], ...]:
-    return (NEWSLETTER, *LINKS) if study.programme.newsletter is not None else LINKS
+    links = (NEWSLETTER, *LINKS) if study.programme.newsletter is not None else LINKS
+    return (*links, ("Codebook, for programs for coding (REFI-QDA)", CODEBOOK)) if study.has("codes") else links
 
 
 def _write_newsletter(study: Study, released: Released, folder: Path) -> None:

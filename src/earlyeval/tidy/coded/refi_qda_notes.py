@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from earlyeval.tidy.coded.refi_qda_book import Book, normal_guid
 from earlyeval.tidy.coded.refi_qda_codings import Coders
-from earlyeval.tidy.coded.refi_qda_holders import OURS
+from earlyeval.tidy.coded.refi_qda_holders import OURS, whole_number
 from earlyeval.tidy.coded.refi_qda_sources import Row, Sources, Spot
 from earlyeval.tidy.coded.refi_qda_texts import Texts
 
@@ -97,8 +97,10 @@ class Memos:
             self._book.take("Description")
         if description:
             self._book.lose("Description", "a memo holds a name and a text, and no more")
-        for selection in note.findall("PlainTextSelection"):
-            self._book.lose(str(selection.tag), "it stands in a note, which is no document")
+        about = self._annotated(note) or self._about.get(self._book.guid(note)) or [{"subject": "project"}]
+        if about[0]["subject"] != "span":
+            stand = len(note.findall("PlainTextSelection"))
+            self._book.lose("PlainTextSelection", "it stands in a note, which is no document", stand)
         inside = len(note.findall("Coding")) + len(note.findall("PlainTextSelection/Coding"))
         if inside:
             self._book.lose("Coding", "it stands in a note, which is no document", inside)
@@ -110,8 +112,28 @@ class Memos:
             "memo_id": guid, "name": note.get("name") or None, "text": text, "written_by": self._coders.name(note),
             "written_at": self._written_at(note),
         }  # fmt: skip
-        self.rows += [{**row, **about} for about in self._about.get(guid) or [{"subject": "project"}]]
+        self.rows += [{**row, **one} for one in about]
         self._book.take("Note")
+
+    def _annotated(self, note: Element) -> list[Row]:
+        """Return the words of a document that a note annotates; none where it is no annotation.
+
+        MAXQDA and QualCoder let the document refer to a note, and the note's one selection count in the document.
+        """
+        about, selections = self._about.get(self._book.guid(note), []), note.findall("PlainTextSelection")
+        if len(about) != 1 or about[0]["subject"] != "document" or len(selections) != 1:
+            return []
+        holder = self._sources.holders.get(str(about[0]["subject_id"]))
+        ends = [
+            whole_number(self._book, selections[0], end, required=False) for end in ("startPosition", "endPosition")
+        ]
+        if holder is None or holder.read is None or None in ends or selections[0].find("Coding") is not None:
+            return []
+        start, end = (holder.read.point(place) for place in ends if place is not None)
+        if start is None or end is None or start > end:
+            return []
+        self._book.take("PlainTextSelection")
+        return [{"subject": "span", "doc_id": holder.doc_id, "start": start, "end": end}]
 
     def _written_at(self, note: Element) -> str | None:
         when = note.get("creationDateTime") or None

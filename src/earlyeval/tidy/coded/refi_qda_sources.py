@@ -51,6 +51,7 @@ class Sources:
     turns: list[Row] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     doc_of: dict[str, str] = field(default_factory=dict)
+    holders: dict[str, Holder] = field(default_factory=dict)  # by document
     whole: list[tuple[Element, str]] = field(default_factory=list)  # elements that hold codings of a whole document
 
     def by_guid(self, book: Book) -> dict[str, list[Spot]]:
@@ -74,6 +75,7 @@ def sources_of(book: Book, texts: Texts) -> Sources:
             holder = holder_of(book, element, doc_id, texts.of(element))
             holders[id(element)] = holder
     place(book, list(holders.values()))
+    sources.holders = {holder.doc_id: holder for holder in holders.values()}
     for source, elements in within:
         if source.tag in SOURCES:
             _take(book, texts, sources, source, [holders[id(element)] for element in elements])

@@ -161,7 +161,7 @@ def test_qualcoder_writes_a_capital_folder_a_mark_and_categories(refi):
     codes = refi.code(1, "Category", refi.code(2, "Code"), codable="false")
     notes = refi.element(
         "Note",
-        "<PlainTextContent>annotated</PlainTextContent>" + refi.words(61, 400, 500),
+        "<PlainTextContent>annotated</PlainTextContent>" + refi.words(61, 3, 7),
         g=60,
         creatingUser=refi.guid(3),
     )
@@ -172,9 +172,19 @@ def test_qualcoder_writes_a_capital_folder_a_mark_and_categories(refi):
     assert bool(coding["is_by_machine"])
     assert project.frame("codes")["is_category"].tolist() == [True, False]
     memo = project.frame("memos").iloc[0]
-    assert memo[["subject", "subject_id", "text"]].tolist() == ["document", refi.guid(10), "annotated"]
-    assert loss(project, "PlainTextSelection").lost == 1
+    assert memo[["subject", "doc_id", "start", "end", "text"]].tolist() == ["span", refi.guid(10), 3, 7, "annotated"]
+    assert loss(project, "PlainTextSelection").lost == 0
     assert loss(project, "quotations kept as names of selections").lost == 0
+
+
+def test_a_note_with_a_place_that_its_document_does_not_have_is_about_the_document(refi):
+    source = refi.element(
+        "TextSource", "<PlainTextContent>Hello.</PlainTextContent>" + refi.refers("NoteRef", 60), g=10
+    )
+    notes = refi.element("Note", "<PlainTextContent>n</PlainTextContent>" + refi.words(61, 400, 500), g=60)
+    project = read_qdpx(refi.qdpx(refi.project(sources=source, notes=notes)))
+    assert project.frame("memos")[["subject", "subject_id"]].values.tolist() == [["document", refi.guid(10)]]
+    assert loss(project, "PlainTextSelection").lost == 1
 
 
 def test_qualcoder_may_leave_out_a_value_and_a_code_and_ends_codings_with_sync_points(refi):
