@@ -22,6 +22,7 @@ _ZIP = b"PK\x03\x04"
 _PLACES = "the sheet says in which paragraph or page, or nothing; the words are looked for in the transcripts"
 _NO_CODE = "kept as a quotation that nobody coded"
 _SPEAKER = "marks of who is speaking are no themes; read the project itself to have them as turns"
+_EMPTY = "a row without words is no quotation"
 _COLUMNS = "columns of weights, sizes and settings are not analysed"
 
 
@@ -176,9 +177,12 @@ def _losses(sheet: Sheet, shape: SegmentShape, rows: Mapping[str, list[Row]]) ->
         place := shape.place("coder", sheet.headers)
     ) is not None else 0  # fmt: skip
     placed = sum(row["start"] is not None for row in codings)
+    words = shape.place("text", sheet.headers)
+    empty = int((sheet.columns[words] == "").sum()) if words is not None else 0
+    why = "; ".join(filter(None, [_SPEAKER if speakers else "", _EMPTY if empty else ""]))
     told = [
         Loss("documents", len(rows["documents"]), len(rows["documents"])),
-        Loss("rows of the sheet", len(sheet), len(sheet) - speakers, _SPEAKER if speakers else ""),
+        Loss("rows of the sheet", len(sheet), len(sheet) - speakers - empty, why),
         Loss("segments", n_segments, n_segments),
         Loss("segments without a code", uncoded, uncoded, _NO_CODE),
         Loss("codings", len(codings) - uncoded, len(codings) - uncoded),
