@@ -74,6 +74,13 @@ def test_random_orders_have_the_mean_that_counting_gives():
     assert mean[-1] == low[-1] == high[-1] == (holders > 0).sum()
 
 
+def test_random_orders_as_vegan_has_them():
+    # R vegan 2.6.4: specaccum(m, "exact")$richness, rows of m as below.
+    heard = [[1, 0, 1, 0, 0], [1, 1, 0, 0, 0], [0, 1, 0, 0, 1], [1, 0, 0, 1, 0], [0, 0, 1, 1, 0], [1, 1, 1, 0, 0]]
+    mean, _, _ = codes_in_random_order(heard, seed=2, permutations=20_000)
+    assert mean == pytest.approx([2.16666666667, 3.46666666667, 4.2, 4.6, 4.83333333333, 5.0], abs=0.02)
+
+
 def test_the_same_seed_gives_the_same_orders_and_pieces_do_not_matter(monkeypatch):
     from earlyeval.statistics import saturation as module
 

@@ -1,5 +1,6 @@
 """Whose conversations there are, in which order they were analysed, and which codes each holds."""
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -10,17 +11,35 @@ from earlyeval.registry.profiles import CountRule
 from earlyeval.study import Study
 
 PARTICIPANT, GROUP = "people", "groups"
+_NUMBERS = re.compile(r"([0-9]+)")
 WORDS_OF_ROLE: Mapping[str, str] = {
     "parent": "parents", "practitioner": "practitioners", "manager": "managers", "participant": "participants",
 }  # fmt: skip
 
 
-def in_order(documents: pd.DataFrame) -> pd.DataFrame:
-    """Return the documents in the order of analysis: as declared, else by the day they were held, else as listed."""
-    for column in ("analysed_order", "held_on"):
-        if column in documents and documents[column].notna().all():
-            return documents.sort_values(column, kind="stable")
-    return documents
+def in_order(documents: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the documents in the order of analysis, and in words what that order is taken from.
+
+    As declared (``analysed_order``), else by the day they were held, else by the names that their tool gives them
+    ("P2" before "P10"), else as they are listed.
+    """
+    for column, words in (
+        ("analysed_order", "as it was declared"),
+        ("held_on", "from the days on which they were held"),
+    ):
+        if documents[column].notna().all():
+            return documents.sort_values(column, kind="stable"), words
+    if documents["name"].notna().all():
+        keys = documents["name"].map(_natural)
+        return documents.loc[sorted(documents.index, key=lambda row: keys[row])], "from the names of the documents"
+    return documents, "from the list of documents"
+
+
+def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key by which numbers in names come in the order of their size."""
+    return tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in _NUMBERS.split(name) if part
+    )
 
 
 def with_voices(documents: pd.DataFrame) -> pd.DataFrame:

@@ -65,15 +65,16 @@ def saturation_of_codes(study: Study) -> Iterator[Row]:
     restricted view knows.
     """
     approach, documents = study.programme.qualitative_approach, study.table("documents")
-    spoken = documents[documents["kind"].isin(KINDS)]
+    # A tool may not say what kind of conversation a text is, nor whose.
+    spoken = documents[documents["kind"].isin(KINDS) | documents["kind"].isna()]
     if approach == "reflexive" and len(documents):
         row = {"strand": "qualitative", "estimand": "saturation_point", "sensitivity": "open", "unit": PLACES}
         yield not_estimable(row, reason=REFLEXIVE)
         return
     if approach == "none" or not study.has("codings"):
         return
-    for role, of_role in spoken.groupby("role", sort=True):
-        for counted in _ways(study, str(role), in_order(of_role)):
+    for role, of_role in spoken.groupby(spoken["role"].fillna("participant"), sort=True):
+        for counted in _ways(study, str(role), *in_order(of_role)):
             yield from _rows(study, counted)
 
 
@@ -94,7 +95,7 @@ def information_power(study: Study) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _ways(study: Study, role: str, documents: pd.DataFrame) -> Iterator[_Counted]:
+def _ways(study: Study, role: str, documents: pd.DataFrame, order: str) -> Iterator[_Counted]:
     design, heard = study.programme.qualitative, (codes_by_document(study, documents) > 0).to_numpy()
     profile = study.registry.profiles.get(study.registry.facts.profile)
     count = None if profile is None or design.number_is_public else profile.count
@@ -106,6 +107,7 @@ def _ways(study: Study, role: str, documents: pd.DataFrame) -> Iterator[_Counted
         row = {
             "strand": "qualitative", "outcome": way, "label": COUNTS[way], "respondent": WORDS_OF_ROLE.get(role, role),
             "sensitivity": "open", "source_table": "codings" if way == FINAL else "codebook_history",
+            "note": f"The order of analysis is taken {order}.",
         }  # fmt: skip
         return _Counted(row, codes, last, table)
 

@@ -45,14 +45,15 @@ def _by(study: Study, row: Row, documents: pd.DataFrame, column: str, words: str
             by_voice = rows.groupby("voice", sort=False)["is_heard"].any()
             k, n = int(by_voice.sum()), len(by_voice)
             yield row | {
-                "unit": str(unit), "subgroup": f"{words}: {_value(study, column, str(value))}", "n": k,
+                "unit": str(unit), "subgroup": f"{words}: {value_words(study, column, str(value))}", "n": k,
                 "n_expected": n, "estimate": k / n, "cluster": str(value) if column == "cluster" else "",
                 "time_point": str(value) if column == "time_point" else "",
                 "sensitivity": "open" if unit == "groups" else "personal",
             }  # fmt: skip
 
 
-def _value(study: Study, column: str, value: str) -> str:
+def value_words(study: Study, column: str, value: str) -> str:
+    """Return the words for one value of a column that divides voices."""
     if column == "role":
         return WORDS_OF_ROLE.get(value, value)
     if column == "cluster":

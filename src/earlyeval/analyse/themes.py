@@ -91,8 +91,8 @@ def voices(study: Study, strand: str) -> dict[str, pd.DataFrame]:
 def documents_of_strand(study: Study, strand: str) -> pd.DataFrame:
     """Return the documents in which the people of a strand speak; of "all" every one."""
     documents = study.table("documents")
-    roles = ROLE_OF_STRAND.get(strand, (*ROLE_OF_STRAND["family"], *ROLE_OF_STRAND["staff"]))
-    return documents[documents["role"].isin(roles)]
+    roles = ROLE_OF_STRAND.get(strand, ())
+    return documents if strand == "all" else documents[documents["role"].isin(roles)]
 
 
 def documents_with_codes(study: Study, code_ids: list[str]) -> set[str]:

@@ -14,12 +14,15 @@ from earlyeval.run.publish import make_folders
 from earlyeval.run.request import Request
 from earlyeval.run.screen import Screen
 
+# Below notebooks/: notebooks of no report.
+OWN = "lab"
+
 
 def open_lab(request: Request) -> int:
     """Lay out the copies that are missing and become JupyterLab."""
     folder, copied = copies(request)
     screen = Screen()
-    kept = len(list(NOTEBOOKS.glob("*.ipynb"))) - copied
+    kept = len(sources()) - copied
     screen.line(f"{folder}: {copied} copied, {kept} of your own kept as they are. Kernel: earlyeval.")
     if request.paths.root != CLONE:
         os.environ["EARLYEVAL_DATA"] = str(request.paths.root)
@@ -45,12 +48,19 @@ def copies(request: Request) -> tuple[Path, int]:
         folder = folder / site / programme
     make_folders(folder, private=True)
     copied = 0
-    for source in sorted(NOTEBOOKS.glob("*.ipynb")):
+    for source in sources():
         target = folder / source.name
         if not target.exists():
-            target.write_text(_copy(source, values), encoding="utf-8")
+            # A notebook made for the lab prints what people said: its own level stays.
+            own = {name: value for name, value in values.items() if name != "LEVEL" or source.parent == NOTEBOOKS}
+            target.write_text(_copy(source, own), encoding="utf-8")
             copied += 1
     return folder, copied
+
+
+def sources() -> list[Path]:
+    """Return the notebooks that are copied: those of the reports, then those made for the lab alone."""
+    return [*sorted(NOTEBOOKS.glob("*.ipynb")), *sorted((NOTEBOOKS / OWN).glob("*.ipynb"))]
 
 
 def _copy(source: Path, values: dict[str, str]) -> str:

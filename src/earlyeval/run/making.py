@@ -13,6 +13,7 @@ from earlyeval.foundations.errors import NotebookFailedError, ReturnsRefusedErro
 from earlyeval.foundations.paths import CLONE, NOTEBOOKS
 from earlyeval.protect.gate import Released
 from earlyeval.run.cells import Cell, cells_of, empty_folder, gather, kept, note_finished, waiting_folder
+from earlyeval.run.code_tables import write_code_tables
 from earlyeval.run.execute import NotebookTask
 from earlyeval.run.executors import execute_all
 from earlyeval.run.kernel_process import Kernels
@@ -87,6 +88,7 @@ def build_report(job: Job, study: Study, results: pd.DataFrame, *, released: Rel
             raise
         notebooks = gather(cells, executed, folder=stage / "notebooks")
         names = write_outputs(job, study, results, released=released, notebooks=notebooks, folder=stage)
+        names += write_code_tables(study, stage) if job.level == "restricted" else []
         making.tell(f"  5/5 write      {', '.join(names)}")
         refuse_changed(job)
         keys = {cell.name: cell.key for cell in cells}

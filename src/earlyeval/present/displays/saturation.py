@@ -52,7 +52,8 @@ def _of_role(rows: pd.DataFrame, setting: Setting, *, role: str) -> list[Part]:
         reached = number_text(known[-1]["estimate"], decimals=0) if known else _why_not(in_order)
         lines.append((way, run, base, reached, _any_order(any_order)))
     columns = ("Which codes", "Rule", "Codes of the base", "Reached at conversation", "In random orders")
-    notes = notes_for(_without_answered(points), setting, WHICH, NOT_MORE)
+    order = [note for note in dict.fromkeys(points["note"]) if note]
+    notes = notes_for(_without_answered(points), setting, WHICH, NOT_MORE, *order)
     caption = setting.caption(f"Where new codes had stopped coming, conversations{of}")
     table = Table(f"table-saturation-{slug(role)}", caption, columns, tuple(lines), notes, row_headers=2)
     return [table, *_growth(rows, setting, role=role)]
