@@ -62,7 +62,7 @@ OPEN_TABLES: dict[str, str] = {
 }
 # Told by the check alone: they say how a file was written and nothing of the data, so that the same data in another
 # format give the same results.
-OF_THE_FILE = frozenset({"user_missing"})
+OF_THE_FILE = frozenset({"user_missing", "no_labels"})
 FINDING_WORDS: dict[str, str] = {
     "missing_code": "The form says why an answer is missing (not applicable, not known, refused, not asked)",
     "absent_items": "Items of the questionnaire are not in what was sent; counted as missing",

@@ -4,6 +4,7 @@ What the sheets allow is a help for whoever types and no proof: every cell passe
 """
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,9 @@ def write_template(forms: Sequence[Form], target: Path, *, title: str) -> None:
     """
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(target), OPTIONS) as book:
+    # Made in memory and written in one go: a full disk is then told like any other, by an OSError.
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, OPTIONS) as book:
         book.set_properties({"title": title, "created": FIXED_DATE})
         styles = {
             "title": book.add_format({"bold": True, "font_size": 16}),
@@ -51,6 +54,7 @@ def write_template(forms: Sequence[Form], target: Path, *, title: str) -> None:
         for form in forms:
             _sheet(book, form, styles, long_lists)
         _lists(book, long_lists)
+    target.write_bytes(made.getvalue())
 
 
 def _read_me(book: "Workbook", forms: Sequence[Form], title: str, styles: Mapping[str, Any]) -> None:

@@ -237,5 +237,6 @@ def _nothing_arrived(registry: Registry, paths: StudyPaths, *, site: str, progra
     also = f" The registry also declares {', '.join(declared)}, which did not arrive." if declared else ""
     return (
         f"No returns for {programme} at {site} in {place} of the study folder.{also} Put people.csv (or .xlsx) and one "
-        "sheet per instrument there; docs/returns.md says how each file looks."
+        f"sheet per instrument there; `earlyeval template {site}` (make template SITE={site}) makes a workbook to fill "
+        "in, and docs/returns.md says how each file looks."
     )

@@ -31,9 +31,23 @@ def read(tmp_path):
         pyreadstat.write_sav(cases, path, **options)
         findings, problems = [], Problems()
         sheet = read_spss(path, name="forms.sav", problems=problems, findings=findings, value_labels=labels, told=told)
-        return sheet, findings, problems
+        return sheet, [finding for finding in findings if finding.rule != "no_labels"], problems
 
     return reading
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_file_without_labels_is_read_and_said(tmp_path, asked):
+    path, findings = tmp_path / "forms.sav", []
+    pyreadstat.write_sav(CASES, path)
+    sheet = read_spss(path, name="forms.sav", problems=Problems(), findings=findings, value_labels=asked)
+    assert len(sheet) == 3
+    assert [(finding.rule, finding.file) for finding in findings] == [("no_labels", "forms.sav")]
+    assert ("asks for labels" in findings[0].sentence) is asked
+    findings.clear()
+    pyreadstat.write_sav(CASES, path, variable_value_labels={"q1": {1: "a little"}})
+    read_spss(path, name="forms.sav", problems=Problems(), findings=findings)
+    assert findings == []
 
 
 def test_every_cell_is_the_text_it_would_have_in_a_csv_file(read):

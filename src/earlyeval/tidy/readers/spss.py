@@ -19,6 +19,10 @@ from earlyeval.tidy.readers.workbook import cell_text
 MAGIC = (b"$FL2", b"$FL3")
 AT_MOST_CELLS = 30_000_000
 LARGEST_FILE = 400 * 1024 * 1024
+_NO_LABELS = {
+    False: "The file says of no code what it means: codes were read as they stand, by the registry's meaning.",
+    True: "The file says of no code what it means, though its declaration asks for labels: codes were read.",
+}
 _STEP = "Save it from SPSS again as .sav, or export it as CSV UTF-8"
 
 
@@ -77,6 +81,8 @@ def _sheet(
     told: frozenset[str],
 ) -> Sheet:  # fmt: skip
     headers, columns = [], []
+    if not about.variable_value_labels:
+        findings.append(Finding("", name, 0, "", "no_labels", "note", 0, _NO_LABELS[value_labels]))
     for variable, label in zip(about.column_names, about.column_labels, strict=True):
         header = label if label and label != variable and label.replace("-", "_") == variable else variable
         ranges = about.missing_ranges.get(variable, [])
