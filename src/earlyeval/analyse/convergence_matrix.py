@@ -11,7 +11,7 @@ import pandas as pd
 from earlyeval.analyse.joint_display import joint_display
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
-from earlyeval.statistics.chance_corrected import percent_agreement
+from earlyeval.statistics.chance_corrected import gwet_ac1, percent_agreement
 from earlyeval.statistics.kappa import cohen_kappa
 from earlyeval.study import Study
 
@@ -28,8 +28,8 @@ def convergence_matrix(study: Study) -> Iterator[Row]:
     ----
     ``convergence`` per domain (``label``) and reader (``subgroup``: first rater, second rater, agreed, computed), with
     ``direction`` the reading; where both raters are in, but did not settle a difference, the agreed one is missing.
-    ``percent_agreement`` and ``cohen_kappa`` of the two raters over domains (unit "domains": nobody). ``count`` per
-    reading of how many domains have it, by the agreed reading, else the computed one.
+    ``percent_agreement``, ``gwet_ac1`` and ``cohen_kappa`` of the two raters over domains (unit "domains": nobody).
+    ``count`` of the domains for which numbers, accounts and both are named.
     """
     domains, computed = study.table("convergence"), joint_display(study)
     verdicts = computed[computed["estimand"] == "convergence"].set_index("outcome")
@@ -71,6 +71,8 @@ def _agreement(study: Study, domains: pd.DataFrame) -> Iterator[Row]:
         return
     ratings, level = both.astype("str").to_numpy(dtype=str), study.plan.conf_level
     yield row | percent_agreement(ratings, conf_level=level).as_row()
+    # Where one reading is rare, kappa misleads; the caution beside it sends the reader here.
+    yield row | gwet_ac1(ratings, conf_level=level).as_row()
     kappa = cohen_kappa(ratings[:, 0], ratings[:, 1], conf_level=level).as_row()
     kept = {name: kappa[name] for name in kappa if name not in ("p_value", "statistic")}  # a test of chance alone
     yield row | kept

@@ -103,7 +103,7 @@ def test_the_matrix_shows_an_open_difference_as_not_rated_and_the_raters_kappa(s
     ]  # fmt: skip
     text = str(show.convergence_matrix(results_frame(rows)))
     line = next(line for line in text.splitlines() if line.startswith("Mood"))
-    for words in ("≠ Contradiction", "= Agreement", "~ Agreement in part", "not rated"):
+    for words in ("≠ Dissonance", "= Agreement", "~ In part", "not rated"):
         assert words in line
     assert "Cohen's kappa 0.50 (0.10 to 0.90)" in text
     assert "Rated by one; other." in text

@@ -11,6 +11,7 @@ from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
 
 SPEAKS, SILENT = "speaks", "silent"
+MAP = {SPEAKS: "\N{BLACK CIRCLE} speaks", SILENT: "silent"}
 
 
 def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
@@ -45,4 +46,4 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
 
 
 def _cell(row) -> str:
-    return row["direction"] if row else ""
+    return MAP.get(row["direction"], "") if row else ""
