@@ -82,7 +82,7 @@ def test_only_clips_that_two_people_coded_are_compared(study):
 
 def test_one_coder_alone_is_said(study):
     rows = event_agreement(changed(study, MARKS[:4], CLIPS))
-    assert "No clip was coded by two people" in value(rows, "time_unit_kappa")["reason"]
+    assert "No clip was coded by a second person" in value(rows, "time_unit_kappa")["reason"]
 
 
 def test_no_events_no_rows(study):

@@ -10,6 +10,7 @@ from earlyeval.analyse.coder_drift import coder_drift
 from earlyeval.analyse.coders import analysed_codings, compared
 from earlyeval.analyse.coding_agreement import coding_agreement
 from earlyeval.foundations.terms import DATA_WORDS
+from earlyeval.present import under
 from earlyeval.study import load_study
 from earlyeval.tidy.synthetic import effects
 
@@ -202,3 +203,11 @@ def test_batches_go_by_the_date_of_coding_and_hold_no_date(study):
 def test_no_row_names_a_coder(study):
     texts = coding_agreement(study).select_dtypes("str").to_numpy().ravel()
     assert not any(text in ("Q1", "Q2") for text in texts)
+
+
+@pytest.mark.parametrize("approach", ["reflexive", "codebook", "coding_reliability"])
+def test_the_reason_survives_the_gate_word_for_word(study, approach):
+    own = two_coders(study, [row for row in FOUR if row[4] == "p"], approach=approach)
+    rows = coding_agreement(own)
+    shown = under(own.profile, **own.setting).coding_agreement(rows)
+    assert shown.parts[0].plain() == rows.iloc[0]["reason"]

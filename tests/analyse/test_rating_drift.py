@@ -59,7 +59,7 @@ def test_a_second_rater_who_drifts_away_is_seen_in_the_difference(drift_of):
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ({"dated": False}, "The dates of rating were not returned, or all ratings have the same one."),
+        ({"dated": False}, "The dates of rating were not returned, or all ratings have the same date."),
         ({"main": False}, "No rating is marked as the main rater's."),
     ],
 )

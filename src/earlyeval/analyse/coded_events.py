@@ -19,7 +19,7 @@ TOLERANCE_MS = 1000
 RESAMPLES = 2000
 NO_LENGTH = "The length of the clips was not returned (clips.csv, length_s), so nothing can be said per minute."
 NO_STATE = "It is marked at points and has no length."
-NOBODY_TWICE = "No clip was coded by two people, so agreement on events cannot be told."
+NOBODY_TWICE = "No clip was coded by a second person, so agreement on events cannot be told."
 NEVER = "It was not seen in any of these clips."
 BASE: Row = {"strand": "staff", "source_table": "events", "unit": "clips"}
 

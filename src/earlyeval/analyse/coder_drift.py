@@ -13,9 +13,9 @@ from earlyeval.statistics import agreement
 from earlyeval.study import Study
 
 BATCH = 5  # documents in a rolling batch
-NO_DATES = "The dates of coding were not returned, or everything was coded on the same one."
-TOO_FEW = "Fewer documents were coded twice than two batches need."
-NOT_TWO = "Batches are compared for two coders only."
+NO_DATES = "The dates of coding were not returned, or everything was coded on the same day."
+TOO_FEW = "Fewer documents were coded twice than batches need."
+NOT_TWO = "Batches are compared where the coders are a pair."
 BASE: Row = {"strand": "qualitative", "source_table": "codings", "analysis": "sensitivity"}
 
 

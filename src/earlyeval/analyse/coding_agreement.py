@@ -32,9 +32,9 @@ NO_UNITS = (
 )
 REFLEXIVE = "The analysis is reflexive: coding is the analyst's reading, not a measurement, so coders are not compared by number (Braun and Clarke)."  # noqa: E501
 NOT_REQUIRED = (
-    "Nobody's codings can be compared: no document was coded by two people. This approach does not require it."
+    "Nobody's codings can be compared: no document was coded by a second person. This approach does not require it."
 )
-REQUIRED = "Nobody's codings can be compared: no document was coded by two people. An approach that rests on reliable codes requires it, so what is said of codes here has no such ground."  # noqa: E501
+REQUIRED = "Nobody's codings can be compared: no document was coded by a second person. An approach that rests on reliable codes requires it, so what is said of codes here has no such ground."  # noqa: E501
 BASE: Row = {"strand": "qualitative", "source_table": "codings", "estimand": "cohen_kappa"}
 
 

@@ -16,7 +16,7 @@ from earlyeval.statistics import mixed_models, regression
 from earlyeval.study import Study
 
 DAYS = 30.0
-NO_DATES = "The dates of rating were not returned, or all ratings have the same one."
+NO_DATES = "The dates of rating were not returned, or all ratings have the same date."
 NO_MAIN = "No rating is marked as the main rater's."
 WHY = (
     "Clips of before and after are each compared among themselves, so that a true change is not taken for drift; clips "

@@ -20,7 +20,7 @@ from earlyeval.study import Study
 
 BATCH = 10  # clips rated twice in a batch by date
 FEWEST = 10  # clips rated twice, before an error found here may judge a change
-NO_DATES = "The dates of rating were not returned, or all ratings have the same one."
+NO_DATES = "The dates of rating were not returned, or all ratings have the same date."
 
 
 @question("rating-precision")

@@ -7,7 +7,7 @@ import numpy as np
 from earlyeval.statistics.counting import count_table
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 
-NOTHING = "One side gave no code at all, so shares of codes cannot be compared."
+NOTHING = "A side gave no code at all, so shares of codes cannot be compared."
 
 
 def total_variation(

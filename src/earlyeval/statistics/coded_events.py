@@ -14,7 +14,7 @@ from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 from earlyeval.statistics.spans import f1_figures
 
 NOTHING = "Neither coder marked anything, so events cannot be compared."
-ONE_STATE = "Both coders have one and the same state all the time, so agreement beyond chance cannot be told."
+ONE_STATE = "Both coders have the same state all the time, so agreement beyond chance cannot be told."
 _NAMES = {
     "event_f1": "events of both coders matched one to one",
     "event_precision": "share of the second coder's events that match",

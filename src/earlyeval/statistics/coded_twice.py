@@ -16,7 +16,7 @@ from earlyeval.statistics.arrays import Numbers, numbers, table
 from earlyeval.statistics.document_bootstrap import divided, estimates_by_documents, sums_by_document
 from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 
-NOTHING = "Nothing was coded by two people."
+NOTHING = "Nothing was coded by a second person."
 UNDEFINED = "All codings that can be compared are alike, so this cannot be told."
 WORDS = {
     "percent_agreement": "share of pairs of coders who agree",

@@ -12,7 +12,7 @@ from earlyeval.statistics.estimate import Estimate, checked_level, not_estimable
 
 Distance = Literal["masi", "jaccard", "nominal"]
 CodeSet = frozenset[str] | set[str] | None
-TOO_FEW = "Nothing was coded by two people, so nothing can be compared."
+TOO_FEW = "Nothing was coded by a second person, so nothing can be compared."
 ONE_SET = "All units that can be compared have the same codes, so agreement beyond chance cannot be told."
 _NAMES = {"masi": "alpha_masi", "jaccard": "alpha_jaccard", "nominal": "krippendorff_alpha"}
 
