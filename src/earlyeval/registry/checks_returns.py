@@ -74,6 +74,10 @@ def _check_coded(declared: Return) -> Iterator[Finding]:
         yield "coded", "is for projects of coding programs. Say 'format: coded_project', or leave it out."
     if declared.people or declared.tables or declared.measures or declared.is_of_many_places:
         yield "coded", "a coded project holds no people, tables or measures, and is of one place. Leave them out."
+    for name in ("codebooks", "transcripts"):
+        folder = getattr(declared.coded, name).replace("\\", "/")
+        if PurePosixPath(folder).is_absolute() or PureWindowsPath(folder).is_absolute() or ".." in folder.split("/"):
+            yield f"coded.{name}", "must lie beside the project: no leading '/', no '..'."
     for name in ("participant_pattern", "order_pattern"):
         try:
             re.compile(getattr(declared.coded, name))

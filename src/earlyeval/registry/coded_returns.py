@@ -50,5 +50,6 @@ class CodedReturn(Entry):
     codes: dict[str, dict[str, str]] = {}
     constants: dict[str, str] = {}
     coder: str = ""
+    codebooks: str = ""  # beside the project, a folder "codebooks" of dated files, one a version
     transcripts: str = ""  # a folder of text files named as the documents are, for sheets of segments
     doc_prefix: Name | None = None

@@ -139,7 +139,7 @@ def _project(path: Path) -> Path | None:
 
 def _codebooks(folder: Path, base: Path) -> Iterator[Arrived]:
     """Return the dated files of a codebook, one a version."""
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         name = path.relative_to(base).as_posix()
         if is_readable_file(path) and codebook_names.is_version_file(path):
             yield Arrived(path, name, "table", codebook_names.TABLE)
@@ -209,6 +209,7 @@ def _declared(
             project = _project(path) or path
             if project.is_file():
                 sheets.append(Arrived(project, entry.shown, "coded", entry.id))
+                sheets.extend(_codebooks(project.parent / entry.coded.codebooks, raw) if _has_codebooks(entry) else ())
             else:
                 missing.append(entry)
         elif own is not None:
@@ -218,6 +219,10 @@ def _declared(
         else:
             missing.append(entry)
     return tuple(sheets), tuple(missing)
+
+
+def _has_codebooks(entry: Return) -> bool:
+    return entry.coded is not None and bool(entry.coded.codebooks)
 
 
 def _without(native: tuple[Arrived, ...], mapped: tuple[Arrived, ...]) -> tuple[Arrived, ...]:
