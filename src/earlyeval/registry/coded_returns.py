@@ -37,7 +37,8 @@ class CodedReturn(Entry):
     of analysis. ``attributes`` gives, for a column of ours (role, kind, cluster, time_point ...), the
     attribute of cases or documents that holds it; ``codes`` our words for theirs; ``constants`` one value for every
     document. ``coder`` names who coded, where the tool does not keep it. ``project`` chooses among several in one
-    file, ``separator`` divides the levels of a tag.
+    file, ``separator`` divides the levels of a tag. ``doc_prefix`` and a hyphen are put before the ids of documents and
+    codings, where two projects have the same ones; documents of the same name are one document all the same.
     """
 
     project: int | None = None
@@ -53,3 +54,8 @@ class CodedReturn(Entry):
     codebooks: str = ""  # beside the project, a folder "codebooks" of dated files, one a version
     transcripts: str = ""  # a folder of text files named as the documents are, for sheets of segments
     doc_prefix: Name | None = None
+
+    @property
+    def prefix(self) -> str:
+        """What is put before the ids of documents and codings."""
+        return f"{self.doc_prefix}-" if self.doc_prefix else ""

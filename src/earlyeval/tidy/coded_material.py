@@ -14,9 +14,16 @@ from earlyeval.tidy.forms import FormsPart
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.locate import Arrivals, Arrived
 from earlyeval.tidy.parts import Part, whole_table
-from earlyeval.tidy.problems import Problems
+from earlyeval.tidy.problems import Problem, Problems
 
 _WITH_CODINGS = ("codings", "machine_codings")
+# Tables in which the same row of two projects is one, with what makes it the same.
+_ONCE = {
+    "codes": ["code_id"],
+    "transcripts": ["doc_id"],
+    "turns": ["doc_id", "turn"],
+    "codebook_history": ["version", "code_id", "change"],
+}
 
 
 def with_coded_material(
@@ -39,7 +46,7 @@ def with_coded_material(
         sent = whole_table("documents", [part for part in kept if part.table == "documents"], lists).frame
         declared = next((one for one in lists.registry.returns if one.id == arrived.name), None)
         own = coded_parts(arrived.path, arrived.shown, declared, sent, lists, problems, findings)
-        kept = [*_joined(kept, own), *_new_codes(own, kept)]
+        kept = [*_joined(kept, own), *_not_known(own, kept, arrived.shown, problems)]
     kept = _with_own_texts(kept, arrivals, lists, problems, findings)
     return [piece for part in kept for piece in _by_whom(part, findings)]
 
@@ -55,16 +62,31 @@ def _without(part: Part, known: Sequence[str]) -> Part:
     return replace(part, frame=part.frame[stays].reset_index(drop=True), rows=part.rows[stays])
 
 
-def _new_codes(own: Sequence[Part], parts: Sequence[Part | FormsPart]) -> list[Part]:
-    """Return a project's parts without the codes that are there already."""
-    known = {code for part in parts if part.table == "codes" for code in part.frame["code_id"]}
+def _not_known(own: Sequence[Part], parts: Sequence[Part | FormsPart], shown: str, problems: Problems) -> list[Part]:
+    """Return a project's parts without what is there already: the codes of codes.csv, the texts of a second coder.
+
+    Two people may have coded the same documents in projects of their own; their texts must then be the same.
+    """
+    _note_other_texts(own, parts, shown, problems)
     kept = []
     for part in own:
-        if part.table == "codes" and known:
-            stays = ~part.frame["code_id"].isin(known).to_numpy()
+        key = _ONCE.get(part.table)
+        known = [other.frame[key] for other in parts if other.table == part.table and len(other)] if key else []
+        if known:
+            stays = ~pd.MultiIndex.from_frame(part.frame[key]).isin(pd.MultiIndex.from_frame(pd.concat(known)))
             part = replace(part, frame=part.frame[stays].reset_index(drop=True), rows=part.rows[stays])
         kept.append(part)
     return kept
+
+
+def _note_other_texts(own: Sequence[Part], parts: Sequence[Part | FormsPart], shown: str, problems: Problems) -> None:
+    texts = {row.doc_id: row.text for part in parts if part.table == "transcripts" for row in part.frame.itertuples()}
+    ours = {row.doc_id: row.text for part in own if part.table == "transcripts" for row in part.frame.itertuples()}
+    others = sum(doc in texts and texts[doc] != text for doc, text in ours.items())
+    if others:
+        found = f"{counted(others, 'document')} whose text is another than in a project that was read before"
+        step = "Give the projects a doc_prefix each, or send projects of the same texts"
+        problems.add(Problem(shown, 0, "", "other_texts", found, "the same text", step))
 
 
 def _with_own_texts(

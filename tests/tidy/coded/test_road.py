@@ -137,3 +137,37 @@ def test_a_damaged_project_is_refused_and_called_by_its_name(arrive, taguette_fi
     whole = path.read_bytes()
     with pytest.raises(ReturnsRefusedError, match=r"qual/project\.sqlite3"):
         arrive({"people.csv": PEOPLE, "qual/project.sqlite3": whole[: len(whole) // 2]})
+
+
+def two_projects(make_registry):
+    returns = [
+        {"id": f"by-{coder}", "site": "town", "programme": "play", "path": f"coded/{coder}.sqlite3",
+         "format": "coded_project", "coded": {"doc_prefix": coder, "coder": coder,
+                                              "constants": {"kind": "interview", "role": "parent"}}}
+        for coder in ("q1", "q2")
+    ]  # fmt: skip
+    return make_registry(returns=returns)
+
+
+def test_two_coders_may_have_coded_the_same_documents_in_projects_of_their_own(arrive, make_registry, taguette_file):
+    first, second = taguette_file(name="a.sqlite3"), taguette_file(name="b.sqlite3")
+    files = {"town/play/people.csv": PEOPLE, "coded/q1.sqlite3": first.read_bytes()}
+    files["coded/q2.sqlite3"] = second.read_bytes()
+    returns = arrive(files, registry=two_projects(make_registry), place="raw")
+    codings = returns.tables["codings"]
+    assert codings["coder"].value_counts().to_dict() == {"q1": 3, "q2": 3}
+    assert codings["doc_id"].nunique() == len(returns.tables["documents"]) == len(returns.tables["transcripts"]) == 1
+    assert len(returns.tables["codes"]) == 2
+
+
+def test_two_projects_with_other_texts_under_one_name_are_refused(arrive, make_registry, taguette_file):
+    first = taguette_file(name="a.sqlite3")
+    second = taguette_file(
+        name="b.sqlite3", documents=[taguette_file.document(1, "<p>Quite another talk.</p>")],
+        highlights=[taguette_file.highlight(1, 0, 5, "<p>Quite</p>")],
+        highlight_tags=[{"highlight_id": 1, "tag_id": 1}],
+    )  # fmt: skip
+    files = {"town/play/people.csv": PEOPLE, "coded/q1.sqlite3": first.read_bytes()}
+    files["coded/q2.sqlite3"] = second.read_bytes()
+    with pytest.raises(ReturnsRefusedError, match="whose text is another"):
+        arrive(files, registry=two_projects(make_registry), place="raw")

@@ -96,7 +96,7 @@ def _read(path: Path, coded: CodedReturn) -> CodedProject:
 
 def _codings(codings: pd.DataFrame, coded: CodedReturn, docs: Mapping[str, str], codes: Mapping[str, str]) -> list[Row]:
     given = codings[codings["code_id"].notna()]
-    prefix = coded.doc_prefix or ""
+    prefix = coded.prefix
     own = plain_ids(given["coding_id"], prefix="coding-")
     coders = coder_ids(given["coder"].dropna())
     segments = plain_ids(given["segment_id"].dropna(), prefix="segment-")

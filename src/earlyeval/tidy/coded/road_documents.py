@@ -38,7 +38,7 @@ def documents_of(
         the ending of the file), wins over everything else.
     """
     coded = (declared.coded if declared else None) or CodedReturn()
-    own = document_ids(project, prefix=coded.doc_prefix or "")
+    own = document_ids(project, prefix=coded.prefix)
     attributes, cases = _attributes(project), _cases(project)
     rows, ids = [], {}
     by_key = _by_key(sent)
