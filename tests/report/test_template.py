@@ -54,6 +54,8 @@ def test_answers_codes_dates_and_totals_are_bounded_with_our_words(template):
     assert role.type == "list"
     assert "mother" in role.formula1
     assert "na" not in role.formula1.replace("mother", "").split(",")
+    assert role.error.endswith("Every row needs one.")
+    assert answer.error.endswith("Leave it blank if nothing was returned.")
     day = rule_of(book["people"], "started_on")
     assert day.type == "custom"
     assert "DATE(1990,1,1)" in day.formula1
@@ -102,6 +104,9 @@ def test_a_filled_template_is_read_back(registry, template, tmp_path):
     returns = read_returns(registry, paths, site="wandsworth", programme="think-baby", data="real")
     assert returns.tables["people"]["person_id"].tolist() == ["007", "1e5"]
     assert returns.tables["responses"]["value"].fillna(-1).tolist() == [-1.0, *[2.0] * (len(items) - 1)]
+    empty = returns.findings[returns.findings["rule"] == "no_rows"]["sentence"].tolist()
+    assert len(empty) == 1, "sheets that nobody had anything for are told in one sentence"
+    assert "sheets with headers and no rows: " in empty[0]
     unread = returns.findings[returns.findings["rule"] == "unread_file"]["file"].tolist()
     assert unread == ["wandsworth/think-baby/returned.xlsx [people (2)]"]
 

@@ -20,6 +20,7 @@ ROWS = 2_000  # that are prepared for typing
 READ_ME, LISTS = "Read me", "lists"
 _LONGEST_LIST = 255  # characters that a drop-down may hold by itself
 _MOST_TITLE, _MOST_WORDS = 32, 255
+_NEEDED, _MAY_BE_BLANK = "Every row needs one.", "Leave it blank if nothing was returned."
 
 
 def write_template(forms: Sequence[Form], target: Path, *, title: str) -> None:
@@ -134,7 +135,7 @@ def _messages(field: Field) -> dict[str, Any]:
         allowed = f"{whole} from {field.lowest:g}{upto}, or {', '.join(MISSING_CODES)}"
     return {
         "error_title": f"{field.header} cannot be that"[:_MOST_TITLE],
-        "error_message": _cut(f"{allowed}. Leave it blank if nothing was returned."),
+        "error_message": _cut(f"{allowed}. {_NEEDED if field.is_required else _MAY_BE_BLANK}"),
         "input_title": field.header[:_MOST_TITLE],
         "input_message": _cut(field.about or allowed),
     }

@@ -14,7 +14,7 @@ from earlyeval.tidy.codebook_names import is_version_file
 from earlyeval.tidy.coded_material import with_coded_material
 from earlyeval.tidy.contact_checks import check_contact_counts
 from earlyeval.tidy.divide import own_rows, read_own, unknown_site_finding
-from earlyeval.tidy.findings import Finding, counted, findings_frame
+from earlyeval.tidy.findings import Finding, counted, empty_sheets_together, findings_frame
 from earlyeval.tidy.forms import FormsPart, FormsWhole, Tables, forms_whole
 from earlyeval.tidy.identifiers import certain_detail_in
 from earlyeval.tidy.keys import check_keys, check_order, check_references, people_from_others
@@ -54,6 +54,7 @@ def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programm
     for arrived in arrivals.sheets:
         parts.extend(_parts_of(arrived, arrivals, lists, problems, findings))
     parts = with_coded_material(parts, arrivals, lists, problems, findings)
+    findings = empty_sheets_together(findings)
     wholes = _wholes(parts, lists)
     for whole in wholes.values():
         if isinstance(whole, FormsWhole):  # no form came twice, and every answer was checked as it was read

@@ -33,6 +33,22 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def empty_sheets_together(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings with one for all sheets of a workbook that have no rows: most templates come back with some."""
+    kept, empty = [], {}
+    for finding in findings:
+        file, _, sheet = finding.file.removesuffix("]").partition(" [")
+        if finding.rule == "no_rows" and sheet:
+            empty.setdefault(file, []).append((sheet, finding))
+        else:
+            kept.append(finding)
+    for file, sheets in empty.items():
+        names = ", ".join(sheet for sheet, _ in sheets)
+        sentence = f"{counted(len(sheets), 'sheet')} with headers and no rows: {names}."
+        kept.append(sheets[0][1] if len(sheets) == 1 else Finding("", file, 0, "", "no_rows", "note", 0, sentence))
+    return kept
+
+
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """Return findings as a frame, one row each, ordered by table, file, row and column.
 
