@@ -6,17 +6,23 @@ from pathlib import Path
 
 from earlyeval.report.pieces import frame_words, rendered
 
+NEXT = "Nothing was changed. Mend what is listed at its source, and send the files again."
 DONE = {"set_aside": "set aside, not analysed", "note": "kept as it is"}
 
 
 @dataclass(frozen=True)
 class CheckedPart:
-    """One programme: a sentence, the problems for which the returns are refused, and findings (done, where, what)."""
+    """One programme: a sentence, the problems for which the returns are refused, and findings (done, where, what).
+
+    Of very many problems ``more`` says how many are not listed, and ``others`` are the first of each other kind.
+    """
 
     name: str
     verdict: str
     problems: tuple[str, ...] = ()
     findings: tuple[tuple[str, str, str], ...] = field(default=())
+    more: str = ""
+    others: tuple[str, ...] = ()
 
 
 def write_check_page(target: Path, parts: Sequence[CheckedPart], *, site_name: str) -> None:
@@ -26,5 +32,7 @@ def write_check_page(target: Path, parts: Sequence[CheckedPart], *, site_name: s
     )  # fmt: skip
     target.parent.mkdir(parents=True, exist_ok=True)
     waiting = target.with_suffix(".part")
-    waiting.write_text(rendered("check.html.j2", {**frame, "parts": list(parts)}), encoding="utf-8", newline="\n")
+    waiting.write_text(
+        rendered("check.html.j2", {**frame, "parts": list(parts), "next": NEXT}), encoding="utf-8", newline="\n"
+    )
     waiting.replace(target)

@@ -74,7 +74,9 @@ def _refused(error: EarlyevalError, name: str, screen: Screen, *, site: str, pro
     lines = ["Worth knowing beside:", *(f"  {line}" for line in finding_lines(found))] if findings else []
     ending = [NOTHING_CHANGED] if isinstance(error, ReturnsRefusedError) else []
     say("\n".join([str(error), *lines, *ending]))
-    return CheckedPart(name, verdict, tuple(line.strip() for line in problems), findings)
+    cut = next((place for place, line in enumerate(problems) if not line.startswith(" ")), len(problems))
+    told, rest = ([line.strip() for line in half] for half in (problems[:cut], problems[cut:]))
+    return CheckedPart(name, verdict, tuple(told), findings, rest[0] if rest else "", tuple(rest[1:]))
 
 
 def _told(findings: object) -> tuple[tuple[str, str, str], ...]:

@@ -91,7 +91,7 @@ def _of_known(wholes: Mapping[str, Whole | FormsWhole], problems: Problems, find
     frames, forms = {}, None
     for name, whole in wholes.items():
         if isinstance(whole, FormsWhole):
-            is_known = "people" not in problems.not_whole
+            is_known = "people" not in problems.not_whole and not wholes["people"].frame["person_id"].isna().any()
             forms = whole.of_people(wholes["people"].frame["person_id"], findings) if is_known else whole
             continue
         stays = check_references(whole, wholes, problems, findings)
