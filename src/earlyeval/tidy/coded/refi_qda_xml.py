@@ -71,7 +71,8 @@ class _Growing(TreeBuilder):
         space, _, name = tag.removeprefix("{").rpartition("}")
         known = _NAMESPACE.fullmatch(space)
         wanted = {"project": "Project", "codebook": "CodeBook"}[self._kind]
-        if not known or known[1] != self._kind or name != wanted:
+        # A codebook may stand in the namespace of projects: QualCoder's importer has met such.
+        if not known or known[1] not in (self._kind, "project") or name != wanted:
             raise _StopError(
                 f"is no REFI-QDA {self._kind}: its root is not {wanted} in the namespace urn:QDA-XML:{self._kind}:1.0"
             )

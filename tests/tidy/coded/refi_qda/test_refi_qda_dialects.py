@@ -208,7 +208,10 @@ def test_what_was_written_before_the_standard_was_settled_is_read_and_said(refi)
     assert loss(project, "namespace").why == "version 0.10, read as 1.0"
 
 
-@pytest.mark.parametrize("space", ["urn:QDA-XML:codebook:1.0", "urn:QDA-XML:codebook:1:0", "urn:QDA-XML:codebook:0:4"])
+@pytest.mark.parametrize(
+    "space",
+    ["urn:QDA-XML:codebook:1.0", "urn:QDA-XML:codebook:1:0", "urn:QDA-XML:codebook:0:4", "urn:QDA-XML:project:1.0"],
+)
 def test_a_codebook_of_any_age_is_read(refi, space):
     inside = refi.code(1, "Topic", "<Description>what it is</Description>" + refi.code(2, "Below"))
     inside = inside.replace(refi.guid(2), "{" + refi.guid(2).upper() + "}")

@@ -6,7 +6,7 @@ import pytest
 
 from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.tidy.coded.refi_qda import read_qdc, read_qdpx
-from earlyeval.tidy.coded.refi_qda_xml import AT_MOST_DEPTH, AT_MOST_ELEMENTS, LARGEST_XML
+from earlyeval.tidy.coded.refi_qda_xml import AT_MOST_DEPTH, AT_MOST_ELEMENTS
 
 pytestmark = pytest.mark.unit
 
@@ -174,9 +174,10 @@ def test_an_archive_of_two_projects_is_refused(refi):
         read_qdpx(refi.pack({"a.qde": refi.project(), "b.qde": refi.project()}))
 
 
-def test_a_project_too_large_for_any_study_is_refused_unread(refi):
-    xml = HEAD + "<!--" + "".join(map(str, range(LARGEST_XML // 6))) + "-->"
-    with pytest.raises(ReturnsRefusedError, match="member 1: unpacks to more than 64 MB"):
+def test_a_project_too_large_for_any_study_is_refused_unread(refi, monkeypatch):
+    monkeypatch.setattr("earlyeval.tidy.coded.refi_qda.LARGEST_XML", 2**20)
+    xml = HEAD + "<!--" + "".join(map(str, range(200_000))) + "-->"
+    with pytest.raises(ReturnsRefusedError, match="member 1: unpacks to more than 1 MB"):
         read_qdpx(refi.qdpx(xml))
 
 
@@ -205,6 +206,7 @@ def test_few_lines_that_mean_very_many_places_are_refused(refi):
             "Code 1: has no GUID",
         ),
         ("", "no well-formed XML"),
+        ("<Codes xmlns='urn:QDA-XML:codebook:1.0'/>", "its root is not CodeBook"),
     ],
 )
 def test_a_codebook_that_cannot_be_believed_is_refused(refi, xml, why):
@@ -217,3 +219,26 @@ def test_a_codebook_that_cannot_be_believed_is_refused(refi, xml, why):
 def test_a_codebook_that_is_not_there_is_refused(refi):
     with pytest.raises(ReturnsRefusedError, match="is no file"):
         read_qdc(refi.folder / "gone.qdc")
+
+
+def test_a_large_project_is_read_in_seconds(refi):
+    words = "we sang and then we ate and the children slept "
+    sources = []
+    for document in range(1, 51):
+        inside = [
+            refi.words(
+                f"a{document:02x}{n:03x}", 8 * n, 8 * n + 30, (words * 80)[8 * n : 8 * n + 30],
+                refi.coding(f"b{document:02x}{n:03x}", 1, user=3),
+            )
+            for n in range(200)
+        ]  # fmt: skip
+        sources.append(
+            refi.element("TextSource", "".join(inside), g=document, plainTextPath=f"internal://{document}.txt")
+        )
+    texts = {f"sources/{document}.txt": words * 80 for document in range(1, 51)}
+    path = refi.qdpx(refi.project(users=refi.user(3, "A"), codes=refi.code(1, "x"), sources="".join(sources)), texts)
+    started = time.process_time()
+    project = read_qdpx(path)
+    assert time.process_time() - started < 10
+    assert len(project.frame("codings")) == 10_000
+    assert project.frame("codings")["text"].notna().all()
