@@ -75,7 +75,7 @@ def test_themes_by_group_divide_voices_where_there_are_two_groups(make_study):
 
 def test_a_reflexive_analysis_counts_no_theme_by_group_no_code_and_no_pair(make_study):
     study = make_study(**QUALITATIVE, programme={"qualitative_approach": "reflexive"})
-    for question in (theme_groups, code_reach, co_occurrence):
+    for question in (theme_groups, code_reach, co_occurrence, voice_balance):
         assert question(study).empty
 
 

@@ -23,8 +23,10 @@ def voice_balance(study: Study) -> Iterator[Row]:
 
     Rows rest on people (``n``: voices; of the share, those with any). Focus groups are left out, since nobody knows who
     of a group spoke. Who the three are is never told. Quotations are those of the register with consent to be quoted
-    word for word.
+    word for word. A reflexive analysis counts no voices and has no rows.
     """
+    if study.programme.qualitative_approach == "reflexive":
+        return
     documents = with_voices(study.table("documents"))
     people = documents[documents["unit"] == "people"].drop_duplicates("doc_id").set_index("doc_id")["voice"]
     if people.empty or not study.has("codings"):
