@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from earlyeval.analyse.kept import once
 from earlyeval.study import Study
 
 # Rows: a stretch of a document that a coder read. Without a declaration a whole document is one stretch.
@@ -63,6 +64,7 @@ def by_people(codings: pd.DataFrame) -> pd.DataFrame:
     return codings[~codings["is_by_machine"].astype("boolean").fillna(value=False).astype(bool)]
 
 
+@once
 def analysed_codings(study: Study) -> pd.DataFrame:
     """Return the codings that an analysis uses: without a second coder's, which serve agreement alone.
 
