@@ -124,6 +124,20 @@ def test_people_are_linked_by_their_id_alone(make_study, told):
     assert told(rows, "subgroup", "n") == [("both", 2), ("before-only", 1), ("after-only", 1)]
 
 
+def test_another_version_at_the_other_time_is_said_and_never_put_together(make_study, told):
+    study = make_study(people=PEOPLE, scores=SCORES)
+    pairs = linkage(study)
+    own = study.scores
+    is_end = own["time_point"] == "endpoint"
+    ended = own.loc[is_end, "person_id"].iloc[0]
+    switched = own.assign(version=own["version"].mask(is_end & (own["person_id"] == ended), "v2"))
+    doubled = pd.concat([own, own[is_end].assign(version="v2")])
+
+    assert "other-version" not in told(pairs, "subgroup")
+    assert ("other-version", 1) in told(linkage(replace(study, scores=switched)), "subgroup", "n")
+    assert ("duplicate", int(is_end.sum())) in told(linkage(replace(study, scores=doubled)), "subgroup", "n")
+
+
 def test_outcomes_measured_once_have_no_links(make_study, told):
     rows = linkage(make_study(outcomes=({"time_points": ["endpoint"]},)))
 

@@ -228,3 +228,16 @@ def test_a_folder_with_a_declared_return_is_not_unread(make_registry, paths, val
     }  # fmt: skip
     arrivals = find_returns(make_registry(returns=[entry]), paths, site="town", programme="play", data="auto")
     assert [sheet.kind for sheet in arrivals.sheets] == ["table", "declared"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("A1,before,2024-09-02,1,2,0,3", "They say the same"),
+        ("A1,before,2024-09-02,1,2,0,1", "They contradict each other"),
+    ],
+)
+def test_a_form_that_came_twice_is_refused_and_it_is_said_whether_both_agree(arrive, valid, line, words):
+    twice = valid | {"mood.csv": f"{valid['mood.csv']}{line}\n"}
+    with pytest.raises(ReturnsRefusedError, match=rf"mood\.csv, line 5: found the same .* as in line 2.*{words}"):
+        arrive(twice)

@@ -112,7 +112,10 @@ def linkage(study: Study) -> Iterator[Row]:
     """Return, per outcome, how many people have a usable score before and after, only before, only after.
 
     People are linked by their id alone, letter by letter; nothing is matched by likeness. Outcomes that were planned
-    for only one of the two times have no row.
+    for only one of the two times have no row. Where there are such people, two further counts (``subgroup``) say how
+    many of those measured once answered another version of the instrument at the other time ("other-version": never put
+    together) and how many returned two versions at one of the two times ("duplicate"). The same form twice is in no
+    row: returns that hold one are refused.
     """
     planned_twice = [outcome for outcome in study.outcomes if _is_planned_twice(study, outcome)]
     if not planned_twice:
@@ -124,6 +127,23 @@ def linkage(study: Study) -> Iterator[Row]:
         yield count_row(base | {"subgroup": "both"}, is_among(before, after).sum())
         yield count_row(base | {"subgroup": "before-only"}, (~is_among(before, after)).sum())
         yield count_row(base | {"subgroup": "after-only"}, (~is_among(after, before)).sum())
+        for subgroup, n in _other_versions(study, outcome, before, after):
+            if n:
+                yield count_row(base | {"subgroup": subgroup}, n)
+
+
+def _other_versions(study: Study, outcome: Outcome, before: pd.Series, after: pd.Series) -> Iterator[tuple[str, int]]:
+    """Yield how many people measured once answered another version at the other time, and who had two at one."""
+    times = (study.baseline.id, study.endpoint.id)
+    own = study.scores[(study.scores["instrument"] == outcome.instrument) & study.scores["time_point"].isin(times)]
+    forms = own[["person_id", "version", "time_point"]].drop_duplicates()
+    others = forms[forms["version"] != outcome.version]
+    switched = 0
+    for here, there, time_point in ((before, after, times[1]), (after, before, times[0])):
+        once = here[~is_among(here, there)]
+        switched += int(is_among(once, others.loc[others["time_point"] == time_point, "person_id"]).sum())
+    yield "other-version", switched
+    yield "duplicate", int(forms.loc[forms.duplicated(["person_id", "time_point"], keep=False), "person_id"].nunique())
 
 
 def _is_planned_twice(study: Study, outcome: Outcome) -> bool:

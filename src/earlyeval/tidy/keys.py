@@ -38,21 +38,35 @@ def check_keys(whole: Whole, problems: Problems) -> None:
     first_at: dict[int, int] = {}
     for place, group in enumerate(first_of):
         first_at.setdefault(int(group), int(positions[place]))
+    pairs = [(int(positions[place]), first_at[int(first_of[place])]) for place in np.flatnonzero(again)]
+    conflicts = _conflicting(whole, pairs)
     told: set[tuple[int, int]] = set()
-    for place in np.flatnonzero(again):
-        row = int(positions[place])
+    for row, first in pairs:
         if (spot := (int(whole.origin[row]), int(whole.rows[row]))) in told:
             continue
         told.add(spot)
-        problems.add(_duplicate(whole, row, first_at[int(first_of[place])]))
+        problems.add(_duplicate(whole, row, first, is_conflict=spot in conflicts))
 
 
-def _duplicate(whole: Whole, row: int, first: int) -> Problem:
+def _conflicting(whole: Whole, pairs: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return where rows stand that say something else than the row of the same key before them."""
+    again, first = (
+        whole.frame.drop(columns=list(whole.table.key)).iloc[list(rows)] for rows in zip(*pairs, strict=True)
+    )
+    again, first = again.reset_index(drop=True), first.reset_index(drop=True)
+    differs = ((again != first).fillna(False).astype(bool) & ~(again.isna() & first.isna())) | (
+        again.isna() ^ first.isna()
+    )
+    rows = [row for (row, _), differs_here in zip(pairs, differs.any(axis=1), strict=True) if differs_here]
+    return {(int(whole.origin[row]), int(whole.rows[row])) for row in rows}
+
+
+def _duplicate(whole: Whole, row: int, first: int, *, is_conflict: bool) -> Problem:
     part, earlier = whole.parts[whole.origin[row]], whole.parts[whole.origin[first]]
     elsewhere = "" if earlier.file == part.file else f" of {earlier.file}"
     found = f"found the same {', '.join(whole.table.key)} as in {earlier.row_word} {whole.rows[first]}{elsewhere}"
     allowed = f"one row for each {whole.table.rows}"
-    step = "Keep the right one"
+    step = "They contradict each other. Keep the right one" if is_conflict else "They say the same. Keep the right one"
     return Problem(part.file, int(whole.rows[row]), "", "duplicate", found, allowed, step, part.row_word)
 
 

@@ -8,6 +8,11 @@ from earlyeval.present.displays.side_by_side import side_by_side
 from earlyeval.present.setting import Setting
 
 COLUMNS = {"both": "Both before and after", "before-only": "Before only", "after-only": "After only"}
+# Only where there are such people.
+FURTHER = {
+    "other-version": "Of those once only, another version at the other time",
+    "duplicate": "Two versions at one time",
+}
 
 
 def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
@@ -15,4 +20,6 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     nothing = nothing_to_show(rows, setting, about=title)
     if nothing:
         return nothing
-    return Shown((side_by_side(rows, setting, title=title, names={"label": "Measure"}, columns=COLUMNS),))
+    said = set(rows["subgroup"])
+    columns = COLUMNS | {name: words for name, words in FURTHER.items() if name in said}
+    return Shown((side_by_side(rows, setting, title=title, names={"label": "Measure"}, columns=columns),))

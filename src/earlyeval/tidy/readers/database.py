@@ -4,8 +4,10 @@ A file of SQLite, or a server whose address stands in an environment variable, s
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 MAGIC = b"SQLite format 3\x00"
 AT_MOST_CELLS = 50_000_000
 ROWS_AT_A_TIME = 20_000
+STEPS_AT_A_TIME = 1_000_000
+MOST_STEPS = 300  # millions of steps of SQLite: ten times what a table of a million rows and twenty columns takes
+LONGEST_VALUE = 1_000_000  # bytes
 _STEP = "Export the tables as CSV UTF-8, or send the database file again"
 
 
@@ -37,6 +42,10 @@ def sqlite_file(path: Path) -> "Iterator[Connection]":
     def harden(connection: object, _: object) -> None:
         for pragma in ("query_only = ON", "trusted_schema = OFF", "cell_size_check = ON"):
             connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+        # A view may count for ever, or make a cell of gigabytes, out of a file of a few kilobytes.
+        steps = count(1)
+        connection.set_progress_handler(lambda: next(steps) > MOST_STEPS, STEPS_AT_A_TIME)  # type: ignore[attr-defined]
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)  # type: ignore[attr-defined]
 
     try:
         with engine.connect() as connection:

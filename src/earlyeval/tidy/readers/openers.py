@@ -7,6 +7,7 @@ from pathlib import Path
 from defusedxml.ElementTree import fromstring
 
 from earlyeval.tidy.readers.sniff import not_text
+from earlyeval.tidy.readers.workbook_weight import too_heavy
 
 LARGEST_UNPACKED = 200 * 1024 * 1024
 LARGEST_RATIO = 100
@@ -47,7 +48,7 @@ def _weighed(archive: zipfile.ZipFile) -> tuple[str, str]:
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
         step = "Save it as .xlsx, or export it as CSV UTF-8"
         return f"the file is {_named_archive(names)} and no Excel workbook", step
-    return "", ""
+    return too_heavy(archive)
 
 
 def _named_archive(names: list[str]) -> str:

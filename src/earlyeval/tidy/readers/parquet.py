@@ -18,7 +18,9 @@ from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextBlock, shee
 from earlyeval.tidy.readers.workbook import cell_text
 
 MAGIC = b"PAR1"
-AT_MOST_CELLS = 100_000_000
+AT_MOST_CELLS = 60_000_000  # as for delimited text
+MOST_IN_GROUP = 256 * 1024 * 1024  # bytes that a group of rows may unfold to
+AT_MOST_GROUPS = 10_000
 LARGEST_TEXT = 400 * 1024 * 1024  # as for delimited text
 ROWS_AT_A_TIME = 65_536
 _STEP = "Export the file again, or send it as CSV UTF-8"
@@ -59,11 +61,15 @@ def parquet_headers(path: Path) -> tuple[str, ...]:
         if file.read(len(MAGIC)) != MAGIC:
             raise ValueError("no Parquet file")
     with parquet.ParquetFile(path) as source:
-        schema, n_rows = source.schema_arrow, source.metadata.num_rows
+        schema, n_rows, about = source.schema_arrow, source.metadata.num_rows, source.metadata
+        groups = [about.row_group(number) for number in range(min(about.num_row_groups, AT_MOST_GROUPS + 1))]
+        heaviest = max((group.total_byte_size for group in groups), default=0)
     if len(schema) > AT_MOST_COLUMNS:
         raise _UnusableError(0, "", f"found {len(schema)} columns, and {AT_MOST_COLUMNS} are the most")
     if n_rows * len(schema) > AT_MOST_CELLS:
         raise _UnusableError(0, "", f"the file unfolds to more than {AT_MOST_CELLS} cells")
+    if len(groups) > AT_MOST_GROUPS or heaviest > MOST_IN_GROUP:
+        raise _UnusableError(0, "", f"a group of rows unfolds to more than {MOST_IN_GROUP // 2**20} MB")
     for column in schema:
         if not _is_read(column.type):
             raise _UnusableError(0, shown(column.name), "the column holds lists, records, bytes or durations")
