@@ -97,7 +97,7 @@ def test_a_code_is_known_by_its_id_and_by_its_words_and_one_that_is_not_there_is
 def test_two_coders_on_one_place_count_once_and_groups_not_at_all(make_study):
     tables = corpus([2, 0])
     tables["codings"] += "\nagain d0 hard 0 5\nother d0 hard 3 9\nplaceless d1 hard - -\nin-group g hard 0 5"
-    tables["documents"] += "\ng focus_group - parent"
+    tables["documents"] += "\ng focus_group p00 parent"
     counts = passages_by_person(make_study(**tables), subject_of(make_study(**tables), "hard"))
     assert counts.to_dict() == {"p00": 3, "p01": 1}
 
