@@ -48,8 +48,16 @@ def percent_in_brackets(row: Mapping[str, Any]) -> str:
 
 
 def p_text(p_value: float) -> str:
-    """Return a p value to three decimals; below that "<0.001"."""
-    return "<0.001" if p_value < 0.001 else number_text(p_value, decimals=3)
+    """Return a p value to three decimals; below that "<0.001".
+
+    Of a test on counts the gate tells a number just below a bound: "<0.05".
+    """
+    if p_value < 0.001:
+        return "<0.001"
+    thousandths = p_value * 1000
+    if abs(thousandths - round(thousandths)) > 0.01:
+        return f"<{number_text(math.ceil(thousandths) / 1000, decimals=2)}"
+    return number_text(p_value, decimals=3)
 
 
 def decimals_of(estimand: str) -> int:

@@ -8,8 +8,8 @@ from earlyeval.foundations.results import NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEX
 from earlyeval.protect.counted import counted, in_words, over_expected
 from earlyeval.protect.open_rows import is_open
 from earlyeval.protect.plan import Withheld, row_key
-from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts, judged_with
-from earlyeval.protect.rounding import P_VALUE_DECIMALS, rounded_count, rounded_number
+from earlyeval.protect.primary import TESTS_OF_COUNTS, Judgement, is_small, judged, judged_counts, judged_with
+from earlyeval.protect.rounding import P_VALUE_DECIMALS, p_in_steps, rounded_count, rounded_number
 from earlyeval.protect.texts import OWN_WORDS, TOO_FEW, check_words, released_reason
 from earlyeval.registry.profiles import Profile
 
@@ -75,6 +75,8 @@ def _estimate(row: dict[str, Any], judgement: Judgement, profile: Profile) -> di
     if judgement.hide_estimate:
         return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
     p_value = {"p_value": rounded_number(row["p_value"], decimals=P_VALUE_DECIMALS)}
+    if row["estimand"] in TESTS_OF_COUNTS:
+        p_value = {"p_value": p_in_steps(row["p_value"])}
     if kind == "quotation":
         return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
     if kind in ("count", "share", "verdict"):

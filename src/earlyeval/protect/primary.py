@@ -17,7 +17,15 @@ SPREADS = ("sd", "sd_change")
 # A hidden count must keep at least this many possible values (trust design, `width: min_candidates`).
 FEWEST_CANDIDATES = 3
 # Made from two true shares: the limits could be solved for the counts that rounding hides.
-OF_TRUE_SHARES = ("proportion_difference",)
+OF_TRUE_SHARES = (
+    "proportion_difference", "paired_proportion_difference", "risk_ratio", "odds_ratio_exact",
+    "mcnemar_odds_ratio", "mantel_haenszel_odds_ratio", "mantel_haenszel_risk_ratio",
+)  # fmt: skip
+# Tests whose p value follows from whole numbers of people alone.
+TESTS_OF_COUNTS = (
+    "mcnemar", "sign_test", "bowker", "stuart_maxwell", "chi_square", "g_test", "fisher", "cochran_armitage",
+    "cochran_q", "mantel_haenszel_test", "breslow_day",
+)  # fmt: skip
 # One phrase for every count that is hidden: which of two hidden counts is the small one must not be told.
 SMALL = "a small number, or one that would reveal one"
 QUARTILES = ("quartile_1", "quartile_3")

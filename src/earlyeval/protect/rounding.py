@@ -7,6 +7,10 @@ import math
 from statistics import NormalDist
 
 P_VALUE_DECIMALS = 3
+# A p value of a test on counts is a function of a few whole numbers: at three decimals it gives them away. Told is only
+# below which of these bounds it lies.
+P_BOUNDS = (0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+JUST_BELOW = 0.0001
 NEAR = 1e-6
 # Said instead of a percentage; nothing tells "all" from "nearly all" (docs/protection.md).
 NEARLY_ALL = "all or nearly all"
@@ -29,6 +33,17 @@ def rounded_number(number: float, *, decimals: int) -> float:
     if math.isnan(number) or math.isinf(number):
         return math.nan
     return round(number, decimals) + 0.0
+
+
+def p_in_steps(p_value: float) -> float:
+    """Return a p value as it is told of a test on counts: just below the next bound, or 1; missing stays missing.
+
+    ``tests/protect/test_rounding.py`` tries every pair of discordant counts up to 24: each keeps three possible values.
+    """
+    for bound in P_BOUNDS:
+        if p_value < bound:
+            return round(bound - JUST_BELOW, 4)
+    return p_value if math.isnan(p_value) else 1.0
 
 
 def rounded_share(count: float, total: float, *, decimals: int) -> float:

@@ -1,0 +1,105 @@
+"""Successive releases: what a reader learns by laying a new release beside an earlier one of the same study.
+
+A ledger holds released rows only (``Released.rows``), with the name of the population they were made from (its freeze
+id). Nothing here reads or writes a file: the command that releases does.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from earlyeval.foundations.results import records
+from earlyeval.protect.cells import Row
+from earlyeval.protect.plan import row_key
+from earlyeval.protect.rounding import rounded_count
+from earlyeval.registry.profiles import Profile
+
+_COUNTS = ("n", "n_expected")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One earlier release: its rows as released, and which population they were made from."""
+
+    freeze: str
+    rows: pd.DataFrame
+
+
+def held(
+    now: pd.DataFrame, true_rows: pd.DataFrame, earlier: Sequence[Ledger], profile: Profile, *, freeze: str
+) -> frozenset[str]:
+    """Return the rows, by key, that must keep what was last released of them: their change would tell of few people.
+
+    Parameters
+    ----------
+    now, true_rows : DataFrames, the same rows in the same order
+        As they would be released, and with their true counts.
+    earlier : sequence of Ledger
+        Every earlier release of the study.
+    profile : Profile
+        ``release_change.min_people``, and how counts are rounded.
+    freeze : str
+        The population of the new release. A correction of an earlier one uses its freeze id.
+
+    Notes
+    -----
+    Of the same population: a number that was shown and is hidden now is known all the same, so it is held. Of another
+    population: where both numbers are shown, the people who came and went are their difference. Under a profile that
+    rounds, that leaves as many values as both roundings do; where counts are exact it must be none or many.
+    """
+    last = [{row_key(row): row for row in records(ledger.rows)} for ledger in earlier]
+    found = set()
+    for row, true in zip(records(now), records(true_rows), strict=True):
+        key = row_key(row)
+        for ledger, rows in zip(earlier, last, strict=True):
+            before = rows.get(key)
+            if before is not None and any(
+                _tells(row[name], before[name], true[name], profile, same=ledger.freeze == freeze) for name in _COUNTS
+            ):
+                found.add(key)
+    return frozenset(found)
+
+
+def _tells(now: float, before: float, true: float, profile: Profile, *, same: bool) -> bool:
+    if math.isnan(before):
+        return False
+    if math.isnan(now):
+        return same and not math.isnan(true)
+    fewest = profile.release_change.min_people
+    base = profile.count.round_to
+    if same:
+        return now != before
+    width = 2 * base - 1 if base > 1 else 1  # values that the difference of two rounded numbers leaves
+    return 0 < abs(now - before) < fewest and width < profile.width.min_candidates
+
+
+def known_from(
+    earlier: Sequence[Ledger], rows: Sequence[Row], profile: Profile, *, freeze: str
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return between which numbers a reader knows counts from earlier releases of the same population.
+
+    Row key and column to lowest and highest; for the joint audit of a new release (``LinkedCounts.known``).
+    """
+    base, found = profile.count.round_to, {}
+    keys = {row_key(row) for row in rows}
+    for ledger in earlier:
+        if ledger.freeze != freeze:
+            continue
+        for row in records(ledger.rows):
+            key = row_key(row)
+            for name in _COUNTS if key in keys else ():
+                if not math.isnan(row[name]):
+                    found[key, name] = _stands_for(row[name], base, profile.count.hide_to)
+    return found
+
+
+def _stands_for(shown: float, base: int, hide_to: int) -> tuple[float, float]:
+    possible = [
+        n
+        for n in range(int(shown) - base, int(shown) + base + 1)
+        if n >= 0 and rounded_count(float(n), base=base) == shown
+    ]
+    kept = [n for n in possible if n == 0 or n > hide_to]
+    return float(min(kept or possible)), float(max(kept or possible))
