@@ -8,11 +8,16 @@ from earlyeval.foundations.results import NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEX
 from earlyeval.protect.counted import counted, in_words, over_expected
 from earlyeval.protect.open_rows import is_open
 from earlyeval.protect.plan import Withheld, row_key
-from earlyeval.protect.primary import TESTS_OF_COUNTS, Judgement, is_small, judged, judged_counts, judged_with
+from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts, judged_with
 from earlyeval.protect.rounding import P_VALUE_DECIMALS, p_in_steps, rounded_count, rounded_number
 from earlyeval.protect.texts import OWN_WORDS, TOO_FEW, check_words, released_reason
 from earlyeval.registry.profiles import Profile
 
+# Tests whose p value follows from whole numbers of people alone.
+TESTS_OF_COUNTS = (
+    "mcnemar", "sign_test", "bowker", "stuart_maxwell", "chi_square", "g_test", "fisher", "cochran_armitage",
+    "cochran_q", "mantel_haenszel_test", "breslow_day",
+)  # fmt: skip
 _ESTIMATE_COLUMNS = ("estimate", "conf_low", "conf_high", "p_value")
 # The texts of a row that may hold a person's words, or say of whom they are.
 _KEPT = ("programme", "site", "strand", "question", "estimand", "analysis", "sensitivity")

@@ -21,11 +21,6 @@ OF_TRUE_SHARES = (
     "proportion_difference", "paired_proportion_difference", "risk_ratio", "odds_ratio_exact",
     "mcnemar_odds_ratio", "mantel_haenszel_odds_ratio", "mantel_haenszel_risk_ratio",
 )  # fmt: skip
-# Tests whose p value follows from whole numbers of people alone.
-TESTS_OF_COUNTS = (
-    "mcnemar", "sign_test", "bowker", "stuart_maxwell", "chi_square", "g_test", "fisher", "cochran_armitage",
-    "cochran_q", "mantel_haenszel_test", "breslow_day",
-)  # fmt: skip
 # One phrase for every count that is hidden: which of two hidden counts is the small one must not be told.
 SMALL = "a small number, or one that would reveal one"
 QUARTILES = ("quartile_1", "quartile_3")
