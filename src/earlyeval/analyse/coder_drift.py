@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.analyse.coders import Compared, by_people, compared
+from earlyeval.analyse.coding_agreement import REFLEXIVE
 from earlyeval.analyse.coding_levels import marks_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
@@ -29,7 +30,10 @@ def coder_drift(study: Study) -> Iterator[Row]:
     declared, else by document; ``total_variation`` per coder between the earlier and the later half of the coder's
     documents, with a p value from documents dealt out again.
     """
-    if study.programme.qualitative_approach == "reflexive" or not study.has("codings"):
+    if not study.has("codings"):
+        return
+    if study.programme.qualitative_approach == "reflexive":
+        yield not_estimable(BASE | {"estimand": "pooled_kappa"}, reason=REFLEXIVE)
         return
     both = compared(study)
     if both is not None and both.codes:

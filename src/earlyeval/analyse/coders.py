@@ -106,7 +106,8 @@ def compared(study: Study) -> Compared | None:
     }
     used = set(kept["code_id"])
     codes = tuple(code for code in study.table("codes")["code_id"] if code in used)
-    units = _turns(study, readers) if is_whole.any() else read
+    whole = read.loc[is_whole.to_numpy(), ["doc_id", "coder"]].drop_duplicates()
+    units = pd.concat([read[~is_whole.to_numpy()], _turns(study, whole)], ignore_index=True) if len(whole) else read
     return Compared(read, units, spans, tuple(sorted(read["coder"].unique())), codes, bool(len(double)))
 
 
