@@ -62,6 +62,8 @@ def test_an_interval_draws_documents_and_does_not_hang_on_their_order():
     here = agreement.code_agreement(pairs, where, seed=7)["cohen_kappa"]
     turned = agreement.code_agreement(pairs[::-1], where[::-1], seed=7)["cohen_kappa"]
     assert (here.conf_low, here.conf_high) == (turned.conf_low, turned.conf_high)
+    renumbered = agreement.code_agreement(pairs, (where * 7) % 12, seed=7)["cohen_kappa"]
+    assert (here.conf_low, here.conf_high) == (renumbered.conf_low, renumbered.conf_high)
     assert here.conf_low < here.estimate < here.conf_high
     units = agreement.code_agreement(pairs, seed=7)["cohen_kappa"]
     assert (units.conf_low, units.conf_high) != (here.conf_low, here.conf_high)
@@ -116,6 +118,12 @@ def test_as_many_spans_are_matched_as_can_be_each_once(first, second):
     found = agreement.match_spans(first, second)
     assert len(set(found.first.tolist())) == len(set(found.second.tolist())) == found.first.size
     assert found.first.size == most_matched(first, second, 0.5)
+
+
+def test_more_matches_go_before_closer_ones():
+    # The closest pair (95 of 100) leaves the other two spans alone; two looser pairs match all four.
+    found = agreement.match_spans([(0, 100), (57, 95)], [(0, 95), (0, 35)], least=0.3)
+    assert sorted(zip(found.first.tolist(), found.second.tolist(), strict=True)) == [(0, 1), (1, 0)]
 
 
 def test_f1_of_spans_adds_up_documents():

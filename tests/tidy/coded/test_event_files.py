@@ -87,6 +87,7 @@ CIRCLE = """<TIER TIER_ID="t"><ANNOTATION><REF_ANNOTATION ANNOTATION_ID="a" ANNO
         ("<html/>", "no ELAN annotation file"),
         (eaf(start=BOMB), "no ELAN file holds"),
         (eaf(start='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), "no ELAN file holds"),
+        (eaf(start="<!DOCTYPE ANNOTATION_DOCUMENT>"), "no ELAN file holds"),
         (eaf(body=CIRCLE), "circle"),
         (eaf(slots=SLOTS[1:]), "time slot that is not there"),
         (eaf(slots=[*SLOTS, ("ts1", 5)]), "same id"),
