@@ -98,6 +98,7 @@ def _sheet(path: Path) -> tuple["Sheet", Format]:  # type: ignore[name-defined] 
 
 def _is_redcap(headers: tuple[str, ...]) -> bool:
     own = any(header.startswith("redcap_") for header in headers)
+    own = own or ("Record ID" in headers and not {"Event Name", "Complete?"}.isdisjoint(headers))  # labels
     return own or ("record_id" in headers and any(header.endswith("_complete") for header in headers))
 
 

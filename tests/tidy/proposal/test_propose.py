@@ -103,6 +103,20 @@ def test_qualtrics_and_redcap_are_known_by_what_they_hold(proposed):
     assert "ignore" not in declared
 
 
+def test_an_export_of_redcap_s_labels_with_repeated_forms_is_known_by_its_own_columns(proposed):
+    head = f"Record ID,Event Name,Repeat Instrument,Repeat Instance,{numbered('GAD7 ', 7)},Complete?,Visit,Complete?\n"
+    mapped, declared = proposed(
+        head + "A1,Baseline,,,0,1,2,3,0,1,2,Complete,,\n" + "A1,Endpoint,,,0,1,2,3,0,1,2,Complete,,\n"
+        "A1,Endpoint,Visits,1,,,,,,,,,3 May,Complete\nA1,Endpoint,Visits,2,,,,,,,,,10 May,Complete\n"
+    )
+    assert (declared["format"], declared["person_id"]) == ("redcap", "Record ID")
+    assert declared["time_point_column"] == "Event Name"
+    assert declared["time_points"] == {"Baseline": "baseline", "Endpoint": "endpoint"}
+    assert [one["instrument"] for one in declared["measures"]] == ["gad-7"]
+    assert declared["ignore"] == ["Visit"]
+    assert mapped.n_checks == 0
+
+
 def test_no_cell_about_a_person_is_in_a_proposal(proposed):
     mapped, _ = proposed(
         "participant,email,notes,gad7 total\nSECRET-1,jane@example.org,she said that it was hard,4\n"

@@ -200,3 +200,20 @@ def test_a_register_in_a_shape_of_its_own(arrive, make_registry, valid):
         with pytest.raises(ReturnsRefusedError) as refusal:
             arrive(files | {"../../register.csv": text}, registry=registry)
         assert words in str(refusal.value)
+
+
+@pytest.mark.parametrize(("ticked", "blank"), [("1", "0"), ("Checked", "Unchecked")])
+def test_a_box_of_redcap_is_a_column_of_its_own(export, ticked, blank):
+    declared = {
+        **BASE, "format": "redcap", "person_id": "Record ID", "time_point_column": "Event Name",
+        "time_points": {"Baseline": "before"},
+        "people": {"columns": {"role": "Kin", "consented": "Agreed (choice=Yes, I do)"},
+                   "codes": {"consented": {ticked: "yes", blank: "no"}}},
+        "measures": [{"instrument": "mood", "version": "mood", "items": {"q1": "How"}, "codes": {"Rather": 2}}],
+    }  # fmt: skip
+    head = "Record ID,Event Name,Repeat Instrument,Repeat Instance,Kin,"
+    head += '"Agreed (choice=Yes, I do)",Complete?,How,Complete?\n'
+    rows = f"A,Baseline,,,mother,{ticked},Complete,Rather,Complete\nB,Baseline,,,father,{blank},Complete,,Incomplete\n"
+    returns = export(head + rows, declared)
+    assert returns.tables["people"]["consented"].tolist() == [True, False]
+    assert values(returns) == [["A", "before", 2]]

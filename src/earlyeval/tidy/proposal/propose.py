@@ -15,6 +15,7 @@ from earlyeval.tidy.proposal.times import are_numbered, time_points_for
 from earlyeval.tidy.readers.sheet import Sheet, turned_round
 
 _QUESTIONS = ("", "question", "item", "frage", "no")  # before the number of a question
+_EVENTS = ("redcap_event_name", "Event Name")
 _SHORT = 40  # a longer header is a question: it is named by its beginning, so that no wording is copied
 
 
@@ -128,7 +129,9 @@ def _first_place(fit: Fit) -> int:
 
 
 def _add_times(proposal: Proposal, looks: Sequence[Look], lists: Lists, taken: set[int]) -> None:
-    proposal.time_column = time_column(looks, proposal.person_id, taken=taken)
+    events = [look for look in looks if look.header in _EVENTS and look.counts]
+    is_event = proposal.format == "redcap" and bool(events)  # repeated forms stand in it too
+    proposal.time_column = events[0] if is_event else time_column(looks, proposal.person_id, taken=taken)
     if proposal.time_column is not None:
         taken = taken | {proposal.time_column.place}
         proposal.time_points = time_points_for(sorted(proposal.time_column.counts), lists.programme)
