@@ -88,3 +88,13 @@ def test_codes_in_a_ring_are_refused(qualcoder_folder):
     folder = qualcoder_folder(code_name=codes, code_text=[], code_av=[], code_image=[])
     with pytest.raises(ReturnsRefusedError, match="in a ring"):
         read_qualcoder(folder)
+
+
+def test_places_that_its_editor_counted_in_utf_16_are_understood_to_the_end_of_a_text(qualcoder_folder):
+    # The wine glass before them counts as two there: the last words end after the end of the text.
+    codings = [{"cid": 1, "fid": 1, "seltext": "We slept.", "pos0": 42, "pos1": 51, "owner": "bronwen"}]
+    project = read_qualcoder(qualcoder_folder(code_text=codings))
+    assert project.frame("codings")[["start", "end"]].to_numpy().tolist()[0] == [41, 50]
+    codings[0]["seltext"] = "He slept."
+    with pytest.raises(ReturnsRefusedError, match="outside its text"):
+        read_qualcoder(qualcoder_folder(code_text=codings, name="Other.qda"))

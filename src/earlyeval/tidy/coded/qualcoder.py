@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from earlyeval.foundations.errors import ReturnsRefusedError
+from earlyeval.tidy.coded.places import Recounted
 from earlyeval.tidy.coded.project import CodedProject, project_of
 from earlyeval.tidy.coded.project_database import ProjectDatabase, project_database
 from earlyeval.tidy.coded.qualcoder_codes import Codebook, codebook_of
@@ -109,16 +110,31 @@ def _of_text(database: ProjectDatabase, texts: Mapping[int, str]) -> list[Row]:
         "code_text", whole=("cid", "fid", "pos0", "pos1"), words=("seltext",),
         maybe_words=("owner", "date", "memo"), maybe_whole=("ctid", "important"), order="ctid",
     )  # fmt: skip
+    counted: dict[int, Recounted] = {}
     for row in rows:
         if row["fid"] not in texts:
             raise database.refused("a coding names a source that is not there")
         if not 0 <= row["pos0"] <= row["pos1"] <= len(texts[row["fid"]]):
-            raise database.refused("a coding lies outside its text, or ends before it begins")
+            _recount(database, row, texts[row["fid"]], counted)
     return [
         _coding(row, "ctid", number, row["fid"])
         | {"medium": "text", "start": row["pos0"], "end": row["pos1"], "text": row["seltext"]}
         for number, row in enumerate(rows, start=1)
     ]
+
+
+def _recount(database: ProjectDatabase, row: Row, text: str, counted: dict[int, Recounted]) -> None:
+    """Put a place outside the text where its words stand if it was counted in UTF-16, as QualCoder's editor does.
+
+    Only in texts with characters beyond the first plane (QualCoder's issue 1207), and only for the very same words.
+    """
+    if 0 <= row["pos0"] <= row["pos1"]:
+        known = counted.setdefault(row["fid"], Recounted(text))
+        for start, end in known.meant(row["pos0"], row["pos1"]):
+            if text[start:end] == row["seltext"]:
+                row["pos0"], row["pos1"] = start, end
+                return
+    raise database.refused("a coding lies outside its text, or ends before it begins")
 
 
 def _of_times(database: ProjectDatabase, texts: Mapping[int, str]) -> list[Row]:
