@@ -17,7 +17,7 @@ WRAPPED = {"codes": "<CodeBook><Codes>{}</Codes></CodeBook>"}
 
 def guid(number: int | str) -> str:
     """The GUID that stands for a number in these tests."""
-    return f"{int(str(number), 16):08x}-0000-4000-8000-000000000000"
+    return f"{int(str(number), 16):08x}-0000-4000-8000-00000000abcd"
 
 
 def element(tag: str, inside: str = "", /, **attributes: object) -> str:

@@ -110,7 +110,7 @@ CONTENT = {
         "AudioSelection 1: has no whole number as end"),
     "two codes of one GUID": (lambda r: {"codes": twice(r, r.code(1, SECRET))}, "Code 2: has a GUID that another"),
     "braces and capitals are the same GUID": (
-        lambda r: {"codes": r.code(1, "A") + r.code(1, "B").replace('guid="', 'guid="{').replace('0" n', '0}" n')},
+        lambda r: {"codes": r.code(1, "A") + r.code(1, "B").replace(r.guid(1), "{" + r.guid(1).upper() + "}")},
         "Code 2: has a GUID that another"),
     "two sources of one GUID": (lambda r: {"sources": twice(r, source(r, name=SECRET))}, "TextSource 2: has a GUID"),
     "two selections of one GUID": (
