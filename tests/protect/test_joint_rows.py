@@ -92,4 +92,5 @@ def test_agreement_of_raters_passes_only_where_what_was_rated_is_nobody(profile)
     kappa = {"estimand": "cohen_kappa", "n": 6, "n_expected": 6, "estimate": 0.5, "sensitivity": "open"}
     assert released(profile, **kappa | {"unit": "domains"})["status"] == "shown"
     assert released(profile, **kappa | {"unit": "people"})["status"] == "hidden"
+    assert released(profile, **kappa | {"unit": "sessions"})["status"] == "hidden"
     assert released(profile, **kappa | {"unit": "domains", "sensitivity": "personal"})["status"] == "hidden"

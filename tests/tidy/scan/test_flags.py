@@ -3,6 +3,7 @@
 import pytest
 
 from earlyeval.tidy.scan.flags import FLAG_WORDS, flags_of
+from earlyeval.tidy.scan.numbers import runs_of_digits
 from earlyeval.tidy.scan.roster import Roster, read_roster
 
 pytestmark = pytest.mark.spec
@@ -98,6 +99,21 @@ def test_there_are_sixty_and_every_kind_has_words():
     assert found <= set(FLAG_WORDS)
     # A cut is seen only beside the segment that it was made in.
     assert {"money-or-case", "long-number", "cut-negation"} >= set(FLAG_WORDS) - found
+
+
+@pytest.mark.parametrize(
+    ("spoken", "digits"),
+    [
+        ("nine four three, double four", ["94344"]),
+        ("twenty five", ["25"]),
+        ("oh twenty, seven nine", ["02079"]),
+        ("sw eleven and then two", ["11", "2"]),
+        ("triple one", ["111"]),
+        ("no figures here", []),
+    ],
+)
+def test_numbers_are_heard_as_they_are_said(spoken, digits):
+    assert runs_of_digits(spoken) == digits
 
 
 HARMLESS = [

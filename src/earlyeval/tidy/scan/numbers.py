@@ -33,7 +33,9 @@ def runs_of_digits(text: str) -> list[str]:
             tens, times = (piece if piece in _TENS else ""), 1
         elif piece in _TIMES:
             times, tens = _TIMES[piece], ""
-        elif piece not in _BETWEEN and not (piece == "and" and run):
+        elif piece in _BETWEEN:
+            tens = tens if piece == "-" else ""  # "twenty-five" is one number, "twenty, five" two
+        elif not (piece == "and" and run):
             runs, run, times, tens = [*runs, run], "", 1, ""
     return [found for found in (*runs, run) if found]
 
