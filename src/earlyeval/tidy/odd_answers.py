@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from earlyeval.registry.instruments import Version
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.forms import FormsPart, Tables
 from earlyeval.tidy.lists import Lists
+from earlyeval.tidy.texts import coded
 
 FEWEST_ITEMS = 8  # two forms of fewer questions may well be the same
 FEWEST_CODES = 3  # different answers in a form; of fewer, two forms may well be the same
@@ -28,11 +28,16 @@ def odd_answers(tables: Tables, lists: Lists) -> Iterator[Finding]:
 
 def _same_again(part: FormsPart) -> Iterator[Finding]:
     """Yield people whose answers at two times are the same to the last one."""
-    is_rich = _is_rich(part)
-    if not is_rich.any():
+    if len(part.items) < FEWEST_ITEMS or len(part.values) < 2:
         return
-    forms = pd.DataFrame(part.values[is_rich]).assign(person=part.head["person_id"].to_numpy()[is_rich])
-    again = int(forms.duplicated().sum())
+    people, _ = coded(part.head["person_id"])
+    # Forms with the same sum, each item weighed otherwise, stand beside each other; only those are looked at exactly.
+    sums = np.nan_to_num(part.values) @ np.sqrt(np.arange(2, 2 + len(part.items)))
+    order = np.lexsort((sums, people))
+    beside = (people[order][1:] == people[order][:-1]) & (sums[order][1:] == sums[order][:-1])
+    first, second = order[:-1][beside], order[1:][beside]
+    same = (part.values[first] == part.values[second]).all(axis=1) & _is_rich(part.values[second])
+    again = int(same.sum())
     if again:
         sentence = f"{counted(again, 'form')} of {part.instrument} with the very answers that the person gave before."
         yield Finding("responses", part.file, 0, "", "same_again", "note", again, sentence)
@@ -40,11 +45,11 @@ def _same_again(part: FormsPart) -> Iterator[Finding]:
 
 def _filled_down(part: FormsPart) -> Iterator[Finding]:
     """Yield forms that repeat the form of somebody else in the row above."""
-    if len(part.values) < 2:
+    if len(part.items) < FEWEST_ITEMS or len(part.values) < 2:
         return
-    people = part.head["person_id"].to_numpy()
-    same = (part.values[1:] == part.values[:-1]).all(axis=1) & (people[1:] != people[:-1]) & _is_rich(part)[1:]
-    count = int(same.sum())
+    people, _ = coded(part.head["person_id"])
+    same = np.flatnonzero((part.values[1:] == part.values[:-1]).all(axis=1) & (people[1:] != people[:-1])) + 1
+    count = int(_is_rich(part.values[same]).sum())
     if count:
         sentence = f"{counted(count, 'form')} of {part.instrument} with the very answers of the {part.row_word} above."
         yield Finding("responses", part.file, 0, "", "filled_down", "note", count, sentence)
@@ -64,10 +69,7 @@ def _never_lowest(part: FormsPart, version: Version) -> Iterator[Finding]:
         yield Finding("responses", part.file, 0, "", "never_lowest", "note", len(answers), sentence)
 
 
-def _is_rich(part: FormsPart) -> np.ndarray:
-    """Tell which forms are whole, long, and of several different answers."""
-    if len(part.items) < FEWEST_ITEMS:
-        return np.zeros(len(part.values), dtype=bool)
-    ordered = np.sort(part.values, axis=1)
-    n_codes = 1 + (np.diff(ordered, axis=1) != 0).sum(axis=1)
-    return np.isfinite(part.values).all(axis=1) & (n_codes >= FEWEST_CODES)
+def _is_rich(forms: np.ndarray) -> np.ndarray:
+    """Tell which forms are whole, and of several different answers."""
+    n_codes = 1 + (np.diff(np.sort(forms, axis=1), axis=1) != 0).sum(axis=1)
+    return np.isfinite(forms).all(axis=1) & (n_codes >= FEWEST_CODES)
