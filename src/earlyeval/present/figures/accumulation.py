@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from matplotlib.ticker import MaxNLocator
+
 from earlyeval.present.display import Figure
 from earlyeval.present.figures.canvas import drawn
 from earlyeval.present.rows import Row
@@ -25,7 +27,9 @@ def _draw(axes, lines: Mapping[str, Sequence[Row]]) -> None:
             axes.fill_between(places, lows, highs, color=PALE, linewidth=0)
         style = {"color": CATEGORICAL[number % len(CATEGORICAL)], "linestyle": _DASHES[number % len(_DASHES)]}
         axes.plot(places, [row["estimate"] for row in rows], label=label, marker="o", markersize=4, **style)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.05 * max(row["estimate"] for rows in lines.values() for row in rows) + 0.5)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("Conversations, in the order of analysis")
     axes.set_ylabel("Codes so far")
     axes.grid(axis="y", color=GRID)
