@@ -143,3 +143,11 @@ def plan_nothing(linked):
     from earlyeval.protect.secondary import Pattern
 
     return Pattern(linked.gone)
+
+
+@pytest.mark.parametrize(("n", "stays"), [(29, False), (30, True), (40, True)])
+def test_a_mean_over_many_stays_where_its_n_goes(shipped, n, stays):
+    mean = {**PLACE, "estimand": "mean", "outcome": "score", "unit": "points", "n": n, "estimate": 3.25}
+    key = row_key(results_frame([mean]).iloc[0].to_dict())
+    row = shown([mean], shipped["nhs-hes-child"], withheld={key: frozenset({"n"})}).iloc[0]
+    assert (math.isnan(row["n"]), not math.isnan(row["estimate"])) == (True, stays)

@@ -11,7 +11,7 @@ from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts
 from earlyeval.protect.sums import added, sums_of
 from earlyeval.registry.profiles import Profile
 
-# Hiding the n behind a mean takes the mean with it.
+# Hiding the n behind a mean may take the mean with it. A count that is told in many rows is missed in all of them.
 _COST_OF_REST = 3.0
 
 
@@ -137,5 +137,5 @@ def _family(rows: Sequence[Row], cells: Cells, places: list[int], links: list[Li
 def _cost(rows: Sequence[Row], cells: Cells, place: int, totals: set[int]) -> float:
     members = cells.cells[place].members
     if place in totals or any(column == "n_expected" for _, column in members):
-        return COST_OF_TOTAL
-    return 1.0 if all(is_counted(rows[row]) for row, _ in members) else _COST_OF_REST
+        return COST_OF_TOTAL * len(members)
+    return (1.0 if all(is_counted(rows[row]) for row, _ in members) else _COST_OF_REST) * len(members)

@@ -47,7 +47,7 @@ def protected_row(row: dict[str, Any], profile: Profile, withheld: Withheld) -> 
         return _not_estimable(row, profile, columns)
     if is_open(row):
         return as_it_is({**row, "statistic": math.nan, "df": math.nan})
-    judgement = judged_with(judged(row, profile), columns, kind=kind)
+    judgement = judged_with(judged(row, profile), columns, kind=kind, n=row["n"])
     numbers = _counts(row, judgement, profile) | _estimate(row, judgement, profile)
     status = "refused" if judgement.refused else "hidden" if judgement.hide_estimate else "rounded"
     if status == "rounded" and all(math.isnan(row[name]) for name in ("n", "n_expected")):
@@ -63,7 +63,7 @@ def _private(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
 
 def _not_estimable(row: dict[str, Any], profile: Profile, columns: frozenset[str]) -> dict[str, Any]:
     kind = ESTIMANDS[row["estimand"]].kind
-    judgement = judged_with(judged_counts(row, profile), columns, kind=kind)
+    judgement = judged_with(judged_counts(row, profile), columns, kind=kind, n=row["n"])
     numbers = _counts(row, judgement, profile) | dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
     return _finished(row, numbers, judgement, profile=profile, status="not_estimable")
 

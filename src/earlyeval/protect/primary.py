@@ -23,6 +23,8 @@ OF_TRUE_SHARES = (
 )  # fmt: skip
 # One phrase for every count that is hidden: which of two hidden counts is the small one must not be told.
 SMALL = "a small number, or one that would reveal one"
+# From here on an interval to one decimal leaves three n or more (decision 0016), so a mean may stay without its n.
+N_NOT_TOLD = 30
 QUARTILES = ("quartile_1", "quartile_3")
 
 
@@ -92,16 +94,17 @@ def judged_counts(row: Mapping[str, Any], profile: Profile) -> Judgement:
     return _with_counts(row, profile, Judgement())
 
 
-def judged_with(judgement: Judgement, withheld: Collection[str], *, kind: str) -> Judgement:
+def judged_with(judgement: Judgement, withheld: Collection[str], *, kind: str, n: float) -> Judgement:
     """Return a judgement with counts hidden that would give away others; what is made from them goes with them.
 
-    A share is made from both its counts, a mean rests on n alone.
+    A share is made from both its counts. A mean rests on n alone, and over few its interval would tell n.
     """
     if not withheld:
         return judgement
+    of_counts = kind in ("count", "share", "ratio", "verdict")
     return replace(
         judgement,
-        hide_estimate=judgement.hide_estimate or "n" in withheld or kind in ("share", "ratio", "verdict"),
+        hide_estimate=judgement.hide_estimate or of_counts or ("n" in withheld and not n >= N_NOT_TOLD),
         hide_n=judgement.hide_n or "n" in withheld,
         hide_n_expected=judgement.hide_n_expected or "n_expected" in withheld,
         rule=judgement.rule if judgement.hide_estimate else SMALL,
