@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"SQLite format 3\x00"
 AT_MOST_CELLS = 50_000_000
+AT_MOST_ROWS = 2_000_000  # of one column they weigh as much as a million rows of many
 ROWS_AT_A_TIME = 20_000
 STEPS_AT_A_TIME = 1_000_000
 MOST_STEPS = 300  # millions of steps of SQLite: ten times what a table of a million rows and twenty columns takes
@@ -119,8 +120,9 @@ def read_table(connection: "Connection", table: str, *, name: str, problems: Pro
         rows: list[tuple[str, ...]] = []
         for batch in result.partitions(ROWS_AT_A_TIME):
             rows.extend(tuple(_text(cell) for cell in row) for row in batch)
-            if len(rows) * len(headers) > AT_MOST_CELLS:
-                problems.add(Problem(name, 0, "", "structure", f"found more than {AT_MOST_CELLS} cells", "", _STEP))
+            if len(rows) > AT_MOST_ROWS or len(rows) * len(headers) > AT_MOST_CELLS:
+                found = f"found more than {AT_MOST_ROWS} rows or {AT_MOST_CELLS} cells"
+                problems.add(Problem(name, 0, "", "structure", found, "", _STEP))
                 return None
     except SQLAlchemyError:  # its words hold the statement, and may hold cells
         found = f"the table {shown(table)} cannot be read"
