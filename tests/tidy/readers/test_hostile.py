@@ -23,6 +23,18 @@ pytestmark = pytest.mark.end_to_end
 
 MOST_SECONDS, MOST_MEGABYTES = 10, 500
 MEGABYTE = 1024 * 1024
+# The system counts the peak of the process that starts another as the other's: the program says its own.
+MEASURED = """
+import sys
+from earlyeval.run.command_line import main
+code = 0
+try:
+    code = main() or 0
+except SystemExit as end:
+    code = end.code or 0
+print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")))
+sys.exit(code)
+"""
 ITEMS = "interest,low-mood,sleep,energy,appetite,self-worth,concentration,movement,self-harm"
 HEADERS = f"person_id,time_point,completed_on,{ITEMS}"
 HEAD, ROW = f"{HEADERS}\n".encode(), b"A1,before,2025-09-01,0,1,2,3,0,1,2,3,0\n"
@@ -171,11 +183,12 @@ def test_no_file_costs_more_than_seconds_and_little_memory(tmp_path, name):
         path.unlink()
     path = own / file
     path.write_bytes(content(path) if file.endswith(".sav") else content())
-    command = [sys.executable, "-P", "-m", "earlyeval", "check", "riverside", "--study", str(study)]
+    command = [sys.executable, "-P", "-c", MEASURED, "check", "riverside", "--study", str(study)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     told = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
     assert os.waitstatus_to_exitcode(status) in (0, 3), told
     assert "Traceback" not in told
     assert used.ru_utime + used.ru_stime < MOST_SECONDS, f"seconds of CPU; {told[:300]}"
-    assert used.ru_maxrss / 1024 < MOST_MEGABYTES, f"megabytes; {told[:300]}"
+    megabytes = int(told.rpartition("VmHWM:")[2].split()[0]) / 1024
+    assert megabytes < MOST_MEGABYTES, f"megabytes; {told[:300]}"
