@@ -16,7 +16,7 @@ from pathlib import Path
 
 NUMBER = re.compile(r"(?<![\w.,/])\d[\d,]*(?:\.\d+)?(?![\w/])")
 NUMBERED = re.compile(
-    r"(?:[Tt]able|Figure|Part)[ -]\d+|\b(?:19|20)\d\d\b|\d+(?:\.\d+){2,}"
+    r"(?:[Tt]able|Figure|Part)[ -]\d+|\d+ tables|\b(?:19|20)\d\d\b|\d+(?:\.\d+){2,}"
 )  # places on the page, years, versions
 COUNTS = ("n", "n_expected", "n_smallest")
 

@@ -119,6 +119,30 @@ def test_another_day_gives_the_same_ledger(release, released):
     assert (later / "ledger.csv").read_bytes() == (released / "ledger.csv").read_bytes()
 
 
+def test_a_number_that_was_released_and_would_change_for_the_same_people_refuses_the_release(release, released):
+    ledger = released / "ledger.csv"
+    kept = ledger.read_bytes()
+    try:
+        ledger.write_bytes(kept.replace(b",105.0,", b",110.0,").replace(b",105,", b",110,"))
+        done = release(moment="1774300000")
+        assert done.returncode == 4, done.stdout
+        assert "put beside an earlier release" in " ".join(done.stderr.split())
+    finally:
+        ledger.write_bytes(kept)
+
+
+def test_an_earlier_release_that_cannot_be_read_refuses_the_next(release, released):
+    manifest = released / "manifest.json"
+    kept = manifest.read_bytes()
+    try:
+        manifest.write_bytes(b"{")
+        done = release(moment="1774400000")
+        assert done.returncode == 4
+        assert f"The release of {DAY} cannot be read" in " ".join(done.stderr.split())
+    finally:
+        manifest.write_bytes(kept)
+
+
 def test_a_changed_missing_or_further_file_is_found(copy):
     (copy / "licences.txt").write_text("none")
     (copy / "think-baby" / "tables.xlsx").unlink()

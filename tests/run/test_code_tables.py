@@ -1,5 +1,7 @@
 """The matrix that evaluators take elsewhere: who has which code, and no id that a spreadsheet would run."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -26,12 +28,12 @@ def test_three_tables_are_written_and_agree(study, tmp_path):
 
 def test_an_id_that_looks_like_a_formula_stays_text(study, tmp_path):
     documents = study.table("documents").assign(participant_id="=1+1")
-    changed = type(study)(**{**vars(study), "tables": {**study.tables, "documents": documents}})
+    changed = replace(study, tables={**study.tables, "documents": documents})
     write_code_tables(changed, tmp_path)
     assert "\n'=1+1," in (tmp_path / "code-by-participant.csv").read_text()
 
 
 def test_a_study_without_codings_writes_nothing(study, tmp_path):
-    changed = type(study)(**{**vars(study), "tables": {**study.tables, "codings": study.table("codings")[:0]}})
+    changed = replace(study, tables={**study.tables, "codings": study.table("codings")[:0]})
     assert write_code_tables(changed, tmp_path) == []
     assert list(tmp_path.iterdir()) == []

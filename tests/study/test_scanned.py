@@ -21,7 +21,7 @@ SHIPPED = CLONE / "data" / "synthetic" / "wandsworth" / "think-baby"
 def study_folder(tmp_path):
     """Return a study folder of its own with the synthetic returns of Think Baby as what was sent."""
     shutil.copytree(CLONE / "data" / "registry", tmp_path / "registry")
-    for kind in ("instruments", "profiles"):
+    for kind in ("instruments", "profiles", "checklists"):
         shutil.rmtree(tmp_path / "registry" / kind)
     for name in ("glossary.yaml", "references.yaml"):
         (tmp_path / "registry" / name).unlink()

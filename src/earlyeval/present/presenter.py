@@ -153,6 +153,10 @@ class Presenter(ServicePresenter):
         """Show visits and families of a drop-in, by cluster and month by month."""
         return self._show("visits", rows, title=title)
 
+    def definitions(self, rows: Rows) -> Shown:
+        """Show how many people count as enrolled, in specification, attended ... under each declared definition."""
+        return self._show("definitions", rows)
+
     def dose(self, rows: Rows, *, title: str = "Came as often as each definition asks") -> Shown:
         """Show how much people received: definitions side by side, median and quartiles, bands of visits."""
         return self._show("dose", rows, title=title)

@@ -10,7 +10,7 @@ from earlyeval.registry.checks_contacts import check_contacts, check_service_cha
 from earlyeval.registry.checks_items import Finding, twice
 from earlyeval.registry.checks_qualitative import check_saturation_rule
 from earlyeval.registry.draft import not_declared
-from earlyeval.registry.programmes import Programme
+from earlyeval.registry.programmes import Definition, Programme, StageDefinition
 from earlyeval.registry.sites import PROGRAMMES, Delivery, Site
 
 MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
@@ -113,7 +113,7 @@ def _check_definitions(programme: Programme) -> Iterator[Finding]:
     kinds = {kind.id: kind for kind in programme.session_kinds}
     for definition in programme.definitions:
         key = f"definitions[{definition.id}]"
-        yield from check_day(definition.agreed_on, f"{key}.agreed_on")
+        yield from _check_days(definition, key)
         if sentence := not_declared(definition.session_kind, kinds):
             yield f"{key}.session_kind", sentence
             continue
@@ -125,6 +125,18 @@ def _check_definitions(programme: Programme) -> Iterator[Finding]:
         f"{definition.term} of {definition.session_kind}" for definition in programme.definitions if definition.main
     ]
     yield from twice(main, "definitions")
+    for place, staged in enumerate(programme.stage_definitions):
+        yield from _check_days(staged, f"stage_definitions[{place}]")
+    every = [*programme.definitions, *programme.stage_definitions]
+    yield from twice((definition.id for definition in every), "definitions and stage_definitions")
+
+
+def _check_days(definition: Definition | StageDefinition, key: str) -> Iterator[Finding]:
+    for name in ("agreed_on", "in_force_from", "in_force_until"):
+        yield from check_day(getattr(definition, name), f"{key}.{name}")
+    since, until = definition.in_force_from, definition.in_force_until
+    if since and until and since > until:
+        yield f"{key}.in_force_until", f"found {shown(until)}. Allowed: a day after in_force_from."
 
 
 def _check_cases(programme: Programme) -> Iterator[Finding]:

@@ -67,6 +67,23 @@ class Definition(Entry):
     at_least: int
     main: bool = False
     agreed_on: str = ""
+    in_force_from: str = ""
+    in_force_until: str = ""
+
+
+class StageDefinition(Entry):
+    """What being enrolled, or in specification, means here, from when: counted beside the other definitions.
+
+    ``stage`` is that of the flow whose people are counted.
+    """
+
+    id: Name
+    term: Literal["enrolled", "in_specification"]
+    label: Words
+    stage: Literal["referred", "accepted", "in-specification", "on-record", "consented", "started", "attended-once"]
+    agreed_on: str = ""
+    in_force_from: str = ""
+    in_force_until: str = ""
 
 
 class Component(Entry):
@@ -134,6 +151,7 @@ class Programme(Entry):
     arms: tuple[Arm, ...] = ()
     session_kinds: tuple[SessionKind, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    stage_definitions: tuple[StageDefinition, ...] = ()
     fidelity_scale: tuple[int, int] = (0, 2)
     components: tuple[Component, ...] = ()
     contacts: tuple[Contact, ...] = ()

@@ -17,6 +17,7 @@ from earlyeval.foundations.paths import CLONE
 from earlyeval.registry.load import load_registry
 from earlyeval.registry.sign_off import SignOff
 from earlyeval.run.bill_of_materials import bill_of_materials, licence_list
+from earlyeval.run.earlier_releases import earlier_ledgers, refuse_telling_changes
 from earlyeval.run.manifest import outputs_of, read_manifest
 from earlyeval.run.outputs import write_results
 from earlyeval.run.plan import Job
@@ -39,6 +40,7 @@ def write_bundle(stage: Path, jobs: Sequence[Job], signed: SignOff, *, made_at: 
     for job in jobs:
         shutil.copytree(job.target, stage / job.programme)
         ledgers.append(released_rows(job, stage / job.programme))
+        _hold_against_earlier(job, ledgers[-1])
         if file_hash(stage / job.programme / MANIFEST) != signed.reports[job.programme]:
             raise ProtectionError("A report changed while it was released. Nothing was released; run this again.")
     write_results(pd.concat(ledgers, ignore_index=True), stage / LEDGER)
@@ -63,6 +65,17 @@ def released_rows(job: Job, folder: Path) -> pd.DataFrame:
     if rows is None or rows_hash(rows, profile=profile, level="release") != read_manifest(folder).get("protection"):
         raise ProtectionError("The rows behind a report are not those that passed the gate. Build the report again.")
     return rows
+
+
+def _hold_against_earlier(job: Job, rows: pd.DataFrame) -> None:
+    earlier = earlier_ledgers(job.paths.releases, site=job.site, programme=job.programme)
+    if not earlier:
+        return
+    study = load_study(job.site, job.programme, study=job.paths.root, data=job.data)
+    if study.stored is None or len(study.stored) != len(rows):
+        raise ProtectionError("The rows behind a report are not there any more. Build the report again.")
+    freeze = read_manifest(job.target)["inputs"]["returns_sha256"]
+    refuse_telling_changes(rows, study.stored, earlier, study.profile, freeze=freeze)
 
 
 def facts_of_release(jobs: Sequence[Job], *, made_at: datetime) -> dict[str, Any]:

@@ -398,7 +398,7 @@ REDCAP_OWN = {
 
 
 def send_redcap(returns, *, labels=False):
-    """REDCap: a project of people with events and repeated forms, one each of sessions and of referrals.
+    """REDCap: a project of people with events and repeated forms, one each of sessions, of referrals and of clips.
 
     With ``labels`` headers and values are what the screen shows.
     """
@@ -406,11 +406,11 @@ def send_redcap(returns, *, labels=False):
     tables = dict(returns.tables)
     people = tables.pop("people")
     projects = {"people": (people, "person_id", [])}
-    for name, key in (("sessions", "session_id"), ("referrals", "referral_id")):
+    for name, key in (("sessions", "session_id"), ("referrals", "referral_id"), ("clips", "clip_id")):
         if name in tables:
             projects[name] = (tables.pop(name), key, [])
     for table in tables.values():
-        owner = "people" if "person_id" in table.types else "sessions"
+        owner = "people" if "person_id" in table.types else "clips" if "clip_id" in table.types else "sessions"
         projects[owner][2].append(table)
     for name, (main, key, others) in projects.items():
         _send_project(returns, name, main, key, others, coded)

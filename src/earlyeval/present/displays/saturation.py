@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from earlyeval.present.display import Figure, Part, Shown, slug
+from earlyeval.present.display import Figure, Part, Sentences, Shown, slug
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
 from earlyeval.present.numbers import is_missing, number_text
+from earlyeval.present.place import lower_first
 from earlyeval.present.rows import Row, first, groups, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
@@ -43,6 +44,8 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
 def _of_role(rows: pd.DataFrame, setting: Setting, *, role: str) -> list[Part]:
     points = rows[(rows["estimand"] == "saturation_point") | (rows["comparison"].str.startswith("base"))]
     of = f" with {role}" if role else ""
+    if (points["status"] == "not_estimable").all() and points["reason"].str.startswith("There are fewer").any():
+        return [Sentences((f"Conversations{of}: {lower_first(_first_reason(points))}",), css_class="reason")]
     lines = []
     for (way, run), both in groups(points, "label", "comparison"):
         in_order = where(both, method="in the order of analysis")
@@ -57,6 +60,10 @@ def _of_role(rows: pd.DataFrame, setting: Setting, *, role: str) -> list[Part]:
     caption = setting.caption(f"Where new codes had stopped coming, conversations{of}")
     table = Table(f"table-saturation-{slug(role)}", caption, columns, tuple(lines), notes, row_headers=2)
     return [table, *_growth(rows, setting, role=role)]
+
+
+def _first_reason(points: pd.DataFrame) -> str:
+    return str(points.loc[points["reason"].str.startswith("There are fewer"), "reason"].iloc[0])
 
 
 def _why_not(points: pd.DataFrame) -> str:

@@ -1,0 +1,77 @@
+"""What was released before of the same study: read from the bundles, so that a new release is held against them."""
+
+import csv
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from earlyeval.foundations.errors import ProtectionError
+from earlyeval.foundations.results import FLAG_COLUMNS, NUMBER_COLUMNS, typed
+from earlyeval.protect.gate import RELEASED_COLUMNS
+from earlyeval.protect.ledger import Ledger, held
+from earlyeval.registry.profiles import Profile
+from earlyeval.run.outputs import FORMULA_SIGNS
+
+
+def earlier_ledgers(releases: Path, *, site: str, programme: str) -> list[Ledger]:
+    """Return the ledgers of earlier releases of one programme at one place, in the order of their dates.
+
+    The population of each is the hash of the returns that it was made from.
+
+    Raises
+    ------
+    ProtectionError
+        A bundle whose ledger or manifest cannot be read: nothing can then be held against it.
+    """
+    found = []
+    for folder in sorted(releases.glob(f"[0-9]*/{site}")):
+        try:
+            told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            if programme in told["reports"]:
+                rows = _rows(folder / "ledger.csv", site=site, programme=programme)
+                found.append(Ledger(told["reports"][programme]["returns_sha256"], rows))
+        except (OSError, ValueError, KeyError, TypeError):
+            raise ProtectionError(
+                f"The release of {folder.parent.name} cannot be read, so nothing can be held against it. Nothing was "
+                "released. Put its ledger.csv and manifest.json back as they were."
+            ) from None
+    return found
+
+
+def refuse_telling_changes(
+    now: pd.DataFrame, true_rows: pd.DataFrame, earlier: list[Ledger], profile: Profile, *, freeze: str
+) -> None:
+    """Refuse a release that tells of a few people when it is laid beside an earlier one.
+
+    Parameters
+    ----------
+    now, true_rows : DataFrames, the same rows in the same order
+        As they passed the gate, and with their true counts.
+
+    Raises
+    ------
+    ProtectionError
+        Says how many numbers, of which questions; never which people.
+    """
+    keys = held(now, true_rows, earlier, profile, freeze=freeze)
+    if keys:
+        raise ProtectionError(
+            f"Nothing was released: {len(keys)} numbers, put beside an earlier release of the same study, would tell "
+            f"of fewer than {profile.release_change.min_people} people. Release the same population as before, or "
+            "wait until more people have come or left."
+        )
+
+
+def _rows(path: Path, *, site: str, programme: str) -> pd.DataFrame:
+    with path.open(newline="", encoding="utf-8") as file:
+        told = [row for row in csv.DictReader(file) if (row["site"], row["programme"]) == (site, programme)]
+    return typed([{name: _value(name, row[name]) for name in RELEASED_COLUMNS} for row in told], RELEASED_COLUMNS)
+
+
+def _value(name: str, cell: str) -> object:
+    if name in NUMBER_COLUMNS:
+        return float(cell) if cell else float("nan")
+    if name in FLAG_COLUMNS:
+        return cell == "True"
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_SIGNS) else cell
