@@ -8,7 +8,7 @@ import pandas as pd
 
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.parts import Whole
-from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.problems import AT_MOST_TOLD, Problem, Problems
 from earlyeval.tidy.tables import TABLES
 from earlyeval.tidy.texts import is_among
 
@@ -34,18 +34,27 @@ def check_keys(whole: Whole, problems: Problems) -> None:
         return
     positions = np.flatnonzero(complete)
     again = keys.duplicated(keep="first").to_numpy()
-    first_of = keys.groupby(key, sort=False, observed=True).ngroup().to_numpy()
-    first_at: dict[int, int] = {}
-    for place, group in enumerate(first_of):
-        first_at.setdefault(int(group), int(positions[place]))
-    pairs = [(int(positions[place]), first_at[int(first_of[place])]) for place in np.flatnonzero(again)]
-    conflicts = _conflicting(whole, pairs)
-    told: set[tuple[int, int]] = set()
-    for row, first in pairs:
-        if (spot := (int(whole.origin[row]), int(whole.rows[row]))) in told:
+    _, place_of_key, key_of_row = np.unique(
+        keys.groupby(key, sort=False, observed=True).ngroup().to_numpy(), return_index=True, return_inverse=True
+    )
+    rows, firsts = positions[again], positions[place_of_key[key_of_row[again]]]
+    # One line of a file may hold several rows of a table: it is told once.
+    spots = whole.origin[rows].astype("int64") * (int(whole.rows.max()) + 1) + whole.rows[rows]
+    _, shown_first = np.unique(spots, return_index=True)
+    for number in range(len(whole.parts)):
+        here = shown_first[whole.origin[rows[shown_first]] == number]
+        told = here[:AT_MOST_TOLD]  # in the order of the file's lines, as the spots are
+        if not len(told):
             continue
-        told.add(spot)
-        problems.add(_duplicate(whole, row, first, is_conflict=spot in conflicts))
+        same = np.isin(spots, spots[told])
+        conflicts = _conflicting(whole, list(zip(rows[same].tolist(), firsts[same].tolist(), strict=True)))
+        for place in told:
+            row, first = int(rows[place]), int(firsts[place])
+            spot = (int(whole.origin[row]), int(whole.rows[row]))
+            problem = _duplicate(whole, row, first, is_conflict=spot in conflicts)
+            problems.add(problem)
+        if len(here) > len(told):
+            problems.add_uncounted(problem, len(here) - len(told))
 
 
 def _conflicting(whole: Whole, pairs: list[tuple[int, int]]) -> set[tuple[int, int]]:
