@@ -16,19 +16,26 @@ DAY = "2026-03-20"
 
 
 @pytest.fixture(scope="module")
-def release(built, study_folder, command):
+def study_to_release(built, study_folder, tmp_path_factory):
+    """A copy of the reported study: what is changed here is seen by no other module of this folder."""
+    assert built[0].returncode == 0
+    return shutil.copytree(study_folder, tmp_path_factory.mktemp("release") / "study", symlinks=True)
+
+
+@pytest.fixture(scope="module")
+def release(study_to_release, command):
     """Return a function that releases Wandsworth at a fixed moment."""
 
     def run(*more, moment=MOMENT):
-        return command("release", "wandsworth", "--study", str(study_folder), *more, SOURCE_DATE_EPOCH=moment)
+        return command("release", "wandsworth", "--study", str(study_to_release), *more, SOURCE_DATE_EPOCH=moment)
 
     return run
 
 
 @pytest.fixture(scope="module")
-def sign(study_folder):
+def sign(study_to_release):
     def signed(first, second):
-        path = study_folder / "releases" / "sign-off" / "wandsworth.yaml"
+        path = study_to_release / "releases" / "sign-off" / "wandsworth.yaml"
         kept = [line for line in path.read_text().splitlines() if "_reader:" not in line]
         path.write_text("\n".join([*kept, f'first_reader: "{first}"', f'second_reader: "{second}"', ""]))
 
@@ -36,13 +43,13 @@ def sign(study_folder):
 
 
 @pytest.fixture(scope="module")
-def released(release, sign, study_folder):
+def released(release, sign, study_to_release):
     """The folder of a release that two people signed for."""
     release()
     sign("Ada Reader", "Ben Reader")
     done = release()
     assert done.returncode == 0, done.stderr
-    return study_folder / "releases" / DAY / "wandsworth"
+    return study_to_release / "releases" / DAY / "wandsworth"
 
 
 @pytest.fixture
@@ -70,12 +77,11 @@ def spoil(folder, name, change):
     manifest.write_text(json.dumps(told))
 
 
-def test_a_report_alone_writes_no_release(built, study_folder):
-    assert built[0].returncode == 0
-    assert not list((study_folder / "releases").glob("2*"))
+def test_a_report_alone_writes_no_release(study_to_release):
+    assert not list((study_to_release / "releases").glob("2*"))
 
 
-def test_nothing_is_released_before_two_different_people_have_signed(release, sign, study_folder):
+def test_nothing_is_released_before_two_different_people_have_signed(release, sign, study_to_release):
     first = release()
     assert first.returncode == 4
     assert "two people have to read these reports" in " ".join(first.stderr.split())
@@ -84,7 +90,7 @@ def test_nothing_is_released_before_two_different_people_have_signed(release, si
         again = release()
         assert again.returncode == 4
         assert "two different people" in " ".join(again.stderr.split())
-    assert not (study_folder / "releases" / DAY).exists()
+    assert not (study_to_release / "releases" / DAY).exists()
 
 
 def test_a_signed_release_is_whole_by_a_checker_that_shares_no_code(released):
@@ -190,8 +196,8 @@ def test_a_row_that_breaks_the_profile_is_found(copy, cell, value, said):
     assert said in checked(copy).stdout
 
 
-def test_reports_that_changed_have_to_be_read_again(released, release, study_folder):
-    folder = study_folder / "synthetic" / "wandsworth" / "think-baby"
+def test_reports_that_changed_have_to_be_read_again(released, release, study_to_release):
+    folder = study_to_release / "synthetic" / "wandsworth" / "think-baby"
     comments = folder / "comments.csv"
     kept = comments.read_bytes()
     try:

@@ -226,3 +226,17 @@ def arrive(registry, paths):
         return read_returns(registry, paths, site="town", programme="play", data=data)
 
     return send
+
+
+@pytest.fixture
+def found(arrive, valid):
+    """Send files; return how many rows a rule found, and its sentence, which names nobody and no day."""
+
+    def finding(files, rule):
+        findings = arrive(valid | files).findings
+        own = findings[findings["rule"] == rule]
+        assert len(own) <= 1
+        assert not findings["sentence"].str.contains("A1|A2|A3|2024").any()
+        return None if own.empty else (int(own["rows"].iloc[0]), own["sentence"].iloc[0])
+
+    return finding

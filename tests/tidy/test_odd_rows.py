@@ -11,19 +11,6 @@ PEOPLE = "person_id,role\n"
 MOOD = "person_id,time_point,completed_on,q1,q2,q3,q4\n"
 
 
-@pytest.fixture
-def found(arrive, valid):
-    """Send files; return how many rows a rule found, and its sentence."""
-
-    def finding(files, rule):
-        findings = arrive(valid | files).findings
-        own = findings[findings["rule"] == rule]
-        assert len(own) <= 1
-        return None if own.empty else (int(own["rows"].iloc[0]), own["sentence"].iloc[0])
-
-    return finding
-
-
 @pytest.fixture(autouse=True)
 def _short_questionnaire(monkeypatch):
     """The little study's questionnaire has four items."""

@@ -13,18 +13,6 @@ pytestmark = pytest.mark.spec
 MOOD = "person_id,time_point,completed_on,q1,q2,q3,q4\n"
 
 
-@pytest.fixture
-def found(arrive, valid):
-    def finding(files, rule):
-        findings = arrive(valid | files).findings
-        own = findings[findings["rule"] == rule]
-        assert len(own) <= 1
-        assert not findings["sentence"].str.contains("A1|A2|A3|2024").any()
-        return None if own.empty else (int(own["rows"].iloc[0]), own["sentence"].iloc[0])
-
-    return finding
-
-
 def test_nothing_is_odd_in_the_undamaged_delivery(found):
     began = {"people.csv": "person_id,role,started_on\nA1,mother,2024-09-01\nA2,father,2024-09-02\nA3,mother,\n"}
     for rule in ("version_switch", "days_out_of_order", "all_alike", "visit_before_start", "visit_after_end"):

@@ -5,8 +5,18 @@ from earlyeval.tidy.shapes import Column, Table
 # What became of a quotation when it was compared with its transcript; the words are in tidy/coded/anchor.py.
 ANCHORINGS = ("same", "folded", "beginning", "found", "moved", "several", "absent", "unkept", "textless")
 MEDIA = ("text", "time", "picture", "document")
-# Columns of codings beside those that every coding has.
+_PLACE = (
+    Column("start", "whole_number", "open", lowest=0, unit="code points"),
+    Column("end", "whole_number", "open", lowest=0, unit="code points, end-exclusive"),
+)
 CODING_COLUMNS = (
+    Column("coding_id", "id", "open", required=True),
+    Column("doc_id", "id", "open", required=True),
+    *_PLACE,
+    Column("text", "text", "text"),
+    Column("code_id", "name", "open", required=True),
+    Column("coder", "id", "open"),
+    Column("coded_on", "date", "open"),
     Column("coded_at", "text", "open", about="the moment as the tool wrote it"),
     Column("round", "code", "open", about="which round of coding"),
     Column("memo", "text", "text"),
@@ -17,24 +27,11 @@ CODING_COLUMNS = (
     Column("is_by_machine", "yes_no", "open", about="such codings are moved to machine_codings"),
     Column("anchoring", "code", "open", allowed=ANCHORINGS, about="made here, by comparing with the transcript"),
 )
-_PLACE = (
-    Column("start", "whole_number", "open", lowest=0, unit="code points"),
-    Column("end", "whole_number", "open", lowest=0, unit="code points, end-exclusive"),
-)
 
 CODED_TABLES: tuple[Table, ...] = (
     Table(
         "machine_codings", "segment coded by a program and by nobody", ("coding_id",),
-        (
-            Column("coding_id", "id", "open", required=True),
-            Column("doc_id", "id", "open", required=True),
-            *_PLACE,
-            Column("text", "text", "text"),
-            Column("code_id", "name", "open", required=True),
-            Column("coder", "id", "open"),
-            Column("coded_on", "date", "open"),
-            *CODING_COLUMNS,
-        ),
+        CODING_COLUMNS,
         folder="qual", refers=(("doc_id", "documents"), ("code_id", "codes")),
     ),
     Table(

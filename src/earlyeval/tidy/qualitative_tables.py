@@ -40,17 +40,7 @@ QUALITATIVE_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "codings", "coded segment", ("coding_id",),
-        (
-            Column("coding_id", "id", "open", required=True),
-            Column("doc_id", "id", "open", required=True),
-            Column("start", "whole_number", "open", lowest=0, unit="code points"),
-            Column("end", "whole_number", "open", lowest=0, unit="code points, end-exclusive"),
-            Column("text", "text", "text"),
-            Column("code_id", "name", "open", required=True),
-            Column("coder", "id", "open"),
-            Column("coded_on", "date", "open"),
-            *CODING_COLUMNS,
-        ),
+        CODING_COLUMNS,
         folder="qual", refers=(("doc_id", "documents"), ("code_id", "codes")),
     ),
     *CODED_TABLES,

@@ -3,12 +3,10 @@
 Every variant of a damaged or odd file goes through ``earlyeval check`` as a person would start it.
 """
 
-import io
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 import earlyeval.run.check
@@ -199,15 +197,3 @@ def typed(clean):
         return "\n".join(lines) + "\n"
 
     return type_over
-
-
-def workbook_of(sheets: dict[str, list[list]]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
