@@ -11,19 +11,34 @@ from earlyeval.run.screen import Screen
 def tell_coded(request: Request) -> int:
     """Print the report of a coded project; with ``--to`` also write it, as a folder or a file."""
     path = _path(request)
+    from earlyeval.tidy.coded.any_events import events_told, read_any_events
     from earlyeval.tidy.coded.any_tool import read_coded
     from earlyeval.tidy.coded.told import told
 
-    project = read_coded(path, project=_chosen(request), separator=request.separator)
+    video = read_any_events(path)
+    project = None if video else read_coded(path, project=_chosen(request), separator=request.separator)
     screen = Screen()
-    for line in told(project):
+    for line in events_told(video) if video else told(project):
         screen.line(line)
     if request.to:
         target = Path(request.to).expanduser()
         screen.line()
-        for line in _written(project, target):
+        for line in _events_written(video, target) if video else _written(project, target):
             screen.line(line)
     return 0
+
+
+def _events_written(video, target: Path) -> list[str]:  # type: ignore[no-untyped-def]  # a heavy import
+    from earlyeval.tidy.coded.any_events import write_events
+
+    if not target.parent.is_dir():
+        raise UnusableArgumentError(f"There is no folder {shown(target.parent.name)} to write into.")
+    files = write_events(video, target)
+    return [
+        f"{target.name}: {' and '.join(files)} written.",
+        "Fill in person_id and time_point in clips.csv, and is_main_coder where two people coded a clip, then put both "
+        "into raw/SITE/PROGRAMME/ of a study.",
+    ]
 
 
 def _written(project, target: Path) -> list[str]:  # type: ignore[no-untyped-def]  # a heavy import

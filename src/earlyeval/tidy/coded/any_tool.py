@@ -20,6 +20,7 @@ _READERS: dict[Kind, Callable[[Path], CodedProject]] = {
     "refi-codebook": read_qdc,
     "contract": read_contract,
 }
+VIDEO = "Declare it in registry/returns with format: elan or boris."
 KNOWN = (
     "a Taguette database, a QualCoder folder or data.qda, a REFI-QDA project (.qdpx) or codebook (.qdc), an export of "
     "coded segments (MAXQDA, Dedoose, ATLAS.ti, QualCoder, Taguette), or a folder with codings.csv"
@@ -55,6 +56,8 @@ def read_coded(
         if shape is None and is_codebook(sheet_of(path).headers):
             return read_codebook(path)
         return read_segments(path, shape=shape, texts=texts)
+    if kind in ("elan", "boris"):
+        raise ReturnsRefusedError(f"{path.name}: it holds coded video and no texts. {VIDEO}")
     if kind == "":
         raise ReturnsRefusedError(f"{path.name}: it is no coded project that is known. Known are {KNOWN}.")
     return _READERS[kind](path)

@@ -20,6 +20,7 @@ _STATUS_HEADS = ("Status", "Behavior type")
 _LENGTHS = ("Total length", "Media duration (s)", "Observation duration", "Coding duration")
 NO_TIME = "They have no time (pictures, or a live coding without a clock)."
 _AGGREGATED = ("Observation id", "Subject", "Behavior", "Behavior type", "Start (s)", "Stop (s)")
+_FIRST_BYTES = 16_384
 _STATUS = ("START", "STOP", "POINT")
 
 
@@ -33,16 +34,38 @@ def read_boris_table(path: Path) -> EventFile:
     """
     try:
         text = bytes_of(path).decode("utf-8-sig")
-        lines = list(csv.reader(io.StringIO(text), delimiter="," if path.suffix.lower() == ".csv" else "\t"))
+        lines = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
     except (UnicodeDecodeError, csv.Error):
         raise refused(path, "it is no table of text in UTF-8", AGAIN) from None
     for place, line in enumerate(lines):
         heads = [cell.strip() for cell in line]
-        if all(name in heads for name in _AGGREGATED):
+        if _is_head(heads, _AGGREGATED):
             return _aggregated(path, heads, lines[place + 1 :])
-        if all(name in heads for name in _TABULAR) and any(name in heads for name in _STATUS_HEADS):
+        if _is_tabular(heads):
             return _tabular(path, heads, lines[:place], lines[place + 1 :])
     raise refused(path, "it has the headers of neither export of BORIS", AGAIN)
+
+
+def is_boris_table(path: Path) -> bool:
+    """Say whether a file begins as an exported table does: with its headers, or with lines about one observation."""
+    with path.open("rb") as file:
+        head = file.read(_FIRST_BYTES).decode("utf-8-sig", "replace")
+    lines = [[cell.strip() for cell in line] for line in csv.reader(head.splitlines(), delimiter=_delimiter(head))]
+    return any(_is_head(line, _AGGREGATED) or _is_tabular(line) for line in lines)
+
+
+def _delimiter(text: str) -> str:
+    """Return what divides the cells, by the first line that names a time or a subject: BORIS exports both kinds."""
+    named = next((line for line in text.splitlines() if "Subject" in line and "Behavior" in line), "")
+    return "," if named.count(",") > named.count("\t") else "\t"
+
+
+def _is_head(heads: Sequence[str], needed: Sequence[str]) -> bool:
+    return all(name in heads for name in needed)
+
+
+def _is_tabular(heads: Sequence[str]) -> bool:
+    return _is_head(heads, _TABULAR) and any(name in heads for name in _STATUS_HEADS)
 
 
 def _aggregated(path: Path, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> EventFile:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from zipfile import is_zipfile
 
 from earlyeval.foundations.suggest import shown
 from earlyeval.tidy.coded.archives import Archive, opened, refused
@@ -14,6 +15,7 @@ from earlyeval.tidy.coded.refi_qda_notes import memos_of
 from earlyeval.tidy.coded.refi_qda_sources import Row, Sources, sources_of
 from earlyeval.tidy.coded.refi_qda_texts import Texts
 from earlyeval.tidy.coded.refi_qda_xml import LARGEST_XML, parsed
+from earlyeval.tidy.coded.sniff import kind_of
 
 
 def read_qdpx(path: Path) -> CodedProject:
@@ -22,7 +24,8 @@ def read_qdpx(path: Path) -> CodedProject:
     Parameters
     ----------
     path : Path
-        A ``.qdpx`` archive. Recordings, pictures and PDFs in it are not unpacked.
+        A ``.qdpx`` archive. Recordings, pictures and PDFs in it are not unpacked. The ``.qde`` of one that was
+        unpacked is read too; the texts that lay beside it count as lost.
 
     Notes
     -----
@@ -42,15 +45,21 @@ def read_qdpx(path: Path) -> CodedProject:
     ----------
     REFI-QDA standard 1.5 (2019), https://www.qdasoftware.org
     """
+    if _is_bare(path):
+        book = Book(parsed(_xml_of(path), kind="project", file=shown(path.name)), file=shown(path.name))
+        return _project(book, Texts(book, None))
     with opened(path) as archive:
         name = _project_file(archive)
         tree = parsed(
             archive.read(name, at_most=LARGEST_XML), kind="project", file=archive.file, place="the project's XML"
         )
         book = Book(tree, file=f"{archive.file}, the project's XML")
-        rows = _rows(book, Texts(book, archive, name.rpartition("/")[0] + "/" if "/" in name else ""))
-    book.problems.raise_if_any()
-    return project_of("refi-qda", (book.root.get("origin") or "").strip(), rows, book.losses())
+        return _project(book, Texts(book, archive, name.rpartition("/")[0] + "/" if "/" in name else ""))
+
+
+def _is_bare(path: Path) -> bool:
+    """Say whether a file is the XML of a project without its archive."""
+    return path.is_file() and kind_of(path) == "refi-project" and not is_zipfile(path)
 
 
 def read_qdc(path: Path) -> CodedProject:
@@ -62,10 +71,20 @@ def read_qdc(path: Path) -> CodedProject:
         Its XML cannot be believed, a reference leads nowhere or a GUID stands twice.
     """
     file = shown(path.name)
-    if not path.is_file() or path.stat().st_size > LARGEST_XML:
-        raise refused(file, "", "is no file, or far too large for a codebook", "Export the codebook again")
-    book = Book(parsed(path.read_bytes(), kind="codebook", file=file), file=file)
+    book = Book(parsed(_xml_of(path), kind="codebook", file=file), file=file)
     rows = {"codes": codes_of(book, book.root.find("Codes")), "groups": groups_of(book, {})}
+    book.problems.raise_if_any()
+    return project_of("refi-qda", (book.root.get("origin") or "").strip(), rows, book.losses())
+
+
+def _xml_of(path: Path) -> bytes:
+    if not path.is_file() or path.stat().st_size > LARGEST_XML:
+        raise refused(shown(path.name), "", "is no file, or far too large", "Export it again")
+    return path.read_bytes()
+
+
+def _project(book: Book, texts: Texts) -> CodedProject:
+    rows = _rows(book, texts)
     book.problems.raise_if_any()
     return project_of("refi-qda", (book.root.get("origin") or "").strip(), rows, book.losses())
 

@@ -99,7 +99,12 @@ class Book:
             for name in sorted(held)
             if held[name]
         ]
-        return (*lines, *self._of_no_standard(), *self._extra)
+        others = [
+            Loss(name, sum(whys.values()), 0, self._why(name))
+            for name, whys in sorted(self._whys.items())
+            if name not in held and name not in self.tree.counts
+        ]
+        return (*lines, *others, *self._of_no_standard(), *self._extra)
 
     def _why(self, name: str) -> str:
         return "; ".join(f"{count}: {why}" for why, count in sorted(self._whys.get(name, {}).items()))

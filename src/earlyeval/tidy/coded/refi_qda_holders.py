@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from earlyeval.tidy.coded.project import Loss
 from earlyeval.tidy.coded.refi_qda_book import Book, normal_guid
 from earlyeval.tidy.coded.refi_qda_readings import ONE, STORED, Reading, ReadText, chosen, read_as, readings_of, votes
-from earlyeval.tidy.coded.refi_qda_texts import StoredText
+from earlyeval.tidy.coded.refi_qda_texts import ELSEWHERE, StoredText
 
 _MOST_DIGITS = 15
 OURS = "earlyeval"  # what this package writes counts as the standard does, and names selections by their words alone
@@ -77,7 +77,7 @@ def place(book: Book, holders: Sequence[Holder]) -> None:
     Notes
     -----
     A selection that starts after its end, before the text, after it or inside a character is noted as a problem, and so
-    is one in a document without text.
+    is one in a document without text. One in a text that honestly lies elsewhere has no place.
     """
     origin = (book.root.get("origin") or "").casefold()
     readings = {id(holder): [STORED] if origin == OURS else _readings(holder) for holder in holders}
@@ -142,6 +142,8 @@ def _votes(holder: Holder, readings: Sequence[Reading]) -> Counter[Reading]:
 
 def _place_one(book: Book, holder: Holder, marked: Marked) -> None:
     if holder.read is None:
+        if holder.stored.why in ELSEWHERE:
+            return
         why = holder.stored.why or "it has no plain text"
         book.wrong(marked.element, "no_text", f"selects words of a document without text: {why}")
         return

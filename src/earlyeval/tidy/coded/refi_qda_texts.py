@@ -18,8 +18,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 OUTSIDE = "its file lies outside the archive, and nothing there is read"
+UNPACKED = "its file lay in an archive that is not here"
 MISSING = "its file is not in the archive"
 NONE = "it has no plain text"
+# Honest projects have such texts: what was coded in them keeps its code and loses its place.
+ELSEWHERE = (OUTSIDE, UNPACKED)
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,10 @@ class Texts:
 
     def _in_file(self, element: Element, path: str) -> StoredText:
         outside, name = self._member(path)
-        if outside or not name or self._archive is None:
-            return StoredText(None, why=OUTSIDE if outside else MISSING)
+        if outside or self._archive is None:
+            return StoredText(None, why=OUTSIDE if outside else UNPACKED)
+        if not name:
+            return StoredText(None, why=MISSING)
         if name not in self._read:
             self._read[name] = self._decoded(element, self._archive.read(name, at_most=LARGEST_TEXT), name)
         return self._read[name]

@@ -46,10 +46,10 @@ class _Growing(TreeBuilder):
         super().__init__()
         self.counts: Counter[str] = Counter()
         self.version = ""
-        self._kind, self._prefix, self._depth, self._elements, self._attributes = kind, "", 0, 0, 0
+        self._kind, self._depth, self._elements, self._attributes = kind, 0, 0, 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> Element:
-        if not self._prefix:
+        if not self.version:
             self._recognise(tag)
         self._depth += 1
         self._elements += 1
@@ -58,14 +58,19 @@ class _Growing(TreeBuilder):
             raise _StopError(f"nests elements more than {AT_MOST_DEPTH} deep")
         if self._elements > AT_MOST_ELEMENTS or self._attributes > AT_MOST_ATTRIBUTES:
             raise _StopError(f"holds more than {AT_MOST_ELEMENTS} elements or {AT_MOST_ATTRIBUTES} attributes")
-        name = tag.removeprefix(self._prefix)
+        name = self._plain(tag)
         self.counts[name] += 1
         attributes[NUMBER] = str(self.counts[name])
         return super().start(name, attributes)
 
     def end(self, tag: str) -> Element:
         self._depth -= 1
-        return super().end(tag.removeprefix(self._prefix))
+        return super().end(self._plain(tag))
+
+    def _plain(self, tag: str) -> str:
+        """Return a tag without the standard's namespace; a codebook in a project may stand in one of its own."""
+        space, mark, name = tag.removeprefix("{").rpartition("}")
+        return name if mark and _NAMESPACE.fullmatch(space) else tag
 
     def _recognise(self, tag: str) -> None:
         space, _, name = tag.removeprefix("{").rpartition("}")
@@ -77,7 +82,6 @@ class _Growing(TreeBuilder):
                 f"is no REFI-QDA {self._kind}: its root is not {wanted} in the namespace urn:QDA-XML:{self._kind}:1.0"
             )
         self.version = known[2].replace(":", ".")
-        self._prefix = f"{{{space}}}"
 
 
 def parsed(data: bytes, *, kind: str, file: str, place: str = "") -> Tree:

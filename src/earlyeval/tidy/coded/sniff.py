@@ -7,10 +7,14 @@ from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.tidy.coded.project_database import is_sqlite, project_database
 from earlyeval.tidy.coded.tool_tables import QUALCODER, QUALCODER_DATABASE, TAGUETTE
 
-Kind = Literal["taguette", "qualcoder", "refi-project", "refi-codebook", "contract", "sheet", ""]
+Kind = Literal["taguette", "qualcoder", "refi-project", "refi-codebook", "contract", "elan", "boris", "sheet", ""]
 _ZIP = b"PK\x03\x04"
 _FIRST_BYTES = 4096
 _CODEBOOK = b"urn:QDA-XML:codebook"
+_PROJECT = b"urn:QDA-XML:project"
+_ELAN = b"<ANNOTATION_DOCUMENT"
+# What the JSON of a BORIS project begins with, in the order of its versions.
+_BORIS = (b'"behaviors_conf"', b'"subjects_conf"', b'"time_format"', b'"project_format_version"', b'"observations"')
 _NAMED_LIKE_ONE = (".qda", ".qdpx", ".qdc", ".sqlite3", ".sqlite")
 CONTRACT = ("codings.csv", "codes.csv", "codebook.csv", "documents.csv")
 
@@ -36,8 +40,11 @@ def kind_of(path: Path) -> Kind:
     if beginning.startswith(_ZIP):
         return _of_archive(path)
     head = beginning.replace(b"\x00", b"")  # XML in UTF-16 has one beside each letter
-    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
-        return "refi-codebook" if _CODEBOOK in head else ""
+    first = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if first.startswith(b"<"):
+        return _of_xml(head)
+    if first.startswith(b"{") and any(key in head for key in _BORIS):
+        return "boris"
     return "sheet" if b"\x00" not in beginning and beginning.strip() else ""
 
 
@@ -58,6 +65,15 @@ def project_file(path: Path) -> Path | None:
 def texts_in(folder: Path) -> tuple[Path, ...]:
     """Return the files of a folder of transcripts, those in folders of it too, in order."""
     return tuple(path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith((".", "~$")))
+
+
+def _of_xml(head: bytes) -> Kind:
+    """Return what XML is by its root, which stands in its first bytes: a project may hold a codebook of its own."""
+    if _ELAN in head:
+        return "elan"
+    places = {kind: head.find(space) for kind, space in (("refi-project", _PROJECT), ("refi-codebook", _CODEBOOK))}
+    found = sorted((place, kind) for kind, place in places.items() if place >= 0)
+    return found[0][1] if found else ""  # type: ignore[return-value]  # both are kinds
 
 
 def _of_database(path: Path) -> Kind:

@@ -88,7 +88,7 @@ def _lines(project: CodedProject, found: Anchored) -> list[str]:
     made_by = f" ({project.made_by})" if project.made_by else ""
     width = max((len(loss.element) for loss in project.losses), default=0)
     lines = [f"Read as {TOOLS[project.tool]}{made_by}.", "", "What the file held, and what was taken:"]
-    lines += [_line(loss, width) for loss in project.losses]
+    lines += [loss_line(loss, width) for loss in project.losses]
     lines += ["", verified_words(found)]
     lines += [
         f"  {number:,} {words}" for kind, words in ANCHORED.items() if (number := found.counts[kind]) and kind != "same"
@@ -97,7 +97,8 @@ def _lines(project: CodedProject, found: Anchored) -> list[str]:
     return lines
 
 
-def _line(loss: Loss, width: int) -> str:
+def loss_line(loss: Loss, width: int) -> str:
+    """Return one kind of element as a line of a report: how many there were, how many were taken, and why not all."""
     numbers = f"{loss.taken:,} of {loss.held:,}"
     return f"  {loss.element:<{width}}  {numbers}" + (f"  ({loss.why})" if loss.why else "")
 
