@@ -78,11 +78,14 @@ def _check_coded(declared: Return) -> Iterator[Finding]:
         folder = getattr(declared.coded, name).replace("\\", "/")
         if PurePosixPath(folder).is_absolute() or PureWindowsPath(folder).is_absolute() or ".." in folder.split("/"):
             yield f"coded.{name}", "must lie beside the project: no leading '/', no '..'."
-    for name in ("participant_pattern", "order_pattern"):
+    for name in ("participant_pattern", "order_pattern", "coder_pattern"):
         try:
-            re.compile(getattr(declared.coded, name))
+            groups = re.compile(getattr(declared.coded, name)).groups
         except re.error:
             yield f"coded.{name}", "is not a regular expression that can be read."
+            continue
+        if name == "coder_pattern" and declared.coded.coder_pattern and groups != 2:  # coder, code
+            yield f"coded.{name}", "needs two groups: the coder, then the code."
     columns = declared.coded.columns
     if columns is not None and (columns.code is None) == (not columns.code_columns):
         yield "coded.columns", "name the column of the code, or code_columns for a column of each code: one of the two."

@@ -51,6 +51,7 @@ class CodedReturn(Entry):
     codes: dict[str, dict[str, str]] = {}
     constants: dict[str, str] = {}
     coder: str = ""
+    coder_pattern: str = ""  # groups: coder, code; where a team put who coded into the code ("Ann/Sleep")
     codebooks: str = ""  # beside the project, a folder "codebooks" of dated files, one a version
     transcripts: str = ""  # a folder of text files named as the documents are, for sheets of segments
     doc_prefix: Name | None = None

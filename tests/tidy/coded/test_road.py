@@ -160,6 +160,29 @@ def test_two_coders_may_have_coded_the_same_documents_in_projects_of_their_own(a
     assert len(returns.tables["codes"]) == 2
 
 
+def test_lines_that_begin_with_an_id_are_turns_whatever_the_tool(arrive, taguette_file):
+    turns = arrive(with_project(taguette_file())).tables["turns"]
+    assert turns[["speaker_id", "start", "end"]].to_numpy().tolist() == [["I", 3, 16], ["P1", 21, 46]]
+
+
+def test_the_only_coder_of_a_file_is_whom_the_declaration_says(arrive, make_registry, qualcoder_folder):
+    # Two people with a project each, both called by their names: both would be coder-1.
+    own = {"code_text": [{"cid": 1, "fid": 1, "seltext": "Caf\u00e9", "pos0": 21, "pos1": 25, "owner": "Anna Bell"}]}
+    own |= {"code_av": [], "code_image": []}
+    returns = [
+        {"id": f"by-{coder}", "site": "town", "programme": "play", "path": f"coded/{coder}.qda",
+         "format": "coded_project", "coded": {"doc_prefix": coder, "coder": coder,
+                                              "constants": {"kind": "interview", "role": "parent"}}}
+        for coder in ("q1", "q2")
+    ]  # fmt: skip
+    files = {"town/play/people.csv": PEOPLE}
+    for coder in ("q1", "q2"):
+        folder = qualcoder_folder(name=f"{coder}.qda", **own)
+        files[f"coded/{coder}.qda/data.qda"] = (folder / "data.qda").read_bytes()
+    codings = arrive(files, registry=make_registry(returns=returns), place="raw").tables["codings"]
+    assert codings["coder"].tolist() == ["q1", "q2"]
+
+
 def test_two_projects_with_other_texts_under_one_name_are_refused(arrive, make_registry, taguette_file):
     first = taguette_file(name="a.sqlite3")
     second = taguette_file(

@@ -12,15 +12,16 @@ from earlyeval.registry.returns import Return
 from earlyeval.tidy.coded.anchor import anchored
 from earlyeval.tidy.coded.any_tool import read_coded
 from earlyeval.tidy.coded.codebook_history import codebook_history
+from earlyeval.tidy.coded.coder_tags import coders_from_codes
 from earlyeval.tidy.coded.frames import part_of
 from earlyeval.tidy.coded.project import CodedProject
 from earlyeval.tidy.coded.quotations_found import anchoring_findings
 from earlyeval.tidy.coded.road_documents import documents_of, untold
 from earlyeval.tidy.coded.segment_shapes import declared_shape
 from earlyeval.tidy.coded.spans import without_repeats
-from earlyeval.tidy.coded.study_ids import code_ids, coder_ids, plain_ids
+from earlyeval.tidy.coded.study_ids import code_ids, coder_ids, plain_ids, speaker_ids
 from earlyeval.tidy.coded.told import TOOLS, elements_of, quotation_losses
-from earlyeval.tidy.coded.transcripts import transcript_of
+from earlyeval.tidy.coded.transcripts import transcript_of, turns_in
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.parts import Part
@@ -57,6 +58,7 @@ def coded_parts(
     coded = (declared.coded if declared else None) or CodedReturn()
     try:
         project = _read(path, coded)
+        project = coders_from_codes(project, coded.coder_pattern) if coded.coder_pattern else project
         found = anchored(project)
     except ReturnsRefusedError as error:
         words = str(error).removeprefix(f"{path.name}: ")
@@ -98,7 +100,7 @@ def _codings(codings: pd.DataFrame, coded: CodedReturn, docs: Mapping[str, str],
     given = codings[codings["code_id"].notna()]
     prefix = coded.prefix
     own = plain_ids(given["coding_id"], prefix="coding-")
-    coders = coder_ids(given["coder"].dropna())
+    coders = _coders(given, coded)
     segments = plain_ids(given["segment_id"].dropna(), prefix="segment-")
     rows = []
     for row in given.to_dict("records"):
@@ -115,6 +117,13 @@ def _codings(codings: pd.DataFrame, coded: CodedReturn, docs: Mapping[str, str],
             }
         )
     return rows
+
+
+def _coders(given: pd.DataFrame, coded: CodedReturn) -> dict[str, str]:
+    """Return the study's id of every coder; the only person of a file is whom its declaration says."""
+    by_people = given.loc[~given["is_by_machine"].astype("boolean").fillna(False).astype(bool), "coder"].dropna()
+    only = {str(name): coded.coder for name in by_people.unique()} if coded.coder and by_people.nunique() == 1 else {}
+    return coder_ids(given["coder"].dropna()) | only
 
 
 def _codes(project: CodedProject, codes: Mapping[str, str]) -> list[Row]:
@@ -135,7 +144,18 @@ def _transcripts(project: CodedProject, docs: Mapping[str, str]) -> list[Row]:
 
 
 def _turns(project: CodedProject, docs: Mapping[str, str]) -> list[Row]:
-    return [row | {"doc_id": docs[row["doc_id"]]} for row in project.frame("turns").to_dict("records")]
+    """Return the turns that the tool knows; of other documents those whose lines begin with an id and a colon."""
+    known = project.frame("turns")
+    rows = [row | {"doc_id": docs[row["doc_id"]]} for row in known.to_dict("records")]
+    texts = project.frame("documents").dropna(subset=["text"])
+    for doc_id, text in texts.loc[~texts["doc_id"].isin(known["doc_id"]), ["doc_id", "text"]].itertuples(index=False):
+        spoken = turns_in(text)
+        ids = speaker_ids(speaker for speaker, *_ in spoken)
+        rows += [
+            {"doc_id": docs[doc_id], "turn": number, "speaker_id": ids[speaker], "start": start, "end": end}
+            for number, (speaker, start, end) in enumerate(spoken, start=1)
+        ]
+    return rows
 
 
 def _history(project: CodedProject, codes: Mapping[str, str], docs: Mapping[str, str]) -> list[Row]:

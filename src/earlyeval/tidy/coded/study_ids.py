@@ -61,9 +61,18 @@ def coder_ids(names: Iterable[str]) -> dict[str, str]:
 
     Tools call coders by their names, and a coder is a person too.
     """
+    return _people_ids(names, "coder")
+
+
+def speaker_ids(names: Iterable[str]) -> dict[str, str]:
+    """Return the study's id of every speaker of one document, as of coders."""
+    return _people_ids(names, "speaker")
+
+
+def _people_ids(names: Iterable[str], word: str) -> dict[str, str]:
     different = sorted(set(names))
     named = [name for name in different if personal_detail(name) or not _NAME.fullmatch(name)]
-    numbers = {name: f"coder-{place}" for place, name in enumerate(named, start=1)}
+    numbers = {name: f"{word}-{place}" for place, name in enumerate(named, start=1)}
     return {name: numbers.get(name, name) for name in different}
 
 
