@@ -208,6 +208,48 @@ def test_a_declared_return_that_contradicts_the_registry_is_refused(
     assert expected in str(caught.value), caught.value
 
 
+def test_what_a_return_says_of_its_cells_must_not_contradict_itself(study_folder: Path) -> None:
+    boxes = {"A": "a", "B": "b", "A, B": "c"}
+    wrong = {
+        "thousands": ".", "date_format": "day first", "time_zone": "Britain", "repeats": ["summer", "spring"],
+        "ticks": [
+            {"column": "P1", "columns": {"one": "P2"}},
+            {"column": "P3", "separator": ";"},
+            {"column": "P4", "options": {"A": "two"}},
+            {"columns": {"three": "P5"}, "other": "four"},
+            {"columns": {"three": "P6"}},
+            {"column": "Q1", "separator": ";", "options": {"A": "five"}},
+            {"column": "P7", "separator": ", ", "options": boxes},
+        ],
+        "tables": [{"table": "case_needs", "columns": {"case_id": "P8"}, "split": {"need": ";"}}],
+    }  # fmt: skip
+    _write_return(study_folder, {**RETURN, **wrong})
+    with pytest.raises(RegistryError) as caught:
+        load_registry(study_paths(study_folder))
+    for expected in (
+        "thousands: is the mark of the decimals too: '.'",
+        "date_format: is no form of a date. For example: '%d/%m/%Y'",
+        "time_zone: found 'Britain', which is no time zone",
+        "repeats: found 'summer', which is not declared",
+        "repeats: leads back to this return",
+        "ticks[1]: say under column where",
+        "ticks[2].options: is missing",
+        "ticks[3].separator: say what stands between",
+        "ticks[4]: options, separator, in_rows and other are",
+        "ticks: the column 'three' is made 2 times",
+        "ticks: the column 'Q1' is already",
+        "ticks[7].options: 'A, B' cannot be told from other options that are ticked together",
+        "tables[1].split: found 'need', which is not declared",
+    ):
+        assert expected in str(caught.value), expected
+
+
+def test_a_zone_in_which_times_were_recorded_needs_one_in_which_days_are_counted(study_folder: Path) -> None:
+    _write_return(study_folder, {**RETURN, "recorded_in": "UTC"})
+    with pytest.raises(RegistryError, match="recorded_in: needs a time_zone beside it"):
+        load_registry(study_paths(study_folder))
+
+
 @pytest.mark.parametrize(
     ("path", "value", "expected"),
     [

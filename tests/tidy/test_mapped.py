@@ -100,6 +100,28 @@ def test_people_described_alike_in_two_files_are_one_person_each(arrive, make_re
         arrive(files, registry=make_registry(returns=[first, other]))
 
 
+def test_what_one_wave_leaves_blank_about_a_person_another_may_say(arrive, make_registry):
+    measure = [{**MOOD, "items": {"q1": "Q"}}]
+    described = {"columns": {"role": "Kin", "ethnicity": "Heritage"}}
+    first = {**BASE, "id": "first", "path": "first.csv", "people": described, "measures": measure}
+    second = {**BASE, "id": "later", "path": "later.csv", "people": {"columns": {"cluster": "Area"}},
+              "measures": [{**measure[0], "time_point": "after"}]}  # fmt: skip
+    files = {
+        "../../first.csv": "Code,Kin,Heritage,Q\nA,mother,white,1\nB,father,,2\n",
+        "../../later.csv": "Code,Area,Q\nB,north,0\nA,,1\nC,south,3\n",
+    }
+    for order in ([first, second], [second, first]):
+        people = arrive(files, registry=make_registry(returns=order)).tables["people"].sort_values("person_id")
+        assert people[["person_id", "role", "cluster", "ethnicity"]].fillna("-").to_numpy().tolist() == [
+            ["A", "mother", "-", "white"],
+            ["B", "father", "north", "-"],
+            ["C", "participant", "south", "-"],
+        ]
+    again = {**second, "people": {"columns": {"cluster": "Area"}, "constants": {"role": "carer"}}}
+    with pytest.raises(ReturnsRefusedError, match=r"the same person_id as in line 2 of .*They contradict each other"):
+        arrive(files, registry=make_registry(returns=[first, again]))
+
+
 def test_a_declared_return_adds_to_people_who_arrived_in_our_own_shape(mapped, valid):
     returns = mapped(
         "Code,Q\nA1,2\nZ9,1\n",

@@ -62,7 +62,7 @@ OPEN_TABLES: dict[str, str] = {
 }
 # Told by the check alone: they say how a file was written and nothing of the data, so that the same data in another
 # format give the same results.
-OF_THE_FILE = frozenset({"user_missing", "no_labels"})
+OF_THE_FILE = frozenset({"user_missing", "no_labels", "repeated_rows"})
 FINDING_WORDS: dict[str, str] = {
     "missing_code": "The form says why an answer is missing (not applicable, not known, refused, not asked)",
     "absent_items": "Items of the questionnaire are not in what was sent; counted as missing",
@@ -118,6 +118,7 @@ FINDING_WORDS: dict[str, str] = {
     "linked": "A workbook that takes values from other workbooks; those stored with it were read",
     "not_carried": "Parts of a file of another program that have no place here",
     "open_file": "A file that somebody had open; what was not saved was not read",
+    "wrong_encoding": "Letters that were read in the wrong encoding before the file was sent; nothing was repaired",
     "unread_file": "A file or folder that no rule says how to read; it was left out",
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 
 from earlyeval.foundations.suggest import shown
+from earlyeval.registry.checks_forms import check_cells
 from earlyeval.registry.checks_items import Finding
 from earlyeval.registry.checks_outcomes import version_of
 from earlyeval.registry.draft import Draft, not_declared
@@ -31,6 +32,7 @@ def check_return(declared: Return, draft: Draft) -> Iterator[Finding]:
         yield "sheet", f"a {declared.format} file has no sheets. Leave it out, or say 'format: workbook'."
     yield from _check_coded(declared)
     yield from _check_columns_once(declared)
+    yield from check_cells(declared, draft)
     programme = draft.entries["programmes"].get(declared.programme)
     for number, measure in enumerate(declared.measures, start=1):
         yield from _check_time_point(measure, declared, f"measures[{number}]")
@@ -128,6 +130,7 @@ def _check_columns_once(declared: Return) -> Iterator[Finding]:
             groups.append((f"measures[{number}].{name}", list(getattr(measure, name).values())))
     if declared.people is not None:
         groups.append(("people.columns", list(declared.people.columns.values())))
+    groups += [("ticks", list(boxes.sources)) for boxes in declared.ticks]
     groups.append(("ignore", list(declared.ignore)))
     for key, columns in groups:
         for column in columns:

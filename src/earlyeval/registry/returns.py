@@ -4,6 +4,7 @@ from typing import Literal
 
 from earlyeval.registry.coded_returns import CodedReturn
 from earlyeval.registry.entry import Entry, Name, Words
+from earlyeval.registry.tick_boxes import TickBoxes
 
 NoAnswer = Literal["na", "nk", "refused", "not_asked"]
 Format = Literal[
@@ -13,34 +14,15 @@ Format = Literal[
     "spss",
     "qualtrics",
     "redcap",
+    "microsoft_forms",
+    "google_forms",
+    "online_surveys",
     "sqlite",
     "database",
     "elan",
     "boris",
     "coded_project",
 ]
-# Columns of coded video (tidy.coded.event_file): a declaration names those that it maps.
-_OF_EVENTS = (
-    "event_id", "observation", "tier", "coder", "subject", "behaviour", "kind", "begin_ms", "end_ms", "modifiers",
-    "category", "parent", "length_s", "offset_ms",
-)  # fmt: skip
-# What such an export says of itself and not of the people. Named columns are read all the same.
-OWN_COLUMNS: dict[str, tuple[str, ...]] = {
-    "qualtrics": (
-        "StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)", "Finished",
-        "RecordedDate", "ResponseId", "RecipientLastName", "RecipientFirstName", "RecipientEmail",
-        "ExternalReference", "LocationLatitude", "LocationLongitude", "DistributionChannel", "UserLanguage",
-    ),
-    "redcap": (
-        "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance", "redcap_data_access_group",
-        "redcap_survey_identifier", "*_complete", "*_timestamp",
-        # the same in an export of labels
-        "Event Name", "Repeat Instrument", "Repeat Instance", "Data Access Group", "Survey Identifier",
-        "Survey Timestamp", "Complete?",
-    ),
-    "elan": _OF_EVENTS,
-    "boris": _OF_EVENTS,
-}  # fmt: skip
 
 
 class MeasureColumns(Entry):
@@ -79,8 +61,9 @@ class TableColumns(PersonColumns):
     ``unless_blank`` names columns of ours: a row in which all of them are blank says nothing about this table.
     """
 
-    table: Name
+    table: Words  # checked where rows are read: some of our tables have two words, such as case_needs
     unless_blank: tuple[str, ...] = ()
+    split: dict[str, str] = {}  # column of ours to what stands between several values of one cell: a row for each
 
 
 class Return(Entry):
@@ -97,6 +80,9 @@ class Return(Entry):
     ``format: database`` reads the table or view ``sheet`` of the database whose address stands in the environment
     variable ``url_from``. ``format: coded_project`` reads a project of a coding program, or a sheet of coded
     segments, as ``coded`` says. ``value_labels`` reads the labels of an SPSS file in place of its codes.
+
+    ``repeats`` names returns of earlier waves that a later export holds again: a row that says exactly what a row of
+    theirs says is counted once; one that says something else of the same person and time is refused.
     """
 
     id: Name
@@ -118,12 +104,18 @@ class Return(Entry):
     time_point_column: str | int | tuple[str | int, ...] | None = None
     time_points: dict[str, Name] = {}
     completed_on: str | int | None = None
-    date_format: str = ""  # strptime pattern, when dates are not ISO 8601
+    date_format: str = ""  # strptime pattern, or excel (excel-1904) for numbers of days, when dates are not ISO 8601
+    time_zone: str = ""  # where days are counted, such as Europe/London, when times come with a zone of their own
+    recorded_in: str = ""  # the zone of times that do not say theirs, when it is another
+    decimal: Literal[".", ","] = "."
+    thousands: Literal["", ".", ",", " ", "'"] = ""
     missing: tuple[str, ...] = ()  # texts that mean: not answered
     missing_codes: dict[str, NoAnswer] = {}  # texts that say why there is no answer
     people: PersonColumns | None = None
     tables: tuple[TableColumns, ...] = ()
     measures: tuple[MeasureColumns, ...] = ()
+    ticks: tuple[TickBoxes, ...] = ()
+    repeats: tuple[Name, ...] = ()  # other returns, whose rows this one may hold again
     coded: CodedReturn | None = None  # with format: coded_project
     ignore: tuple[str | int, ...] = ()
 

@@ -70,7 +70,9 @@ def mapped_file(path: Path, registry: Registry, paths: StudyPaths, *, site: str,
     known_site = site or next(iter(registry.sites), "")
     known_programme = programme or next((one.programme for one in registry.site(known_site).programmes), "")
     sheet, form = _sheet(path)
-    proposal = propose(sheet, lists_of(registry, site=known_site, programme=known_programme), format=form)
+    proposal = propose(
+        sheet, lists_of(registry, site=known_site, programme=known_programme), format=form, called=path.stem
+    )
     name = _name(path)
     text = declaration_text(
         proposal, name=name, path=_inside(path, registry, paths) or path.name, site=site, programme=programme
@@ -81,7 +83,7 @@ def mapped_file(path: Path, registry: Registry, paths: StudyPaths, *, site: str,
 def _sheet(path: Path) -> tuple["Sheet", Format]:  # type: ignore[name-defined]  # noqa: F821
     from earlyeval.tidy.problems import Problems
     from earlyeval.tidy.readers.any_format import read_sheet
-    from earlyeval.tidy.readers.surveys import is_qualtrics, of_qualtrics
+    from earlyeval.tidy.readers.surveys import form_tool_of, is_qualtrics, of_qualtrics
 
     problems, findings = Problems(), []
     arrived = Arrived(path, path.name, "declared", "")
@@ -93,7 +95,7 @@ def _sheet(path: Path) -> tuple["Sheet", Format]:  # type: ignore[name-defined] 
         return of_qualtrics(sheet, problems, findings) or sheet, "qualtrics"
     if _is_redcap(sheet.headers):
         return sheet, "redcap"
-    return sheet, _format(path)
+    return sheet, form_tool_of(sheet.headers) or _format(path)
 
 
 def _is_redcap(headers: tuple[str, ...]) -> bool:

@@ -29,11 +29,13 @@ from earlyeval.tidy.positions import positions_of
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.any_format import read_sheet
 from earlyeval.tidy.readers.sheet import Sheet
+from earlyeval.tidy.repeats import earlier_first, repeated_ids, without_earlier_rows
 from earlyeval.tidy.tables import TABLES
 from earlyeval.tidy.texts import one_text
 from earlyeval.tidy.unread import note_unread
 from earlyeval.tidy.wide import wide_parts
 from earlyeval.tidy.worth_knowing import worth_knowing
+from earlyeval.tidy.wrong_encoding import wrong_encoding
 
 NO_ROWS_HERE = "The file has no row of this place."
 
@@ -51,8 +53,9 @@ def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programm
     parts: list[Part | FormsPart] = []
     _note_missing(arrivals, problems)
     _note_twice(arrivals, problems)
-    for arrived in arrivals.sheets:
-        parts.extend(_parts_of(arrived, arrivals, lists, problems, findings))
+    earlier: dict[str, Sheet] = {}
+    for arrived in earlier_first(arrivals.sheets, registry):
+        parts.extend(_parts_of(arrived, arrivals, lists, problems, findings, earlier))
     parts = with_coded_material(parts, arrivals, lists, problems, findings)
     findings = empty_sheets_together(findings)
     wholes = _wholes(parts, lists)
@@ -103,7 +106,12 @@ def _of_known(wholes: Mapping[str, Whole | FormsWhole], problems: Problems, find
 
 
 def _parts_of(
-    arrived: Arrived, arrivals: Arrivals, lists: Lists, problems: Problems, findings: list[Finding]
+    arrived: Arrived,
+    arrivals: Arrivals,
+    lists: Lists,
+    problems: Problems,
+    findings: list[Finding],
+    earlier: dict[str, Sheet],
 ) -> list[Part | FormsPart]:
     _note_name(arrived, problems)
     if arrived.kind == "unread":
@@ -126,9 +134,13 @@ def _parts_of(
     if not len(sheet) and len(problems) == before:
         sentence = NO_ROWS_HERE if _is_of_many(arrived, lists) else "The sheet has headers and no rows."
         findings.append(Finding(arrived.name, arrived.shown, 0, "", "no_rows", "note", 0, sentence))
+    findings.extend(wrong_encoding(sheet, "" if arrived.kind == "declared" else arrived.name))
     is_real = arrivals.data == "real"
     if arrived.kind == "declared":
         declared = _declaration(arrived, lists)
+        if declared.id in repeated_ids(lists.registry):
+            earlier[declared.id] = sheet
+        sheet = without_earlier_rows(sheet, earlier, declared.repeats, findings)
         return mapped_parts(declared, sheet, lists, problems, findings, is_real=is_real)
     if arrived.kind == "instrument":
         return wide_parts(arrived.name, sheet, lists, problems, findings, is_real=is_real)

@@ -16,6 +16,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
 _DATE = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?", re.ASCII
 )
+_ZONED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})", re.ASCII)
+_AS_ISO = "Format the column as yyyy-mm-dd, or declare the file as it is"
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]+)?", re.ASCII)  # 1954 to 2091, as Excel counts days
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _CODE = re.compile(r"[a-z0-9]+(?:[_.+-][a-z0-9]+)*", re.ASCII)
@@ -127,11 +129,14 @@ def read_date(text: str) -> datetime.date | Fault:
     """Return a date written as ISO 8601; a time of day after it is left out. The date itself is never repeated."""
     match = _DATE.fullmatch(text)
     if match is None and _SERIAL.fullmatch(text):
-        words, step = "found the number of a day, as spreadsheets keep dates", "Format the column as yyyy-mm-dd"
+        words, step = "found the number of a day, as spreadsheets keep dates", f"{_AS_ISO} (date_format: excel)"
+        return Fault("date", words, "ISO 8601: 2024-03-31", step)
+    if match is None and _ZONED.fullmatch(text):
+        words, step = "found a time that names its own zone", f"{_AS_ISO} (time_zone: Europe/London)"
         return Fault("date", words, "ISO 8601: 2024-03-31", step)
     if match is None:
-        words = "found a date that is not written as year-month-day"
-        return Fault("date", words, "ISO 8601: 2024-03-31", "Format the column as yyyy-mm-dd")
+        words, step = "found a date that is not written as year-month-day", f"{_AS_ISO} (date_format: '%d/%m/%Y')"
+        return Fault("date", words, "ISO 8601: 2024-03-31", step)
     try:
         day = datetime.date(*(int(part) for part in match.groups()))
     except ValueError:

@@ -6,6 +6,7 @@ import pandas as pd
 from earlyeval.registry.returns import MeasureColumns, Return
 from earlyeval.tidy.age_forms import forms_of_versions
 from earlyeval.tidy.columns import empty_values
+from earlyeval.tidy.declared_numbers import with_declared_numbers
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.forms import FormsPart
 from earlyeval.tidy.headers import without_headers_again
@@ -19,6 +20,7 @@ from earlyeval.tidy.positions import MeasurePositions, Positions, positions_of
 from earlyeval.tidy.problems import Problems
 from earlyeval.tidy.readers.sheet import Sheet, turned_round
 from earlyeval.tidy.texts import one_text
+from earlyeval.tidy.ticks import with_ticks
 from earlyeval.tidy.wide import HEAD
 
 _ID = HEAD[0]
@@ -37,6 +39,7 @@ def mapped_parts(
     """
     if declared.orientation == "people_in_columns":
         sheet = turned_round(sheet)
+    sheet = with_ticks(sheet, declared, problems)
     positions = positions_of(declared, sheet, lists.registry, problems)
     if positions is None:
         return []
@@ -44,6 +47,7 @@ def mapped_parts(
     note_synthetic(sheet, problems, is_real=is_real)
     sheet = _only_rows(sheet, positions, findings)
     sheet = without_theirs(sheet, declared, positions)
+    sheet = with_declared_numbers(sheet, declared, positions, lists, problems)
     ids = ids_of(sheet, declared, positions, problems)
     time_points = time_points_of(sheet, declared, positions, lists, problems)
     parts: list[Part | FormsPart | None] = []

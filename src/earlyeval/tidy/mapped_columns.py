@@ -1,6 +1,5 @@
 """Columns of a return in a shape of its own: ids, times, dates and described codes, in our terms."""
 
-import datetime
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +10,8 @@ from earlyeval.registry.returns import PersonColumns, Return
 from earlyeval.tidy.age_forms import written_alike
 from earlyeval.tidy.cells import Fault
 from earlyeval.tidy.columns import Place, Typed, empty_values, note_cells, typed_column
-from earlyeval.tidy.lists import MISSING_CODES, Lists
+from earlyeval.tidy.declared_days import iso_day
+from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.positions import Positions
 from earlyeval.tidy.problems import Problems
 from earlyeval.tidy.readers.sheet import TEXT, Sheet, text_series
@@ -117,20 +117,13 @@ def place_of(sheet: Sheet, position: int) -> Place:
 def _dates(sheet: Sheet, declared: Return, position: int, column: Column, problems: Problems) -> Typed:
     """Return a column of dates in the declared form, else in ISO 8601."""
     texts, place = sheet.columns[position], place_of(sheet, position)
-    if declared.date_format:
-        iso = {text: _iso(text, declared.date_format) for text in texts.unique()}
-        odd = texts.map({text: day is None for text, day in iso.items()}).to_numpy(dtype=bool)
-        fault = Fault("date", "found a date of another form", f"dates as {declared.date_format}")
-        note_cells(np.flatnonzero(odd), fault, place, problems)
-        texts = texts.map(lambda text: iso[text] or "").astype(TEXT)
+    if declared.date_format or declared.time_zone:
+        read = {text: iso_day(text, declared) for text in texts.unique()}
+        by_fault: dict[Fault, list[str]] = {}
+        for text, day in read.items():
+            if isinstance(day, Fault):
+                by_fault.setdefault(day, []).append(text)
+        for fault, odd in by_fault.items():
+            note_cells(np.flatnonzero(texts.isin(odd).to_numpy(dtype=bool)), fault, place, problems)
+        texts = texts.map({text: "" if isinstance(day, Fault) else day for text, day in read.items()}).astype(TEXT)
     return typed_column(texts, column, place, problems)
-
-
-def _iso(text: str, date_format: str) -> str | None:
-    """Return a date as ISO 8601; None when it does not fit the declared form. Blanks and missing codes stay."""
-    if text == "" or text in MISSING_CODES:
-        return text
-    try:
-        return datetime.datetime.strptime(text, date_format).date().isoformat()
-    except ValueError:
-        return None

@@ -19,6 +19,7 @@ from earlyeval.tidy.positions import Positions
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.sheet import Sheet, text_series
 from earlyeval.tidy.tables import TABLES
+from earlyeval.tidy.texts import one_text
 
 _EXTRA = "is_not_applicable"
 
@@ -54,7 +55,7 @@ def people_part(
     reading = _Reading(sheet, declared, lists, problems, findings, is_repeated=is_of_forms)
     values = {"person_id": ids} | _values(reading, columns, positions.people, "people")
     if "role" not in values:
-        values["role"] = text_series(["participant"] * len(sheet))
+        values["role"] = one_text(None, len(sheet))  # another return may say it
     people, rows = pd.DataFrame(values), sheet.rows
     if is_of_forms:
         is_kept, people = _once_each(people)
@@ -105,6 +106,7 @@ def table_part(
         found = f"registry/returns/{declared.id}.yaml names the table {shown(rows_of.table)}"
         problems.add(Problem(sheet.file, 0, "", "unknown_table", found, known))
         return None
+    sheet, keys = _split_cells(sheet, rows_of, places, keys)
     if rows_of.unless_blank:
         blank = [sheet.columns[places[name]] == "" for name in rows_of.unless_blank if name in places]
         is_kept = ~np.logical_and.reduce([column.to_numpy(dtype=bool) for column in blank]) if blank else None
@@ -126,6 +128,21 @@ def table_part(
         flags = values.get(_EXTRA, pd.Series([False] * len(sheet), dtype="boolean"))
         values[_EXTRA] = flags.fillna(False) | _not_applicable(sheet, places)
     return Part(rows_of.table, sheet.file, pd.DataFrame(values), sheet.rows, sheet.row_word)
+
+
+def _split_cells(
+    sheet: Sheet, rows_of: TableColumns, places: Mapping[str, int], keys: dict[str, pd.Series | None]
+) -> tuple[Sheet, dict[str, pd.Series | None]]:
+    """Return a row for each of several values in one cell, as ``split`` says; a blank cell keeps its row."""
+    for name, mark in rows_of.split.items():
+        parts = [[part.strip() for part in text.split(mark)] for text in sheet.columns[places[name]]]
+        parts = [[part for part in own if part] or [""] for own in parts]
+        again = np.repeat(np.arange(len(sheet)), [len(own) for own in parts])
+        columns = [column.take(again).reset_index(drop=True) for column in sheet.columns]
+        columns[places[name]] = text_series([part for own in parts for part in own])
+        sheet = replace(sheet, columns=tuple(columns), rows=sheet.rows[again])
+        keys = {key: None if ids is None else ids.take(again).reset_index(drop=True) for key, ids in keys.items()}
+    return sheet, keys
 
 
 def _not_applicable(sheet: Sheet, places: dict[str, int]) -> np.ndarray:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from earlyeval.foundations.suggest import shown
-from earlyeval.registry.returns import OWN_COLUMNS, MeasureColumns, Return
+from earlyeval.registry.returns import MeasureColumns, Return
+from earlyeval.registry.survey_tools import OWN_COLUMNS
 from earlyeval.registry.whole import Registry
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.sheet import Sheet
@@ -93,8 +94,10 @@ def positions_of(declared: Return, sheet: Sheet, registry: Registry, problems: P
         only_rows=tuple((find(column), texts) for column, texts in declared.only_rows.items()),
     )
     find.maybe(declared.site_column)
+    find.found.update(place for boxes in declared.ticks for column in boxes.sources for place in find.fitting(column))
     universal = {column.name for column in UNIVERSAL_COLUMNS}
     find.found.update(place for place, header in enumerate(sheet.headers) if header in universal)
+    find.found.update(find.fitting(name)[-1] for boxes in declared.ticks for name in boxes.made if find.fitting(name))
     own = OWN_COLUMNS.get(declared.format, ())
     ignored = {place for column in (*declared.ignore, *own) for place in find.fitting(column)}
     for place, header in enumerate(sheet.headers):

@@ -217,3 +217,26 @@ def test_a_box_of_redcap_is_a_column_of_its_own(export, ticked, blank):
     returns = export(head + rows, declared)
     assert returns.tables["people"]["consented"].tolist() == [True, False]
     assert values(returns) == [["A", "before", 2]]
+
+
+FORM_TOOLS = {
+    "microsoft_forms": ("ID,Start time,Completion time,Email,Name,Your code,How\n", "{n},,,{who},,{code},2\n", "Email"),
+    "google_forms": ("Timestamp,Email Address,Your code,How\n", "3/1/2025,{who},{code},2\n", "Email Address"),
+    "online_surveys": ("Unique response number,Username,Your code,How\n", "{n},{who},{code},2\n", "Username"),
+}
+
+
+@pytest.mark.parametrize("tool", FORM_TOOLS)
+def test_a_form_that_says_who_answered_is_refused_without_saying_it_again(export, tool):
+    head, line, column = FORM_TOOLS[tool]
+    declared = {
+        **BASE, "format": tool, "person_id": "Your code", "people": {"columns": {}},
+        "measures": [{"instrument": "mood", "version": "mood", "time_point": "before", "items": {"q1": "How"}}],
+    }  # fmt: skip
+    lines = [line.format(n=7, who=who, code=f"C{n}") for n, who in enumerate(["anonymous", "", "Anonymous"])]
+    assert values(export(head + "".join(lines), declared)) == [[f"C{n}", "before", 2] for n in range(3)]
+    named = line.format(n=8, who="jane@example.org", code="C9")
+    with pytest.raises(ReturnsRefusedError) as refusal:
+        export(head + "".join(lines) + named + named.replace("C9", "C10"), declared)
+    assert f"line 5, column {column}: the tool wrote here who answered, in 2 lines" in str(refusal.value)
+    assert "jane" not in str(refusal.value)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
+from earlyeval.tidy.proposal.boxes import NOT_READ
 from earlyeval.tidy.proposal.instruments import Fit
 from earlyeval.tidy.proposal.looks import Look
 from earlyeval.tidy.proposal.propose import Proposal
@@ -35,6 +36,11 @@ def _lines(proposal: Proposal, name: str, path: str, site: str, programme: str, 
         yield _line("completed_on", proposal.name_of(proposal.day), proposal)
         if proposal.date_format:
             yield _line("date_format", proposal.date_format, proposal)
+        if proposal.day.has_zones:
+            yield f'time_zone: "Europe/London"  {CHECK} times name their own zone: where are days counted?'
+    if proposal.decimal != ".":
+        yield f"decimal: {_quoted(proposal.decimal)}"
+    yield from _ticks(proposal)
     yield from _people(proposal)
     if proposal.fits:
         yield "measures:"
@@ -47,12 +53,33 @@ def _lines(proposal: Proposal, name: str, path: str, site: str, programme: str, 
             yield f"  - {_quoted(proposal.name_of(look))}"
 
 
+def _ticks(proposal: Proposal) -> Iterator[str]:
+    if proposal.boxes:
+        yield "# Boxes to be ticked. Each makes a column of yes and no, which is named below."
+        yield "ticks:"
+    for boxes in proposal.boxes:
+        if boxes.column is None:
+            yield "  - columns:"
+            for name, look in boxes.columns:
+                yield f"      {name}: {_quoted(proposal.name_of(look))}"
+            continue
+        yield f"  - column: {_quoted(proposal.name_of(boxes.column))}"
+        yield f"    separator: {_quoted(boxes.separator)}"
+        yield "    options:"
+        for text, name in boxes.options:
+            yield f"      {_quoted(text)}: {name}"
+        if boxes.has_others:
+            yield f"    other: {NOT_READ}"
+
+
 def _people(proposal: Proposal) -> Iterator[str]:
     yield "people:"
-    if not proposal.people:
+    made = [name for boxes in proposal.boxes for name in boxes.made]
+    if not proposal.people and not made:
         yield "  columns: {}"
     else:
         yield "  columns:"
+        yield from (f"    {name}: {name}" for name in made)
         for ours, (look, _) in proposal.people.items():
             yield f"    {ours}: {_quoted(proposal.name_of(look))}"
         coded = {ours: codes for ours, (_, codes) in proposal.people.items() if codes}
@@ -60,8 +87,6 @@ def _people(proposal: Proposal) -> Iterator[str]:
             yield "  codes:"
         for ours, codes in coded.items():
             yield from _mapping(ours, codes, proposal, indent="    ", key=f"people.codes.{ours}")
-    if "role" not in proposal.people:
-        yield "  constants: {role: participant}"
 
 
 def _measure(proposal: Proposal, number: int, fit: Fit, point: str) -> Iterator[str]:
@@ -70,7 +95,7 @@ def _measure(proposal: Proposal, number: int, fit: Fit, point: str) -> Iterator[
     yield f"    version: {fit.version}"
     if proposal.time_column is None:
         yield f"    time_point: {point or UNKNOWN}{_doubt(proposal, f'{key}.time_point')}"
-    yield from _named("items", dict(fit.items), proposal)
+    yield from _named("items", dict(fit.items), proposal, doubt=_doubt(proposal, f"{key}.items"))
     yield from _named("subscales", dict(fit.subscales), proposal)
     yield from _named("comments", proposal.comments.get(number - 1, {}), proposal)
     if fit.codes:
@@ -79,10 +104,10 @@ def _measure(proposal: Proposal, number: int, fit: Fit, point: str) -> Iterator[
             yield f"      {_quoted(word)}: {UNKNOWN}"
 
 
-def _named(key: str, columns: Mapping[str, Look], proposal: Proposal) -> Iterator[str]:
+def _named(key: str, columns: Mapping[str, Look], proposal: Proposal, *, doubt: str = "") -> Iterator[str]:
     if not columns:
         return
-    yield f"    {key}: {{"
+    yield f"    {key}: {{{doubt}"
     line = "     "
     for ours, look in columns.items():
         entry = f" {ours}: {_quoted(proposal.name_of(look))},"

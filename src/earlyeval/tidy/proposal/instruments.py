@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from earlyeval.registry.instruments import Instrument, Subscale, Version
 from earlyeval.registry.whole import Registry
+from earlyeval.tidy.columns import folded_words
 from earlyeval.tidy.lists import response_of
 from earlyeval.tidy.proposal.looks import Look
 from earlyeval.tidy.proposal.numbered import Run, time_of
@@ -12,7 +13,10 @@ from earlyeval.tidy.proposal.numbered import Run, time_of
 
 @dataclass(frozen=True)
 class Fit:
-    """A version of an instrument for some columns. ``others`` would fit too; ``codes`` are words without numbers."""
+    """A version of an instrument for some columns. ``others`` would fit too; ``codes`` are words without numbers.
+
+    ``by_answers``: nothing but the number of columns and their answers tells so.
+    """
 
     instrument: str
     version: str
@@ -21,6 +25,7 @@ class Fit:
     subscales: tuple[tuple[str, Look], ...] = ()
     others: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    by_answers: bool = False
 
 
 def fit_of_run(run: Run, registry: Registry, measured: Iterable[str]) -> Fit | None:
@@ -41,14 +46,15 @@ def fit_of_run(run: Run, registry: Registry, measured: Iterable[str]) -> Fit | N
     first, *others = [(instrument, version) for score, instrument, version in scored if score == best]
     items = tuple((item.id, column) for item, column in zip(first[1].items, run.columns, strict=False))
     words = {text for _, column in items for text in column.counts if not _is_number(text)}
-    known = {word for item in first[1].items if (response := response_of(first[1], item)) for word in response.codes}
+    responses = [response for item in first[1].items if (response := response_of(first[1], item))]
+    known = {folded_words(word) for response in responses for word in response.codes}
     return Fit(
         first[0].id,
         first[1].id,
         run.time,
         items,
         others=tuple(f"{instrument.id} ({version.id})" for instrument, version in others[:5]),
-        codes=tuple(sorted(words - known)),
+        codes=tuple(sorted(word for word in words if folded_words(word) not in known)),
     )
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from earlyeval.tidy.cells import Fault, read_date
+from earlyeval.tidy.declared_days import without_zone
 from earlyeval.tidy.lists import MISSING_CODES
 from earlyeval.tidy.readers.sheet import Sheet
 
@@ -17,6 +19,10 @@ DATE_FORMATS = (
 _TIMES = ("", " %H:%M:%S", " %H:%M", "T%H:%M:%S", " %I:%M:%S %p", " %I:%M %p")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _BLANKS = frozenset({"", *MISSING_CODES, "n/a", "N/A", ".", "-", "-9", "-99", "99", "999", "-88", "-77", "-999"})
+_NUMBER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]{1,2}")
+_SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]+)?")
+_DAYS = {"date", "day", "time", "timestamp", "when", "completed", "completion", "submitted", "recorded"}
 LOOKED_AT = 5_000  # rows; a column that changes its nature further down is seen by the check, cell by cell
 MOST_WORDS = 20
 
@@ -44,11 +50,23 @@ class Look:
         """The words of the header in small letters, numbers apart: "PHQ9_T1" is phq, 9, t, 1."""
         return tuple(_WORD.findall(self.header.lower()))
 
+    @property
+    def has_zones(self) -> bool:
+        """Whether times in it say in which zone they were."""
+        return any(without_zone(text)[1] is not None for text in list(self.counts)[:200])
+
+    @cached_property
+    def has_decimal_commas(self) -> bool:
+        """Whether the cells are numbers with a comma before their decimals."""
+        texts = [text for text in self.counts if not _NUMBER.fullmatch(text)]
+        return bool(texts) and all(_DECIMAL_COMMA.fullmatch(text) for text in texts)
+
     @cached_property
     def numbers(self) -> tuple[float, ...] | None:
         """The different numbers, in order; None where some text is no number."""
+        mark = "," if self.has_decimal_commas else "."
         try:
-            return tuple(sorted({float(text) for text in self.counts}))
+            return tuple(sorted({float(text.replace(mark, ".")) for text in self.counts}))
         except ValueError:
             return None
 
@@ -67,10 +85,14 @@ class Look:
 
     @cached_property
     def date_formats(self) -> tuple[str, ...]:
-        """Every form of date that fits all cells."""
-        texts = list(self.counts)[:200]
+        """Every form of date that fits all cells, zones left out; ISO 8601 alone where the check reads it as it is."""
+        texts = [without_zone(text)[0] for text in list(self.counts)[:200]]
+        if texts and all(_SERIAL.fullmatch(text) for text in texts) and _DAYS & set(self.words):
+            return ("excel",)
         if not texts or self.numbers is not None:
             return ()
+        if all(not isinstance(read_date(text), Fault) for text in texts):
+            return ("%Y-%m-%d",)
         return tuple(
             day + time for time in _TIMES for day in DATE_FORMATS if all(_is_date(text, day + time) for text in texts)
         )

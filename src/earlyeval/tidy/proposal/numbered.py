@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from earlyeval.tidy.proposal.grids import grids_of, is_below, part_of
 from earlyeval.tidy.proposal.looks import Look
 
 # When a form was filled in, as people write it into headers: before or after the rest of the header.
@@ -17,7 +18,7 @@ TIME_WORDS: dict[str, tuple[str, ...]] = {
 _KNOWN = {word: meaning for meaning, words in TIME_WORDS.items() for word in words}
 _TIME_NUMBER = re.compile(r"(?:t|w|tp|time|wave)[0-9]", re.IGNORECASE)
 _BETWEEN = r"[\s_.\-:/()]+"
-_FIRST_NUMBER = re.compile(r"^\(?\s*(?:question|item|q)?\s*\.?\s*([0-9]{1,2})\s*[.):\-]\s*\S", re.IGNORECASE)
+_FIRST_NUMBER = re.compile(r"^\(?\s*(?:question|item|q)?\s*\.?\s*([0-9]{1,2})\s*[.):\-]\s*[^\s0-9]", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"^(.*?)[\s_.\-]*?(?:q|item|i)?[\s_.\-]*([0-9]{1,2})([a-z]?)$", re.IGNORECASE)
 
 
@@ -49,23 +50,35 @@ def meaning_of(time: str) -> str:
 def runs_of(looks: Iterable[Look]) -> tuple[Run, ...]:
     """Return every run of at least two columns that are numbered without a gap from 1, in the order of the file."""
     grouped: dict[tuple[str, str], dict[int, Look]] = defaultdict(dict)
-    spoilt = set()
+    spoilt, looks = set(), tuple(looks)
+    grids = grids_of(looks)
+    in_grids = {look.place for _, rows in grids for look in rows}
     for look in looks:
-        known = _name_and_number(look.header)
+        known = None if look.place in in_grids else _name_and_number(look.header)
         if known is None:
             continue
         name, time, number = known
         if number in grouped[name, time]:
             spoilt.add((name, time))
         grouped[name, time][number] = look
-    runs = []
+    runs = [Run(*_named_time(stem), rows) for stem, rows in grids]
     for (name, time), columns in grouped.items():
         if (name, time) not in spoilt and len(columns) >= 2 and sorted(columns) == list(range(1, len(columns) + 1)):
             runs.append(Run(name, time, tuple(columns[number] for number in sorted(columns))))
     return tuple(sorted(runs, key=lambda run: run.columns[0].place))
 
 
+def _named_time(stem: str) -> tuple[str, str]:
+    """Return the name and the time that the common part of a grid's headers tells."""
+    time, rest = time_of(stem)
+    return "".join(letter for letter in rest.lower() if letter.isalnum()), time
+
+
 def _name_and_number(header: str) -> tuple[str, str, int] | None:
+    if is_below(header):
+        return None
+    if part := part_of(header):
+        return part[0], "", part[1]
     first = _FIRST_NUMBER.match(header)
     if first:
         return "", "", int(first.group(1))

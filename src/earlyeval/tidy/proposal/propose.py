@@ -1,12 +1,17 @@
 """From a sheet that nobody has described to a first declaration of it, for a person to read and correct."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from earlyeval.registry.returns import OWN_COLUMNS, Format
+from earlyeval.registry.returns import Format
+from earlyeval.registry.survey_tools import ANSWER_NUMBERS, OWN_COLUMNS
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.positions import fitting_columns
+from earlyeval.tidy.proposal.blocks import fits_of_blocks
+from earlyeval.tidy.proposal.boxes import Boxes, boxes_of
+from earlyeval.tidy.proposal.grids import is_beside
 from earlyeval.tidy.proposal.instruments import Fit, fit_of_run, fit_of_total, fits_by_item_ids
 from earlyeval.tidy.proposal.looks import Look, looks_of
 from earlyeval.tidy.proposal.numbered import runs_of
@@ -34,6 +39,8 @@ class Proposal:
     people: dict[str, tuple[Look, dict[str, str]]] = field(default_factory=dict)
     fits: list[tuple[Fit, str]] = field(default_factory=list)  # with the time point, "" where a column gives it
     comments: dict[int, dict[str, Look]] = field(default_factory=dict)  # by the number of the fit
+    boxes: tuple[Boxes, ...] = ()
+    decimal: str = "."
     ignored: list[Look] = field(default_factory=list)
     doubts: dict[str, str] = field(default_factory=dict)
 
@@ -52,8 +59,8 @@ class Proposal:
         return named if len(fitting_columns(named, headers)) == 1 else look.place + 1
 
 
-def propose(sheet: Sheet, lists: Lists, *, format: Format = "delimited") -> Proposal:
-    """Return a first declaration of a sheet.
+def propose(sheet: Sheet, lists: Lists, *, format: Format = "delimited", called: str = "") -> Proposal:
+    """Return a first declaration of a sheet. ``called``: the name of the file, which may tell the time point.
 
     Notes
     -----
@@ -63,15 +70,21 @@ def propose(sheet: Sheet, lists: Lists, *, format: Format = "delimited") -> Prop
     is_turned = _has_people_in_columns(sheet)
     turned = turned_round(sheet) if is_turned else sheet
     looks = looks_of(turned)
-    ids, is_sure = id_column(_candidates(looks, is_turned=is_turned))
-    proposal = Proposal(turned, format, is_turned, ids)
-    if not is_sure and not is_turned:
-        proposal.doubts["person_id"] = "is this the column that says whose each row is?"
     own = {place for name in OWN_COLUMNS.get(format, ()) for place in fitting_columns(name, turned.headers)}
+    ids, doubt = _person(looks, own, is_turned=is_turned, form=format)
+    proposal = Proposal(turned, format, is_turned, ids)
+    if doubt:
+        proposal.doubts["person_id"] = doubt
     taken = {ids.place}
+    proposal.boxes = boxes_of([look for look in looks if look.place not in taken | own], lists, form=format)
+    taken |= {place for boxes in proposal.boxes for place in boxes.places}
     _add_fits(proposal, looks, lists, taken | own)
-    taken |= {look.place for fit, _ in proposal.fits for _, look in (*fit.items, *fit.subscales)}
+    fitted = [look for fit, _ in proposal.fits for _, look in (*fit.items, *fit.subscales)]
+    taken |= {look.place for look in fitted}
+    if any(look.has_decimal_commas for look in fitted):
+        proposal.decimal = ","
     _add_times(proposal, looks, lists, taken)
+    _add_time_of_name(proposal, lists, called)
     taken |= {look.place for look in (proposal.time_column, proposal.day) if look is not None}
     _add_comments(proposal, looks)
     taken |= {look.place for beside in proposal.comments.values() for look in beside.values()}
@@ -96,8 +109,18 @@ def _has_people_in_columns(sheet: Sheet) -> bool:
     )
 
 
-def _candidates(looks: Sequence[Look], *, is_turned: bool) -> Sequence[Look]:
-    return looks[:1] if is_turned else looks
+def _person(looks: Sequence[Look], own: set[int], *, is_turned: bool, form: Format) -> tuple[Look, str]:
+    """Return the column that says whose each row is, and what is doubtful about that."""
+    if is_turned:
+        return id_column(looks[:1])[0], ""
+    asked = [look for look in looks if look.place not in own or form in ("redcap", "delimited", "workbook")]
+    found, is_sure = id_column(asked or looks)
+    if is_sure:
+        return found, ""
+    numbers = [look for look in looks if look.header in ANSWER_NUMBERS.get(form, ())]
+    if numbers and not found.is_unique:
+        return numbers[0], "the tool's own number of each answer: nobody can be followed by it"
+    return found, "is this the column that says whose each row is?"
 
 
 def _add_fits(proposal: Proposal, looks: Sequence[Look], lists: Lists, taken: set[int]) -> None:
@@ -116,10 +139,16 @@ def _add_fits(proposal: Proposal, looks: Sequence[Look], lists: Lists, taken: se
         if fit is not None:
             found.append(fit)
             used.add(look.place)
+    unused = [look for look in free if look.place not in used and not look.is_unique]
+    of_outcomes = [(outcome.instrument, outcome.version) for outcome in outcomes]
+    known = {(fit.instrument, fit.version) for fit in found}
+    found.extend(fits_of_blocks(unused, lists.registry, [one for one in of_outcomes if one not in known]))
     proposal.fits = [(fit, "") for fit in sorted(found, key=_first_place)]
     for number, fit in enumerate((fit for fit, _ in proposal.fits), start=1):
         if fit.others:
             proposal.doubts[f"measures[{number}].instrument"] = f"as well possible: {', '.join(fit.others)}"
+        if fit.by_answers:
+            proposal.doubts[f"measures[{number}].items"] = "told by number and answers alone: is this their order?"
         if fit.codes:
             proposal.doubts[f"measures[{number}].codes"] = "which number stands for each word?"
 
@@ -156,6 +185,17 @@ def _add_times(proposal: Proposal, looks: Sequence[Look], lists: Lists, taken: s
             proposal.doubts["date_format"] = f"as well possible: {', '.join(formats[1:4])}"
 
 
+def _add_time_of_name(proposal: Proposal, lists: Lists, called: str) -> None:
+    """Take the time point that one word of the file's name tells, where neither a column nor a header tells it."""
+    words = sorted(set(re.findall(r"[a-z0-9]+", called.lower())))
+    known = {point for point in time_points_for(words, lists.programme).values() if point}
+    if proposal.time_column is not None or len(known) != 1 or any(point for _, point in proposal.fits):
+        return
+    proposal.fits = [(fit, next(iter(known))) for fit, _ in proposal.fits]
+    for number in range(1, len(proposal.fits) + 1):
+        proposal.doubts[f"measures[{number}].time_point"] = "told by the name of the file"
+
+
 def _time_points(times: Sequence[str], lists: Lists) -> dict[str, str]:
     """Return our time point for each time that headers name; without one, the only time point that there is."""
     declared = lists.programme.time_points
@@ -173,5 +213,6 @@ def _add_comments(proposal: Proposal, looks: Sequence[Look]) -> None:
             if beside < len(looks) and beside not in places:
                 after = looks[beside]
                 says_so = any(word in ("comment", "comments", "why", "remarks") for word in after.words)
+                says_so = says_so or is_beside(after.header, look.header)
                 if says_so and (after.header in repeated or after.is_free_text or not after.filled):
                     proposal.comments.setdefault(number, {})[item] = after

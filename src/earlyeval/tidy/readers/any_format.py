@@ -1,6 +1,7 @@
 """One sheet of whatever format it arrived in."""
 
 from earlyeval.registry.returns import Return
+from earlyeval.registry.survey_tools import PERSONAL_COLUMNS
 from earlyeval.tidy.findings import Finding
 from earlyeval.tidy.locate import COLUMNAR, DELIMITED, SPSS, WORKBOOKS, Arrived
 from earlyeval.tidy.problems import Problem, Problems
@@ -8,7 +9,7 @@ from earlyeval.tidy.readers.controls import without_controls
 from earlyeval.tidy.readers.delimited import read_delimited
 from earlyeval.tidy.readers.parquet import read_parquet
 from earlyeval.tidy.readers.sheet import Sheet
-from earlyeval.tidy.readers.surveys import of_qualtrics
+from earlyeval.tidy.readers.surveys import of_form_tool, of_qualtrics
 from earlyeval.tidy.readers.workbook import read_workbook
 
 
@@ -19,9 +20,11 @@ def read_sheet(arrived: Arrived, declared: Return | None, problems: Problems, fi
     of title stand above the headers, and whether the labels of an SPSS file are read in place of its codes.
     """
     sheet = _cells(arrived, declared, problems, findings)
-    if sheet is None or declared is None or declared.format != "qualtrics":
+    if sheet is None or declared is None:
         return sheet
-    return of_qualtrics(sheet, problems, findings)
+    if declared.format in PERSONAL_COLUMNS:
+        return of_form_tool(sheet, declared.format, problems)
+    return of_qualtrics(sheet, problems, findings) if declared.format == "qualtrics" else sheet
 
 
 def _cells(arrived: Arrived, declared: Return | None, problems: Problems, findings: list[Finding]) -> Sheet | None:

@@ -63,6 +63,10 @@ class Lines:
             step = "Save it as CSV UTF-8; do not mend single letters by hand"
             self._note(number, "found a byte that is not UTF-8", step, rule="encoding")
             return True
+        if "\ufffd" in line:
+            step = "It was once saved in the wrong encoding: export it again at its source as CSV UTF-8"
+            self._note(number, "found a letter lost in conversion (U+FFFD)", step, rule="encoding")
+            return True
         if CONTROL_CHARACTER.search(line):
             self._note(number, "found a control character or a letter lost in conversion", "Export the file again")
             return True

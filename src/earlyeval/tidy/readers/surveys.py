@@ -1,7 +1,11 @@
 """Exports of survey tools as sheets of answers: the extra header rows and test answers of Qualtrics taken away."""
 
+from collections.abc import Sequence
+from typing import Literal
+
 import numpy as np
 
+from earlyeval.registry.survey_tools import ANSWER_NUMBERS, PERSONAL_COLUMNS
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.sheet import Sheet
@@ -10,12 +14,44 @@ _IMPORT_ID = '{"ImportId":'
 # What Qualtrics writes of answers that nobody gave in earnest: as words, or as the number of the same meaning.
 _TEST_STATUS = ("Survey Preview", "Survey Test", "Spam", "1", "2", "8", "9", "12", "17")
 _UNFINISHED = ("False", "FALSE", "0")
+_NOBODY = ("", "anonymous", "anon")
 _PERSONAL = ("RecipientLastName", "RecipientFirstName", "RecipientEmail", "IPAddress", "LocationLatitude")
 
 
 def is_qualtrics(sheet: Sheet) -> bool:
     """Tell whether a sheet has the second and third header row of a Qualtrics export."""
     return len(sheet) >= 2 and any(column.iloc[1].startswith(_IMPORT_ID) for column in sheet.columns)
+
+
+def of_form_tool(sheet: Sheet, tool: str, problems: Problems) -> Sheet:
+    """Return the answers of a form of Microsoft, Google or Jisc after refusing any that say who answered.
+
+    Notes
+    -----
+    Such a tool has columns of its own for names and addresses. They may be blank, or say "anonymous".
+    """
+    for place, header in enumerate(sheet.headers):
+        if header not in PERSONAL_COLUMNS[tool]:
+            continue
+        filled = ~sheet.columns[place].str.lower().isin(_NOBODY).to_numpy(dtype=bool)
+        if filled.any():
+            first = int(sheet.rows[filled][0])
+            found = f"the tool wrote here who answered, in {counted(int(filled.sum()), sheet.row_word)}"
+            step = "Empty the column, and let the form record no names"
+            allowed, letter = "blank, or anonymous", sheet.letter(place)
+            problems.add(
+                Problem(sheet.file, first, header, "personal_column", found, allowed, step, sheet.row_word, letter)
+            )
+    return sheet
+
+
+def form_tool_of(headers: Sequence[str]) -> Literal["microsoft_forms", "google_forms", "online_surveys", ""]:
+    """Return which tool of forms an export is from, by the columns that it begins with; "" for none."""
+    if headers[0] in ("ID", "Id") and {"Start time", "Completion time"} <= set(headers):
+        return "microsoft_forms"
+    if headers[0] == "Timestamp":
+        return "google_forms"
+    return "online_surveys" if headers[0] in ANSWER_NUMBERS["online_surveys"] else ""
 
 
 def of_qualtrics(sheet: Sheet, problems: Problems, findings: list[Finding]) -> Sheet | None:
