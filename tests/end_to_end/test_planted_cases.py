@@ -14,17 +14,23 @@ from earlyeval.analyse.case_needs import case_needs
 from earlyeval.analyse.case_raters import double_ratings
 from earlyeval.analyse.case_times import times_of_cases
 from earlyeval.analyse.change import family_change, staff_change
+from earlyeval.analyse.code_matrix import code_by_participant
+from earlyeval.analyse.coding_agreement import coding_agreement
 from earlyeval.analyse.costs import costs
 from earlyeval.analyse.dose import dose
 from earlyeval.analyse.drop_in_families import drop_in_families
+from earlyeval.analyse.joint_display import joint_display
 from earlyeval.analyse.response_shift import response_shift
 from earlyeval.analyse.settings import setting_course
+from earlyeval.analyse.themes import theme_reach
 from earlyeval.statistics.proportions import wilson
 from earlyeval.statistics.survival import cumulative_incidence
 from earlyeval.study import load_study
 from earlyeval.tidy.case_tables import CLOSURES
 from earlyeval.tidy.synthetic.case_work import planted
+from earlyeval.tidy.synthetic.corpora.spread import expected
 from earlyeval.tidy.synthetic.pilot import planted as pilot
+from earlyeval.tidy.synthetic.pilot import spoken as open_group
 
 pytestmark = pytest.mark.end_to_end
 PROJECTS = ("cwm-derw", "eastholme", "glenmarrow", "millbrook")
@@ -148,3 +154,25 @@ def test_the_room_moved_and_the_chart_says_so(group):
     assert tau["estimate"] > 0.6
     assert tau["p_value"] < 0.05
     assert "Six or more days" in rows.loc[rows["estimand"] == "statement", "note"].iloc[0]
+
+
+def test_the_planted_contradiction_between_questionnaire_and_supervision_is_found(group):
+    rows = joint_display(group)
+    found = rows[rows["estimand"] == "convergence"].set_index("outcome")["direction"]
+    assert found["staff-surer"] == "dissonance"
+
+
+def test_a_reflexive_analysis_counts_nothing_although_codes_are_there(group):
+    assert len(group.table("codings")) > 50
+    assert not theme_reach(group)["estimable"].any()
+    assert not coding_agreement(group)["estimable"].any()
+
+
+@pytest.mark.parametrize("code", open_group.HEARD)
+def test_parents_of_the_open_group_speak_as_planted_by_how_they_came(group, code):
+    matrix = code_by_participant(group)
+    parents = matrix[matrix.index.str.match(r"L-F\d+-A$")]
+    referred = parents.index.str.removesuffix("-A").isin(group.table("referrals")["family_id"])
+    assert len(parents) == 8
+    for route, own in (("referred", parents[referred]), ("universal", parents[~referred])):
+        assert own[code].sum() == expected(open_group.HEARD[code][route], 4)

@@ -10,23 +10,25 @@ import pandas as pd
 
 from earlyeval.analyse.coders import analysed_codings
 from earlyeval.analyse.kept import once
+from earlyeval.analyse.themes import documents_of_strand
 from earlyeval.study import Study
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A theme, or a code: its id, its words, and the codes that it is made of."""
+    """A theme, or a code: its id, its words, the codes that it is made of, and the strand that speaks of it."""
 
     id: str
     label: str
     code_ids: tuple[str, ...]
+    strand: str = "all"
 
 
 def subject_of(study: Study, about: str) -> Subject | None:
     """Return the theme or code of that id, or the code of those words; None where there is none."""
     themes, codes = study.table("themes"), study.table("codes")
     for theme in themes[themes["theme_id"] == about].itertuples(index=False):
-        return Subject(theme.theme_id, theme.theme, tuple(theme.code_ids.split()))
+        return Subject(theme.theme_id, theme.theme, tuple(theme.code_ids.split()), theme.strand)
     named = codes["code"].str.strip().str.casefold() == about.strip().casefold()
     for code in codes[(codes["code_id"] == about) | named].itertuples(index=False):
         return Subject(code.code_id, code.code, (code.code_id,))
@@ -36,7 +38,7 @@ def subject_of(study: Study, about: str) -> Subject | None:
 def themes_of(study: Study) -> list[Subject]:
     """Return every theme, in its order."""
     rows = study.table("themes").itertuples(index=False)
-    return [Subject(theme.theme_id, theme.theme, tuple(theme.code_ids.split())) for theme in rows]
+    return [Subject(theme.theme_id, theme.theme, tuple(theme.code_ids.split()), theme.strand) for theme in rows]
 
 
 @once
@@ -63,8 +65,13 @@ def passages(study: Study) -> pd.DataFrame:
 
 
 def passages_by_person(study: Study, subject: Subject) -> pd.Series:
-    """Return how many passages of each person listened to were given any of the codes; 0 where none was."""
-    people = pd.Index(people_listened_to(study)["person_id"].unique(), name="person_id")
+    """Return how many passages of each person listened to were given any of the codes; 0 where none was.
+
+    Of a theme, these are the people of its strand: nobody else was asked about it.
+    """
+    listened = people_listened_to(study)
+    own = listened[listened["doc_id"].isin(documents_of_strand(study, subject.strand)["doc_id"])]
+    people = pd.Index(own["person_id"].unique(), name="person_id")
     found = passages(study)
     counts = found[found["code_id"].isin(subject.code_ids)].groupby("person_id").size()
     return counts.reindex(people, fill_value=0).sort_index().astype("int64")

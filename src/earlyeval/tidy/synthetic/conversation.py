@@ -37,21 +37,25 @@ class Deck:
 
 @dataclass
 class Conversation:
-    """The text so far and the spans, in code points, of its coded passages."""
+    """The text so far, and in code points the spans of its coded passages and who speaks where."""
 
     names: Mapping[str, str]
     text: str = MARK + "\n"
     spans: list[tuple[int, int, str]] = field(default_factory=list)
+    turns: list[tuple[str, int, int]] = field(default_factory=list)
 
     def turn(self, speaker: str, *parts: tuple[str, str]) -> None:
-        """Add a turn. Each part is a passage with its code, "" where it is not coded."""
-        self.text += f"\n{speaker}: "
+        """Add a turn, or a paragraph of nobody's where the speaker is "". Parts are passages with their code or ""."""
+        self.text += f"\n{speaker}: " if speaker else "\n"
+        begin = len(self.text)
         for place, (passage, code) in enumerate(parts):
             self.text += " " if place else ""
             start = len(self.text)
             self.text += self._spoken(passage)
             if code:
                 self.spans.append((start, len(self.text), code))
+        if speaker:
+            self.turns.append((speaker, begin, len(self.text)))
         self.text += "\n"
 
     def _spoken(self, passage: str) -> str:

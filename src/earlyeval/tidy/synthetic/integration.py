@@ -1,5 +1,7 @@
 """What the made-up evaluators conclude from numbers and accounts together: domains, two raters, meta-inferences."""
 
+from collections.abc import Sequence
+
 from earlyeval.tidy.synthetic.sheets import Sheet
 
 AUTHOR = "Demonstration author"
@@ -56,10 +58,12 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def integration_sheets() -> list[Sheet]:
-    """Return the convergence table and the register of meta-inferences."""
-    domains = [[*said, AUTHOR, *ratings, RATED_BY, action] for *said, ratings, action in DOMAINS]
-    inferences = [[name, words, AUTHOR, *rest] for name, words, *rest in META_INFERENCES]
+def integration_sheets(
+    domains_read: Sequence[Sequence] = DOMAINS, inferences_drawn: Sequence[Sequence] = META_INFERENCES
+) -> list[Sheet]:
+    """Return the convergence table and the register of meta-inferences, of declarations in the shape of those here."""
+    domains = [[*said, AUTHOR, *ratings, RATED_BY, action] for *said, ratings, action in domains_read]
+    inferences = [[name, words, AUTHOR, *rest] for name, words, *rest in inferences_drawn]
     columns = ("inference_id", "inference", "author", "evidence_ids", "rival_explanation", "strength")
     return [
         Sheet("qual/convergence.csv", _COLUMNS, domains),

@@ -81,7 +81,7 @@ def _case_work(
 def _pilot(
     registry: Registry, _course: Programme, _delivery: Delivery, _site: str, seed: int
 ) -> tuple[list[Sheet], dict[str, str]]:
-    return pilot_sheets(registry, seed=seed), {}
+    return pilot_sheets(registry, seed=seed)
 
 
 def _health_visiting(

@@ -30,15 +30,18 @@ _DOCUMENT, _CODING, _CODE = 1, 0, 5
 
 
 def framework_sheet(
-    documents: Sequence[Sequence], codings: Sequence[Sequence], codes_of_themes: Mapping[str, str]
+    documents: Sequence[Sequence],
+    codings: Sequence[Sequence],
+    codes_of_themes: Mapping[str, str],
+    summaries: Mapping[str, Sequence[str]] = _SUMMARIES,
 ) -> Sheet:
-    """Return the summaries; a case that does not touch a theme has none."""
+    """Return the summaries; a case that does not touch a theme has none. The third cell of a document is its case."""
     rows = []
     for number, document in enumerate(documents):
         own = [row for row in codings if row[_DOCUMENT] == document[0]]
         for place, (theme, code) in enumerate(codes_of_themes.items()):
-            behind = [row[_CODING] for row in own if row[_CODE] == code]
+            behind = [row[_CODING] for row in own if row[_CODE] in code.split()]
             if behind:
-                said = _SUMMARIES[theme][(number + place) % len(_SUMMARIES[theme])]
+                said = summaries[theme][(number + place) % len(summaries[theme])]
                 rows.append([document[2], theme, said, " ".join(behind)])
     return Sheet("qual/framework.csv", ("case_id", "theme_id", "summary", "coding_ids"), rows)

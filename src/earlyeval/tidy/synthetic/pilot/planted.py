@@ -33,3 +33,7 @@ DYAD_LINK = 0.75
 
 DAYS_BEFORE, DAYS_AFTER = 6, 11
 SETTING_BEFORE, SETTING_AFTER, SETTING_SD = 2.5, 3.5, 0.35
+
+# Talks with parents who came again, half of them referred; one of them with both parents. Two groups with staff.
+INTERVIEWS, INTERVIEWED_AFTER_WEEKS, BOTH_PARENTS_IN = 8, 6, 3
+OTHERS_IN_GROUP = 10

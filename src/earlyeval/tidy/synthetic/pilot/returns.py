@@ -9,6 +9,7 @@ import pandas as pd
 from earlyeval.registry.whole import Registry
 from earlyeval.tidy.synthetic.draws import Generator, bounded_scores, chosen, items_of, strand_generator
 from earlyeval.tidy.synthetic.pilot import planted
+from earlyeval.tidy.synthetic.pilot.accounts import draw_accounts
 from earlyeval.tidy.synthetic.pilot.families import (
     FIRST_GROUP,
     day_of,
@@ -30,13 +31,16 @@ _STRAND = 60  # streams of random numbers of this programme begin here
 _SETTING = "group-environment"
 
 
-def pilot_sheets(registry: Registry, *, seed: int) -> list[Sheet]:
-    """Return the returns of the pilot."""
+def pilot_sheets(registry: Registry, *, seed: int) -> tuple[list[Sheet], dict[str, str]]:
+    """Return the returns of the pilot, and its transcripts by path."""
     family_random, staff_random, form_random, room_random = (strand_generator(seed, _STRAND + k) for k in range(4))
     families = draw_families(family_random)
     visits = visit_rows(family_random, families)
     columns, staff_rows = self_report_rows(staff_random, registry)
-    return [
+    accounts, transcripts = draw_accounts(
+        strand_generator(seed, _STRAND + 20), strand_generator(seed, _STRAND + 21), families
+    )
+    sheets = [
         Sheet("referrals.csv", ("referral_id", "family_id", "referred_on", "source", "in_specification", "decision"),
               referral_rows(family_random, families)),
         Sheet("people.csv", ("person_id", "family_id", "role", "consented", "started_on", "support-level",
@@ -49,7 +53,9 @@ def pilot_sheets(registry: Registry, *, seed: int) -> list[Sheet]:
         *_dyad_sheets(form_random, registry, families),
         Sheet("observations.csv", ("observation_id", "observed_on", "time_point", "instrument", "version", "subscale",
                                    "score", "observer_role"), _observation_rows(room_random)),
+        *accounts,
     ]  # fmt: skip
+    return sheets, transcripts
 
 
 def _people_rows(families: pd.DataFrame) -> list[list]:
