@@ -4,13 +4,19 @@ import pytest
 
 from earlyeval.analyse.alliance import alliance
 from earlyeval.analyse.change import family_change
+from earlyeval.analyse.coding_agreement import coding_agreement
 from earlyeval.analyse.contact_series import contact_series
 from earlyeval.analyse.coverage import coverage
 from earlyeval.analyse.inequality import inequality
+from earlyeval.analyse.joint_display import joint_display
 from earlyeval.analyse.specification import inside_outside
+from earlyeval.analyse.theme_groups import theme_groups
+from earlyeval.analyse.themes_by_outcome_group import themes_by_outcome_group
 from earlyeval.analyse.visits_by_need import visits_by_need
 from earlyeval.study import load_study
+from earlyeval.tidy.synthetic.corpora.spread import expected
 from earlyeval.tidy.synthetic.health_visiting import planted
+from earlyeval.tidy.synthetic.health_visiting import spoken as visits
 
 pytestmark = pytest.mark.end_to_end
 
@@ -23,6 +29,13 @@ SLOPES = [
     ("asq-se-2", "twelve-months", "asq-se-2"),
     ("asq-se-2", "two-years", "asq-se-2"),
 ]
+
+CLASSES = {
+    "improved": ("recovered", "improved"),
+    "others": ("unchanged", "deteriorated"),
+    "no second score": ("no_data",),
+}
+TEAMS = {"north": "North team", "central": "Central team", "south": "South team"}
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +102,43 @@ def test_mood_changed_as_planted_and_alike_inside_and_outside_the_specification(
     assert change["conf_low"] <= planted.EPDS_CHANGE_SEEN <= change["conf_high"]
     difference = _only(inside_outside(study), outcome="epds", estimand="mean_difference")
     assert difference["conf_low"] <= 0 <= difference["conf_high"]
+
+
+@pytest.mark.parametrize("mood", CLASSES)
+def test_a_theme_is_heard_as_planted_by_what_became_of_mothers(study, mood):
+    rows = themes_by_outcome_group(study)
+    own = rows[rows["label"].str.contains("Asked, and time to answer") & rows["subgroup"].isin(CLASSES[mood])]
+    own = own[(own["estimand"] == "proportion") & own["estimable"]]
+    listened = len(TEAMS) * planted.MOTHERS_BY_MOOD[mood]
+    assert own["n_expected"].sum() == listened
+    assert own["n"].sum() == expected(visits.BY_MOOD["asked-how-i-am"][mood], listened)
+
+
+def test_a_theme_is_rarer_in_the_team_that_lost_people(study):
+    rows = theme_groups(study).set_index(["outcome", "subgroup"])
+    for team, label in TEAMS.items():
+        row = rows.loc[("one-visitor", f"Cluster: {label}")]
+        assert (row["n"], row["n_expected"]) == (expected(visits.BY_TEAM["same-visitor"][team], 8), 8)
+
+
+def test_the_planted_agreement_of_coders_lies_in_its_interval(study):
+    rows, habits = coding_agreement(study), visits.CORPUS.second
+    pooled = rows[
+        (rows["outcome"] == "all-codes") & (rows["subgroup"] == "unit") & (rows["estimand"] == "pooled_kappa")
+    ]
+    double = study.table("double_coding")
+    first = study.table("codings").merge(double, on="doc_id", suffixes=("", "_of_unit"))
+    given = first[(first["coder"] == first["coder_a"]) & (first["start"] >= first["start_of_unit"])
+                  & (first["start"] < first["end_of_unit"])]  # fmt: skip
+    share = len(given) / (len(double) * len(visits.CORPUS.codes))
+    second = share * habits.keeps + (1 - share) * habits.adds
+    agreed = share * habits.keeps + (1 - share) * (1 - habits.adds)
+    chance = share * second + (1 - share) * (1 - second)
+    assert pooled["conf_low"].iloc[0] <= (agreed - chance) / (1 - chance) <= pooled["conf_high"].iloc[0]
+
+
+def test_the_planted_contradiction_between_register_and_staff_is_found(study):
+    rows = joint_display(study)
+    found = rows[rows["estimand"] == "convergence"].set_index("outcome")["direction"]
+    assert found["in-time-or-there"] == "dissonance"
+    assert found["mothers-mood"] == "agreement"

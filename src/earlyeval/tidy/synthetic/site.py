@@ -87,7 +87,7 @@ def _pilot(
 def _health_visiting(
     _registry: Registry, course: Programme, delivery: Delivery, site: str, seed: int
 ) -> tuple[list[Sheet], dict[str, str]]:
-    return health_visiting_sheets(course, delivery, seed=seed, shared_ids=SHARED_IDS.get(site, ())), {}
+    return health_visiting_sheets(course, delivery, seed=seed, shared_ids=SHARED_IDS.get(site, ()))
 
 
 # What makes the sheets and the transcripts of a programme at a place.

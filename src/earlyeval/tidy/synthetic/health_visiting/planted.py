@@ -68,3 +68,8 @@ AS_INTENDED = 0.78
 SELF_AGREES = 0.80  # the worker gives the observer's rating, else one drawn anew
 SUPERVISED, TRAUMA_TRAINED = 0.78, 0.85
 STANDARDS_MET = (0.35, 0.95)  # at the first and at the last assessment
+
+# Interviews with mothers in each team, by what became of their mood; with visitors; the supervision group of each team.
+EPDS_RELIABLE = 4  # the published threshold
+MOTHERS_BY_MOOD = {"improved": 3, "others": 3, "no second score": 2}
+VISITORS_ASKED = 10

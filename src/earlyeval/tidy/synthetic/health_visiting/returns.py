@@ -9,11 +9,13 @@ from earlyeval.registry.programmes import Programme
 from earlyeval.registry.sites import Delivery
 from earlyeval.tidy.synthetic.draws import Seed, strand_generator
 from earlyeval.tidy.synthetic.health_visiting import contacts, forms, planted, visits
+from earlyeval.tidy.synthetic.health_visiting.accounts import draw_accounts
 from earlyeval.tidy.synthetic.health_visiting.people import draw_children, draw_families, end_of
 from earlyeval.tidy.synthetic.sheets import Sheet
 
 # Of people, contacts, visits, forms and ratings: of those tried, a sample that shows what was planted.
 STRANDS = (960, 961, 962, 63, 964)
+_ACCOUNTS = 970
 ASSESSED = ("2022-10", "2023-06", "2024-01", "2024-09", "2025-06")
 PEOPLE_COLUMNS = (
     "person_id", "family_id", "role", "cluster", "in_specification", "consented", "started_on", "ended_on",
@@ -27,8 +29,11 @@ REFERRAL_COLUMNS = (
 
 def health_visiting_sheets(
     programme: Programme, delivery: Delivery, *, seed: Seed, shared_ids: Sequence[str] = ()
-) -> list[Sheet]:
-    """Return every sheet of a service; ``shared_ids`` are families that another service of the place knows."""
+) -> tuple[list[Sheet], dict[str, str]]:
+    """Return every sheet of a service and its transcripts by path.
+
+    ``shared_ids`` are families that another service of the place knows.
+    """
     clusters = [cluster.id for cluster in delivery.clusters]
     people, due, visited, filled, rated = (strand_generator(seed, strand) for strand in STRANDS)
     families = draw_families(people, clusters, shared_ids)
@@ -37,20 +42,26 @@ def health_visiting_sheets(
     totals, engaged = forms.alliance(rated, families)
     home = visits.visits_of_families(visited, families)
     made = [row[0] for row, there in zip(*home, strict=True) if there[2] == "attended"]
-    return [
+    mood = forms.mood_sheets(filled, families)
+    accounts, transcripts = draw_accounts(
+        strand_generator(seed, _ACCOUNTS), strand_generator(seed, _ACCOUNTS + 1), families, mood[0], staff
+    )
+    sheets = [
         _referrals(families),
         _people(families, children, staff),
         *visits.sheets_of(home, visits.clinics(visited, clusters, engaged), visits.staff_sessions(visited, staff)),
         contacts.contacts_sheet(due, programme, children),
         contacts.counts_sheet(due, programme),
         contacts.standards_sheet(due, programme, ASSESSED),
-        *forms.mood_sheets(filled, families),
+        *mood,
         *forms.development_sheets(filled, children),
         forms.experience_sheet(filled, families),
         totals,
         forms.fidelity_sheet(rated, programme, made),
         _links(families),
+        *accounts,
     ]
+    return sheets, transcripts
 
 
 def _people(families: pd.DataFrame, children: pd.DataFrame, staff: list[str]) -> Sheet:
