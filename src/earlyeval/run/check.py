@@ -41,6 +41,7 @@ def check_all(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
 def _checked(
     request: Request, registry: Registry, screen: Screen, *, site: str, programme: str
 ) -> tuple[CheckedPart, int]:
+    from earlyeval.study.scanned import refuse_named
     from earlyeval.study.supplied import with_supplied_totals
     from earlyeval.tidy.arrive import read_returns
     from earlyeval.tidy.from_database import ask_databases
@@ -50,6 +51,7 @@ def _checked(
         if data != "synthetic":
             ask_databases(registry, request.paths, [(site, programme)])
         returns = read_returns(registry, request.paths, site=site, programme=programme, data=data)
+        refuse_named(returns.tables)
     except EarlyevalError as error:
         return _refused(error, name, screen, site=site, programme=programme), error.exit_code
     found = with_supplied_totals(registry, returns.tables, returns.findings)

@@ -8,8 +8,12 @@ from earlyeval.foundations.suggest import shown
 from earlyeval.report.refi_qda import write_qdpx
 from earlyeval.report.refi_qda_codebook import write_qdc
 from earlyeval.report.taguette_codebook import write_taguette_codebook
+from earlyeval.study.scanned import roster_file
 from earlyeval.tidy.coded.anchor import anchored
 from earlyeval.tidy.coded.project import FRAMES, CodedProject, Loss
+from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.scan.open_words import detail_of
+from earlyeval.tidy.scan.roster import read_roster
 
 _WRITERS: dict[str, Callable[[CodedProject, Path], tuple[Loss, ...]]] = {
     ".qdpx": write_qdpx,
@@ -17,6 +21,30 @@ _WRITERS: dict[str, Callable[[CodedProject, Path], tuple[Loss, ...]]] = {
     ".csv": write_taguette_codebook,
 }
 _WARNING = "It holds what people said: it stays where the transcripts are, and is never part of a release."
+
+
+def refuse_named(project: CodedProject) -> None:
+    """Refuse to write a codebook of which a code, a definition or a group of codes tells who somebody is.
+
+    Raises
+    ------
+    ReturnsRefusedError
+        One does: by its number in the codebook, never by its words.
+    """
+    path, problems = roster_file(), Problems()
+    roster = read_roster(path) if path else None
+    groups = project.frame("groups")
+    for words, cells, is_heading in (
+        ("code", project.frame("codes")["code"], True),
+        ("definition of code", project.frame("codes")["definition"], False),
+        ("group of codes", groups.loc[groups["member"] == "code", "group"].drop_duplicates(), True),
+    ):
+        for number, cell in enumerate(cells, start=1):
+            found = detail_of(cell, roster, is_heading=is_heading) if isinstance(cell, str) else ""
+            if found:
+                step = "Rename it in the program, and read the project again"
+                problems.add(Problem("the codebook", number, "", "personal_detail", f"holds {found}", "", step, words))
+    problems.raise_if_any()
 
 
 def is_one_file(target: Path) -> bool:
@@ -35,6 +63,8 @@ def write_file(project: CodedProject, target: Path) -> list[str]:
     UnusableArgumentError
         Something stands there already, the folder is not there, or there is nothing to write.
     """
+    if target.suffix.lower() != ".qdpx":  # which holds what people said, whoever is named in it
+        refuse_named(project)
     if target.exists():
         raise UnusableArgumentError(f"There is a {shown(target.name)} already. Name another file, or move this one.")
     verified = {**project.frames, "codings": anchored(project).codings[list(FRAMES["codings"])]}

@@ -26,7 +26,7 @@ from earlyeval.score.worked_examples import check_own_examples
 from earlyeval.study import stages
 from earlyeval.study.consent import with_consent
 from earlyeval.study.level import AtLevel
-from earlyeval.study.scanned import with_flags
+from earlyeval.study.scanned import refuse_named, with_flags
 from earlyeval.study.supplied import with_supplied_totals
 from earlyeval.tidy.arrive import read_returns, return_files
 from earlyeval.tidy.locate import find_returns
@@ -192,6 +192,7 @@ def load_study(
     if stored is None:
         check_own_examples(registry, paths)
         returns = read_returns(registry, paths, site=site, programme=programme, data=data)
+        refuse_named(returns.tables)
         tables, findings = with_consent(returns.tables, returns.findings)
         tables = with_flags(tables)
         if key_now() != key:  # the stages would keep them under a wrong key

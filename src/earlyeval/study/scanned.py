@@ -12,8 +12,10 @@ import pandas as pd
 
 from earlyeval.tidy.forms import Tables
 from earlyeval.tidy.locate import TRANSCRIPTS
+from earlyeval.tidy.problems import Problems
 from earlyeval.tidy.readers.sheet import TEXT
 from earlyeval.tidy.scan.flags import flags_of
+from earlyeval.tidy.scan.open_words import note_named
 from earlyeval.tidy.scan.roster import ROSTER, Roster, read_roster
 
 # Columns that the door adds to the register: kinds of flags; sha256 of the transcript's text as it is now; whether the
@@ -54,6 +56,21 @@ def with_flags(tables: Mapping[str, pd.DataFrame]) -> Tables:
     texts = kept["transcripts"].set_index("doc_id")["text"].to_dict()
     found = [_scanned(quotation, segments, texts, roster) for quotation in register.itertuples(index=False)]
     return kept.with_frame("quotations", _with(register, found))
+
+
+def refuse_named(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Refuse returns of which a code, a theme or a definition tells who somebody is.
+
+    They are printed as they stand, and a report writes them as ``codebook.qdc``.
+
+    Raises
+    ------
+    ReturnsRefusedError
+        One does, by table, row and column and never by its words; or the roster cannot be read.
+    """
+    path, problems = roster_file(), Problems()
+    note_named(tables, read_roster(path) if path else None, problems)
+    problems.raise_if_any()
 
 
 def _with(register: pd.DataFrame, found: list[tuple[str, ...]]) -> pd.DataFrame:

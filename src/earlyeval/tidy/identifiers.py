@@ -29,6 +29,7 @@ _ANY_DATE = (
 _DATE = re.compile(_ANY_DATE, re.IGNORECASE)
 _BIRTH_DATE = re.compile(rf"\b(?:born|birth\w*|d\.?o\.?b)\b[^0-9]{{0,20}}{_ANY_DATE}", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Doctor|Nurse|Midwife) [A-Z][a-z]+")
+_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z][a-z]+")
 _GIVEN_NAME = re.compile(rf"\b(?:{'|'.join(sorted(GIVEN_NAMES))}) [A-Z][A-Za-z'’-]+")
 _NO_NAME = (
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|September"
@@ -86,6 +87,25 @@ def certain_detail_in(text: str) -> str:
     ):
         if pattern.search(text):
             return words
+    return "an NHS number" if any(is_nhs_number(found.group()) for found in _TEN_DIGITS.finditer(text)) else ""
+
+
+def detail_in_label(text: str) -> str:
+    """Return what kind of detail stands in a heading or a definition that a team wrote; "" when none is seen.
+
+    Headings have capitals ("Midwife Support", "Grace Periods"), so that a name is told by a form of address alone.
+    """
+    for pattern, words in (
+        (_EMAIL, "an e-mail address"),
+        (_TELEPHONE, "a telephone number"),
+        (_INSURANCE, "a National Insurance number"),
+        (_BIRTH_DATE, "a date of birth"),
+        (_ADDRESSED, "a name"),
+    ):
+        if pattern.search(text):
+            return words
+    if any(found.group().isupper() for found in _POSTCODE.finditer(text)):  # "T1 1st" is none
+        return "a postcode"
     return "an NHS number" if any(is_nhs_number(found.group()) for found in _TEN_DIGITS.finditer(text)) else ""
 
 
