@@ -1,5 +1,6 @@
-"""What tests of several layers need: a disclosure profile, and a browser to open pages in."""
+"""What tests of several layers need: a disclosure profile, a tally of trials, and a browser to open pages in."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -48,6 +49,45 @@ def profile_with(**changes) -> Profile:
 @pytest.fixture(scope="session")
 def make_profile():
     return profile_with
+
+
+class Tally:
+    """The trials of one figure of docs/trust.md: a sample of them, all with EARLYEVAL_FULL=1, or a part of all.
+
+    EARLYEVAL_PART=2/5 takes the second fifth, so that a long figure can be had piece by piece
+    (tools/trust_figures.py). Every trial has a number, which is to be its seed: what a part tries does not depend on
+    what was tried before. One that fails does not stop the others; all failures are told at the end.
+    """
+
+    def __init__(self):
+        self.tried, self.failures = 0, []
+
+    def of(self, full, *, sample):
+        """Yield the numbers of the trials; raise at the end if any failed."""
+        if os.environ.get("EARLYEVAL_FULL") == "1":
+            part, parts = map(int, os.environ.get("EARLYEVAL_PART", "1/1").split("/"))
+            yield from range(full * (part - 1) // parts, full * part // parts)
+        else:
+            yield from range(sample)
+        assert not self.failures, f"{len(self.failures)} of {self.tried} trials failed: {self.failures[:5]}"
+
+    @contextlib.contextmanager
+    def trial(self, *what):
+        """Try one thing; ``what`` names it should it fail."""
+        self.tried += 1
+        try:
+            yield
+        except Exception as error:
+            self.failures.append((*what, f"{type(error).__name__}: {error}"[:2000]))
+
+
+@pytest.fixture
+def tally(record_property):
+    """Count trials and failures, for the record of the run."""
+    made = Tally()
+    yield made
+    record_property("tried", made.tried)
+    record_property("failed", len(made.failures))
 
 
 @pytest.fixture(scope="session")

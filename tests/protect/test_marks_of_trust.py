@@ -16,28 +16,30 @@ from earlyeval.protect.secondary import suppressed
 
 pytestmark = pytest.mark.unit
 PROFILES = ("nhs-hes-child", "opensafely", "dfe-cin", "ukllc", "ons-10-5")
-TABLES = (60, 2000)
-STUDIES = (12, 500)
+TABLES, SAMPLE_OF_TABLES = 2000, 12
+LARGE, SAMPLE_OF_LARGE = 50, 2
+STUDIES, SAMPLE_OF_STUDIES = 500, 4
 
 
 @pytest.mark.parametrize("name", PROFILES)
-def test_no_small_number_of_a_table_can_be_worked_out(shipped, random_table, as_released, many, name):
-    random, profile, hidden = np.random.default_rng(2026), shipped[name], 0
-    for _ in range(many(TABLES[0], TABLES[1]) // len(PROFILES)):
-        linked = cross_table(random_table(random))
-        released = as_released(linked, suppressed(linked, profile), profile)
-        assert audited(released, linked.links, profile) == ()
-        hidden += sum(isinstance(seen, Hidden) for seen in released)
+def test_no_small_number_of_a_table_can_be_worked_out(shipped, random_table, as_released, tally, name):
+    profile, hidden = shipped[name], 0
+    for number in tally.of(TABLES, sample=SAMPLE_OF_TABLES):
+        with tally.trial(name, number):
+            linked = cross_table(random_table(np.random.default_rng([2026, number])))
+            released = as_released(linked, suppressed(linked, profile), profile)
+            assert audited(released, linked.links, profile) == ()
+            hidden += sum(isinstance(seen, Hidden) for seen in released)
     assert hidden
 
 
-def test_a_large_table_takes_a_second(shipped, as_released, many):
-    random, profile, number = np.random.default_rng(7), shipped["dfe-cin"], many(2, 50)
-    began = time.process_time()
-    for _ in range(number):
-        linked = cross_table(random.negative_binomial(1, 0.03, size=(12, 10)))
-        assert audited(as_released(linked, suppressed(linked, profile), profile), linked.links, profile) == ()
-    assert time.process_time() - began < 1.2 * number + 3  # the mark: 50 tables of 12 by 10 in a minute
+def test_a_large_table_takes_a_second(shipped, as_released, tally):
+    profile, began = shipped["dfe-cin"], time.process_time()
+    for number in tally.of(LARGE, sample=SAMPLE_OF_LARGE):
+        with tally.trial(number):
+            linked = cross_table(np.random.default_rng([7, number]).negative_binomial(1, 0.03, size=(12, 10)))
+            assert audited(as_released(linked, suppressed(linked, profile), profile), linked.links, profile) == ()
+    assert time.process_time() - began < 1.2 * tally.tried + 3  # the mark: 50 tables of 12 by 10 in a minute
 
 
 def study_rows(random):
@@ -111,21 +113,23 @@ def own_links(rows):
 
 
 @pytest.mark.parametrize("name", PROFILES)
-def test_sites_arms_and_groups_give_nothing_away_by_subtraction(shipped, many, name):
-    random, profile, looked_at = np.random.default_rng(500), shipped[name], 0
-    for _ in range(many(*STUDIES) // (1 if many(0, 1) else 4)):
-        rows = study_rows(random)
-        released = records(release(results_frame(rows), profile).rows)
-        count = profile.count
-        seen = []
-        for row, true in zip(released, rows, strict=True):
-            small = 0 < true["n"] <= count.hide_to or (true["n"] == 0 and count.zero == "hide")
-            hidden = Hidden.SMALL if small else Hidden.FOR_ANOTHER if true["n"] > count.hide_to else Hidden.DROPPED
-            seen.append(hidden if np.isnan(row["n"]) else row["n"])
-        if all(isinstance(one, Hidden) for one in seen):
-            continue
-        known = {place: (0, count.hide_to) for place, one in enumerate(seen) if one is Hidden.DROPPED}
-        findings = audited(seen, own_links(rows), profile, known=known)
-        assert not findings
-        looked_at += sum(isinstance(one, Hidden) for one in seen)
+def test_sites_arms_and_groups_give_nothing_away_by_subtraction(shipped, tally, name):
+    profile, looked_at = shipped[name], 0
+    for number in tally.of(STUDIES, sample=SAMPLE_OF_STUDIES):
+        with tally.trial(name, number):
+            looked_at += hidden_and_kept_open(study_rows(np.random.default_rng([500, number])), profile)
     assert looked_at
+
+
+def hidden_and_kept_open(rows, profile):
+    """Release a study, attack it over its own sums, and return how many hidden counts were looked at."""
+    released, count, seen = records(release(results_frame(rows), profile).rows), profile.count, []
+    for row, true in zip(released, rows, strict=True):
+        small = 0 < true["n"] <= count.hide_to or (true["n"] == 0 and count.zero == "hide")
+        hidden = Hidden.SMALL if small else Hidden.FOR_ANOTHER if true["n"] > count.hide_to else Hidden.DROPPED
+        seen.append(hidden if np.isnan(row["n"]) else row["n"])
+    if all(isinstance(one, Hidden) for one in seen):
+        return 0
+    known = {place: (0, count.hide_to) for place, one in enumerate(seen) if one is Hidden.DROPPED}
+    assert not audited(seen, own_links(rows), profile, known=known)
+    return sum(isinstance(one, Hidden) for one in seen)
