@@ -42,6 +42,7 @@ class Figure:
     tests: tuple[str, ...]
 
 
+PUBLISHED = "tests/battery/test_published_or_untouched.py"
 MARKS = "tests/protect/test_marks_of_trust.py"
 FIGURES = {
     "tables": Figure(
@@ -55,6 +56,28 @@ FIGURES = {
         "P13", "made-up studies of several sites, arms and levels, 500 under each of five profiles: a hidden count "
         "given away by subtraction", 2500,
         (f"{MARKS}::test_sites_arms_and_groups_give_nothing_away_by_subtraction",),
+    ),
+    "kills": Figure(
+        "P5", "a run killed at any moment, its whole group: a report that is torn, mixed or not verified by its "
+        "checksums, more than one stage left, a next run that needs cleaning", 200,
+        (f"{PUBLISHED}::test_killed_at_any_moment_a_report_is_whole",),
+    ),
+    "kernel-kills": Figure(
+        "P5", "its kernel alone killed: published all the same, a kernel left", 40,
+        (f"{PUBLISHED}::test_with_its_kernel_killed_a_report_stays_as_it_was",),
+    ),
+    "disks": Figure(
+        "P6", "a disk from nothing free to just enough: no cause in one line, a published path changed", 12,
+        (f"{PUBLISHED}::test_a_disk_that_is_full_leaves_the_report_as_it_was",),
+    ),
+    "races": Figure(
+        "P7", "two runs of one report at once: not one report, whole, by one of them", 20,
+        (f"{PUBLISHED}::test_two_runs_at_once_both_end_well",),
+    ),
+    "surroundings": Figure(
+        "P10", "combinations of threads, kernel type of the linear algebra, hash seed, time zone, locale, umask, path, "
+        "order of rows and columns, clock, SOURCE_DATE_EPOCH, warm or ordinary kernel: a file that is not the same bytes",
+        60, ("tests/battery/test_same_bytes.py::test_a_report_is_the_same_bytes_whatever_surrounds_it",),
     ),
 }  # fmt: skip
 
@@ -92,7 +115,9 @@ def note(name: str, part: str, *, tried: int, failed: int, seconds: float) -> No
     order = list(FIGURES)
     lines = sorted([*kept, line], key=lambda one: (order.index(one["figure"]), int(one["part"].split("/")[0])))
     text = ",\n".join(json.dumps(one) for one in lines)
-    RECORD.write_text(f"[\n{text}\n]\n", encoding="utf-8")
+    waiting = RECORD.with_suffix(".waiting")
+    waiting.write_text(f"[\n{text}\n]\n", encoding="utf-8")
+    waiting.replace(RECORD)
 
 
 def _stays(part: str, *, beside: str) -> bool:

@@ -1,11 +1,17 @@
 """A study of one place with one notebook, and runs of it as a user's own process, whatever happens to them."""
 
+import contextlib
 import hashlib
+import itertools
 import json
 import os
+import select
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +19,6 @@ from nbformat import v4, writes
 
 from earlyeval.registry.new_study import lay_out
 
-FULL = bool(os.environ.get("EARLYEVAL_FULL"))
 PLACE = ("riverside", "parent-group")
 CELLS = (
     ("markdown", "# Miniature\n\nWho took part, and what changed?", ()),
@@ -30,17 +35,16 @@ CELLS = (
 )  # fmt: skip
 
 
-def times(full, sample):
-    """Return how often a promise is tried: as the mark asks in test-full, a sample of it otherwise."""
-    return full if FULL else sample
-
-
 @pytest.fixture(scope="session")
 def notebooks(tmp_path_factory):
     """A folder with the one notebook."""
-    folder = tmp_path_factory.mktemp("notebooks")
+    return written(tmp_path_factory.mktemp("notebooks"), CELLS)
+
+
+def written(folder, cells):
+    """Write the miniature's notebook with some cells; return its folder."""
     made = {"markdown": v4.new_markdown_cell, "code": v4.new_code_cell}
-    cells = [made[kind](source, metadata={"tags": list(tags)}) for kind, source, tags in CELLS]
+    cells = [made[kind](source, metadata={"tags": list(tags)}) for kind, source, tags in cells]
     kernel = {"display_name": "earlyeval", "language": "python", "name": "earlyeval"}
     (folder / "05-miniature.ipynb").write_text(writes(v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})))
     return folder
@@ -63,13 +67,90 @@ def command(notebooks):
 def run(command, study):
     """Return a function that runs a report of the miniature to its end."""
 
-    def done(*more, folder=None, cwd=None, **environment):
+    def done(*more, folder=None, cwd=None, before=None, **environment):
         return subprocess.run(
             [*command, "report", "riverside", "--study", str(folder or study), *more],
-            capture_output=True, text=True, check=False, timeout=300, cwd=cwd, env={**os.environ, **environment},
+            capture_output=True, text=True, check=False, timeout=300, cwd=cwd, env={**os.environ, **environment}, preexec_fn=before,
         )  # fmt: skip
 
     return done
+
+
+class Begun:
+    """A run that has begun: a process and a session of its own. What it prints goes to files."""
+
+    def __init__(self, address, request):
+        self._request, self._connection = request, socket.socket(socket.AF_UNIX)
+        self._connection.connect(address)
+        self._connection.sendall(json.dumps(request).encode() + b"\n")
+        self._answers = self._connection.makefile()
+        self.process, self.returncode = json.loads(self._answers.readline())["process"], None
+
+    def ends(self, *, within=300.0):
+        """Wait; say whether it ended in time."""
+        if self.returncode is None and select.select([self._connection], [], [], within)[0]:
+            self.returncode = json.loads(self._answers.readline())["code"]
+            self._connection.close()
+        return self.returncode is not None
+
+    def killed(self):
+        """Kill it and its group, at whatever moment it is."""
+        with contextlib.suppress(ProcessLookupError):  # not its own group yet, or it has ended
+            os.killpg(self.process, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.process, signal.SIGKILL)
+        assert self.ends()
+
+    @property
+    def stdout(self):
+        return Path(self._request["out"]).read_text()
+
+    @property
+    def stderr(self):
+        return Path(self._request["err"]).read_text()
+
+
+@pytest.fixture(scope="session")
+def server(notebooks, tmp_path_factory):
+    """Return the socket of a process that has imported everything and forks a run for whoever asks."""
+    address = Path(tempfile.mkdtemp(prefix="ee-battery-")) / "socket"  # a socket's path has at most 107 characters
+    command = [sys.executable, "-P", str(Path(__file__).parent / "forking.py"), str(notebooks), str(address)]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout.readline() == b"ready\n"
+        yield str(address)
+        process.stdin.close()
+        process.wait()
+    shutil.rmtree(address.parent)
+
+
+@pytest.fixture
+def begin(server, study, tmp_path):
+    """Return a function that begins a command on the study (or another, by ``folder``) in a process of its own."""
+    count = itertools.count()
+
+    def begun(*words, folder=None, notebooks=None, **environment):
+        number = next(count)
+        request = {
+            "words": [*words, "--study", str(folder or study)], "cwd": str(tmp_path), "env": environment,
+            "out": str(tmp_path / f"out-{number}"), "err": str(tmp_path / f"err-{number}"),
+            "notebooks": str(notebooks or ""),
+        }  # fmt: skip
+        return Begun(server, request)
+
+    return begun
+
+
+@pytest.fixture
+def report(begin):
+    """Return a function that makes the miniature's report to its end."""
+
+    def made(**how):
+        begun = begin("report", "riverside", **how)
+        assert begun.ends()
+        return begun
+
+    return made
 
 
 def verified(report):

@@ -4,8 +4,17 @@ Promises that hold for every run hold for this one; with it they can be tried hu
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+
+
+def prepare(notebooks: Path) -> None:
+    """Let the command line know the one notebook and the two questions only."""
+    sys.modules["earlyeval.analyse.everything"] = two_questions()
+    from earlyeval.run import making
+
+    making.NOTEBOOKS = notebooks
 
 
 def two_questions() -> ModuleType:
@@ -22,10 +31,13 @@ def two_questions() -> ModuleType:
     return module
 
 
-if __name__ == "__main__":
-    sys.modules["earlyeval.analyse.everything"] = two_questions()
-    from earlyeval.run import making
+def ended(words: Sequence[str]) -> int:
+    """Run a command to its end; return its exit code."""
     from earlyeval.run.command_line import main
 
-    making.NOTEBOOKS = Path(sys.argv[1])
-    sys.exit(main(sys.argv[2:]))
+    return main(words)
+
+
+if __name__ == "__main__":
+    prepare(Path(sys.argv[1]))
+    sys.exit(ended(sys.argv[2:]))

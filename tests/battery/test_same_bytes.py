@@ -1,31 +1,73 @@
 """The same input gives the same bytes, whatever the machine around it is set to."""
 
-import itertools
+import functools
+import os
 import random
 import shutil
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from .conftest import PLACE, bytes_of, report_of, times
+from .conftest import PLACE, bytes_of, report_of
 
 pytestmark = pytest.mark.end_to_end
 
 SETTINGS = {
     "OMP_NUM_THREADS": ("1", "2"),
     "OPENBLAS_NUM_THREADS": ("1", "2"),
-    "OPENBLAS_CORETYPE": ("", "Haswell", "Prescott"),
+    "OPENBLAS_CORETYPE": ("", "Haswell", "Prescott", "SkylakeX"),
     "PYTHONHASHSEED": ("0", "1", "2", "3", "random"),
     "TZ": ("UTC", "Europe/London", "Asia/Kathmandu"),
     "LC_ALL": ("C", "en_GB.UTF-8", "de_DE.UTF-8"),
     "SOURCE_DATE_EPOCH": ("", "1774000000"),
+    "EARLYEVAL_FRESH": ("1", "1", ""),  # an ordinary kernel, or one that is forked from a warm parent
 }
+MASKS = (0o022, 0o077, 0o002)
+PLACES = ("study", "another place/über größe/study", "a/very/" + "long/" * 20 + "path/study")
+ORDERS = ("as it came", "shuffled")
+YEARS_AHEAD = (0, 2)
+
+
+@pytest.fixture(scope="module")
+def locales(tmp_path_factory):
+    """The locales of the settings, made for these tests; what a machine cannot make it calls C."""
+    folder = tmp_path_factory.mktemp("locales")
+    for name in SETTINGS["LC_ALL"][1:]:
+        if shutil.which("localedef"):
+            words = ["localedef", "-i", name.partition(".")[0], "-f", "UTF-8", str(folder / name)]
+            subprocess.run(words, check=False, capture_output=True)
+    return {"LOCPATH": str(folder)}
+
+
+@pytest.fixture(scope="module")
+def two_years_ahead(tmp_path_factory):
+    """Settings under which a process reads the clock two years ahead; none where no C compiler is."""
+    if not sys.platform.startswith("linux") or not shutil.which("cc"):
+        return {}
+    library = tmp_path_factory.mktemp("clock") / "clock.so"
+    source = Path(__file__).parent / "clock.c"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
+    return {"LD_PRELOAD": str(library)}
 
 
 def surroundings(number):
-    """Return combinations of settings, each of a machine that somebody may have; the same ones each time."""
-    every = list(itertools.product(*SETTINGS.values()))
-    chosen = random.Random(20240909).sample(every, number)
-    return [{name: value for name, value in zip(SETTINGS, one, strict=True) if value} for one in chosen]
+    """Return one combination of settings of a machine that somebody may have; the same one for the same number."""
+    chance = random.Random(f"surroundings {number}")
+    environment = {name: chance.choice(values) for name, values in SETTINGS.items()}
+    others = [chance.choice(values) for values in (MASKS, PLACES, ORDERS, YEARS_AHEAD)]
+    return {name: value for name, value in environment.items() if value}, *others
+
+
+def copied(study, there, *, order, chance):
+    """Lay the study at another place, the rows and the columns of its returns in another order if that is asked."""
+    shutil.copytree(study / "registry", there / "registry")
+    shutil.copytree(study / "raw", there / "raw")
+    for path in sorted(there.joinpath("raw", *PLACE).glob("*.csv")):
+        if order == "shuffled":
+            shuffled(path, chance)
 
 
 def shuffled(path, chance):
@@ -38,34 +80,36 @@ def shuffled(path, chance):
     path.write_text("".join(",".join(row[place] for place in order) + "\n" for row in [header, *rows]))
 
 
-def what_is_published(study):
-    """Return the published files without what names the returns' own bytes."""
+def published(study, *, order):
+    """Return the published files; in another order without the manifest, which names the returns' own bytes."""
     files = bytes_of(report_of(study))
-    files.pop("manifest.json")
+    if order == "shuffled":
+        files.pop("manifest.json")
     return files
 
 
-def test_a_report_is_the_same_bytes_whatever_surrounds_it(run, study, tmp_path):
-    assert run().returncode == 0
-    first = bytes_of(report_of(study))
-    for number, environment in enumerate(surroundings(times(60, 2))):
-        there = tmp_path / f"another place {number}" / "study"
-        shutil.copytree(study / "registry", there / "registry")
-        shutil.copytree(study / "raw", there / "raw")
-        done = run(folder=there, cwd=there.parent, **environment)
-        assert done.returncode == 0, (environment, done.stderr)
-        assert bytes_of(report_of(there)) == first, environment
+def test_the_clock_can_be_set_ahead(two_years_ahead):
+    if not two_years_ahead:
+        pytest.skip("no C compiler, or no Linux")
+    words = [sys.executable, "-c", "import datetime; print(datetime.datetime.now().year)"]
+    year = subprocess.run(words, env={**os.environ, **two_years_ahead}, capture_output=True, text=True, check=True)
+    assert int(year.stdout) - datetime.now().year in (1, 2)
 
 
-def test_the_order_of_rows_and_columns_does_not_matter(run, study, tmp_path):
-    assert run().returncode == 0
-    first, chance = what_is_published(study), random.Random(7)
-    for number in range(times(10, 1)):
-        there = tmp_path / f"order-{number}"
-        shutil.copytree(study / "registry", there / "registry")
-        shutil.copytree(study / "raw", there / "raw")
-        for path in sorted(there.joinpath("raw", *PLACE).glob("*.csv")):
-            shuffled(path, chance)
-        done = run(folder=there)
-        assert done.returncode == 0, done.stderr
-        assert what_is_published(there) == first
+def test_a_report_is_the_same_bytes_whatever_surrounds_it(
+    run, report, study, tmp_path, locales, two_years_ahead, tally
+):
+    assert report().returncode == 0
+    first = {order: published(study, order=order) for order in ORDERS}
+    for number in tally.of(60, sample=2):
+        environment, mask, place, order, ahead = surroundings(number)
+        there = tmp_path / f"{number}" / place
+        copied(study, there, order=order, chance=random.Random(number))
+        environment |= locales | (two_years_ahead if ahead else {})
+        with tally.trial(number, environment, oct(mask), order):
+            done = run(folder=there, cwd=there.parent, before=functools.partial(os.umask, mask), **environment)
+            assert done.returncode == 0, done.stderr
+            now = published(there, order=order)
+            different = [name for name in sorted({*now, *first[order]}) if now.get(name) != first[order].get(name)]
+            assert different == []
+        shutil.rmtree(tmp_path / f"{number}")
