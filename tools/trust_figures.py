@@ -43,6 +43,7 @@ class Figure:
 
 
 PUBLISHED = "tests/battery/test_published_or_untouched.py"
+LEAKS = "tests/battery/test_no_person_leaks.py"
 MARKS = "tests/protect/test_marks_of_trust.py"
 FIGURES = {
     "tables": Figure(
@@ -76,8 +77,20 @@ FIGURES = {
     ),
     "surroundings": Figure(
         "P10", "combinations of threads, kernel type of the linear algebra, hash seed, time zone, locale, umask, path, "
-        "order of rows and columns, clock, SOURCE_DATE_EPOCH, warm or ordinary kernel: a file that is not the same bytes",
+        "order of rows and columns, clock, SOURCE_DATE_EPOCH, warm or ordinary kernel: a file of other bytes",
         60, ("tests/battery/test_same_bytes.py::test_a_report_is_the_same_bytes_whatever_surrounds_it",),
+    ),
+    "good-runs": Figure(
+        "P15", "40 planted ids, names, numbers, addresses and words in a run that ends well: one found in a screen, "
+        "file, name, archive, picture, property, notebook or log", 30, (f"{LEAKS}::test_good_runs_leak_nobody",),
+    ),
+    "failing-runs": Figure(
+        "P15", "the same in runs that fail, in ten ways", 30, (f"{LEAKS}::test_failing_runs_leak_nobody",),
+    ),
+    "parameters": Figure(
+        "P18", "hostile values, each through make (argument, environment), six options, a new folder's name, name and "
+        "value of a notebook's parameter, YAML: something done, not refused, no names listed", 60,
+        ("tests/battery/test_hostile_parameters.py",),
     ),
 }  # fmt: skip
 

@@ -70,7 +70,8 @@ def run(command, study):
     def done(*more, folder=None, cwd=None, before=None, **environment):
         return subprocess.run(
             [*command, "report", "riverside", "--study", str(folder or study), *more],
-            capture_output=True, text=True, check=False, timeout=300, cwd=cwd, env={**os.environ, **environment}, preexec_fn=before,
+            capture_output=True, text=True, check=False, timeout=300, cwd=cwd, preexec_fn=before,
+            env={**os.environ, **environment},
         )  # fmt: skip
 
     return done

@@ -1,9 +1,9 @@
-"""Serve runs of the miniature, each a fork of a process that has imported everything: python forking.py NOTEBOOKS SOCKET
+"""Serve runs of the miniature, each a fork of a process that has imported all: python forking.py NOTEBOOKS SOCKET
 
 Who connects sends one line of JSON: {"words": [...], "cwd": ..., "env": {...}, "out": path, "err": path}
-(and "notebooks": folder, for others than the miniature's). It is answered {"process": id} at once, and {"code": code, "seconds": processor time} when the run has ended. A run is a
-session of its own with a process of its own, and so is its kernel, as when a user starts it; only their imports are
-done already.
+(and "notebooks": folder, for others than the miniature's). It is answered {"process": id} at once, and
+{"code": exit code} when the run has ended. A run is a session of its own with a process of its own, and so is its
+kernel, as when a user starts it; only their imports are done already.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ import traceback
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-import miniature  # noqa: E402
+import miniature
 
 
 def main():
@@ -35,7 +35,8 @@ def main():
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(sys.argv[2])
     listener.listen(8)
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     request = serve(listener)
     if request is None:
         return 0
@@ -100,13 +101,12 @@ def serve(listener):
 
 def reap(running):
     while running:
-        process_id, status, used = os.wait4(-1, os.WNOHANG)
+        process_id, status = os.waitpid(-1, os.WNOHANG)
         if process_id == 0:
             return
         if process_id in running:
             with running.pop(process_id) as connection, contextlib.suppress(OSError):
-                answer = {"code": os.waitstatus_to_exitcode(status), "seconds": used.ru_utime + used.ru_stime}
-                connection.sendall(json.dumps(answer).encode() + b"\n")
+                connection.sendall(json.dumps({"code": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
 
 
 def become(request):
@@ -116,6 +116,7 @@ def become(request):
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(request["cwd"])
     os.environ.update(request["env"])
+    tempfile.tempdir = None  # asked for again where TMPDIR is another
     for number, name in ((1, "out"), (2, "err")):
         opened = os.open(request[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(opened, number)

@@ -3,29 +3,55 @@
 import base64
 import csv
 import json
-import os
 import random
 import re
-import subprocess
+import tempfile
 import zipfile
+import zlib
+from pathlib import Path
 
 import pytest
 
-from .conftest import PLACE, times
+from .conftest import CELLS, PLACE, written
+from .leaving import everything, forms
 
 pytestmark = pytest.mark.end_to_end
 
-WORDS = (
+NAMES = (
     "Zephyrine", "Quillfeather", "Oluwatamilore", "Wrenbury", "Thistlewick", "Ngozichukwu", "Brackenridge",
     "Saoirsetta", "Marigoldine", "Pemberworth",
 )  # fmt: skip
+# What a comment may hold that tells who somebody is; each with digits that nobody has by chance.
+SAID = (
+    *(f"It helped, {name}{{:03d}} said so." for name in NAMES),
+    "Ring my sister on 07700 9{:05d}.", "Write to zeph{:04d}@example.invalid please.", "My number is 943 476 {:04d}.",
+    "We live at 1{:03d} Quillet Street.", "She was born on 29 February 19{:02d}{:03d}.", "Room Zq{:04d} of the ward.",
+    "Nurse Wrenbury{:04d} was kind.", "Our twins have kabuki syndrome type {:04d}.", "Case KX{:05d}.",
+    "See file:///home/zeph/{:05d}.txt",
+)  # fmt: skip
+RAISING = "raise ValueError(' '.join(open(path).read() for path in __import__('glob').glob(RAW + '/*.csv')))"
+DYING = "import os, sys\nos.write(2, open(RAW + '/comments.csv', 'rb').read())\nos._exit(3)"
+
+
+def changed_cell(lines, column, words):
+    """Put words into a column of the last row."""
+    cells = lines[-1].split(",")
+    cells[lines[0].split(",").index(column)] = words
+    return [*lines[:-1], ",".join(cells)]
+
+
+# How a return or a notebook is spoilt, by the lines of phq-9.csv and a mark.
 FAILING = {
-    "a value out of range": lambda lines: [*lines[:-1], re.sub(r",\d+(?=,|$)", ",77", lines[-1], count=1)],
-    "a row that is too long": lambda lines: [*lines, lines[-1] + ",1,2,3"],
-    "a person twice": lambda lines: [*lines, lines[-1]],
-    "an unknown time": lambda lines: [*lines[:-1], re.sub(",(before|after),", ",sometime,", lines[-1])],
-    "a broken quote": lambda lines: [*lines[:-1], '"' + lines[-1]],
-}  # fmt: skip
+    "a value out of range": lambda lines, mark: changed_cell(lines, "sleep", "77"),
+    "a row that is too long": lambda lines, mark: [*lines, lines[-1] + f",{mark},2,3"],
+    "a person twice": lambda lines, mark: [*lines, lines[-1]],
+    "an unknown time": lambda lines, mark: changed_cell(lines, "time_point", mark),
+    "a broken quote": lambda lines, mark: [*lines[:-1], '"' + lines[-1]],
+    "words where a number belongs": lambda lines, mark: changed_cell(lines, "sleep", mark),
+    "words where a date belongs": lambda lines, mark: changed_cell(lines, "completed_on", mark),
+    "a person that nobody knows": lambda lines, mark: changed_cell(lines, "person_id", mark),
+}
+FAILING_NOTEBOOKS = {"a notebook that raises what was sent": RAISING, "a kernel that dies and says it": DYING}
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +67,15 @@ def called_real(study):
             csv.writer(file, lineterminator="\n").writerows([row[:place] + row[place + 1 :] for row in rows])
 
 
+@pytest.fixture
+def temporary():
+    """A folder for what runs leave in a temporary folder; its path is short, as those of sockets must be."""
+    with tempfile.TemporaryDirectory(prefix="ee-t-") as folder:
+        yield Path(folder)
+
+
 def plant(study, chance):
-    """Give every person an id that nobody could have by chance, and every comment a name; return the marks."""
+    """Give every person an id that nobody could have by chance, and every comment words that tell; return 40 marks."""
     raw = study.joinpath("raw", *PLACE)
     people = [line.split(",")[0] for line in (raw / "people.csv").read_text().splitlines()[1:]]
     ids = {old: f"canary{chance.randrange(10**8):08d}" for old in people}
@@ -51,91 +84,93 @@ def plant(study, chance):
         for old, new in ids.items():
             text = re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, text)
         path.write_text(text)
+    said = [words.format(*(chance.randrange(10**5) for _ in range(2))) for words in SAID]
     comments = raw / "comments.csv"
-    marks = [f"{word}{chance.randrange(1000):03d}" for word in WORDS]
     with comments.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     with comments.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
-        # As many comments as names, whoever they are by.
-        for place, mark in enumerate(marks):
-            one = rows[place % len(rows)]
-            writer.writerow(one | {"comment_id": f"c{place}", "comment": f"It helped, {mark} said so."})
-    return [*chance.sample(sorted(ids.values()), min(30, len(ids))), *marks][:40]
+        # As many comments as there are marks, whoever they are by.
+        for place, words in enumerate(said):
+            writer.writerow(rows[place % len(rows)] | {"comment_id": f"c{place}", "comment": words})
+    telling = [re.search(r"\S*\d{4,}\S*|\S+\d{3}", words)[0].rstrip(".") for words in said]
+    return [*chance.sample(sorted(ids.values()), 20), *telling]
 
 
-def forms(mark):
-    """Return a mark as it may stand in a file: plain, in base64 at each of its three offsets, as hexadecimal."""
-    shifted = (base64.b64encode(b"x" * shift + mark.encode())[4:-4] for shift in range(3))
-    return [mark.encode(), mark.encode("utf-16-le"), mark.encode().hex().encode(), *shifted]
-
-
-def everything(study, *screens):
-    """Yield all bytes that leave a run: its screen, and every published file, unzipped where it is an archive."""
-    yield from ((f"screen {place}", text.encode()) for place, text in enumerate(screens))
-    for folder in ("reports", "checks", "templates", "releases"):
-        for path in sorted((study / folder).rglob("*")):
-            if not path.is_file():
-                continue
-            yield str(path), path.read_bytes() + os.fsencode(path.name)
-            if zipfile.is_zipfile(path):
-                with zipfile.ZipFile(path) as archive:
-                    yield from ((f"{path}:{name}", archive.read(name)) for name in archive.namelist())
-
-
-def leaks(study, marks, *screens):
+def leaks(marks, study, temporary, *screens, logs):
+    """Return where a mark was found, in which form ever."""
     wanted = [(mark, form) for mark in marks for form in forms(mark)]
-    return [(place, mark) for place, content in everything(study, *screens) for mark, form in wanted if form in content]
+    contents = [*((f"screen {place}", text.encode()) for place, text in enumerate(screens))]
+    contents += everything(study, temporary, logs=logs)
+    return [(place, mark) for place, content in contents for mark, form in wanted if form in content]
 
 
-def check(command, study):
-    words = [*command, "check", "riverside", "--html", "--study", str(study)]
-    return subprocess.run(words, capture_output=True, text=True, check=False)
+@pytest.fixture
+def screens_of(begin, temporary):
+    """Return a function that makes the report and the page of checks; it returns their codes and their screens."""
+
+    def both(**how):
+        done = [begin("report", "riverside", TMPDIR=str(temporary), **how)]
+        assert done[0].ends()
+        done.append(begin("check", "riverside", "--html", TMPDIR=str(temporary)))
+        assert done[1].ends()
+        return [one.returncode for one in done], [text for one in done for text in (one.stdout, one.stderr)]
+
+    return both
 
 
-def test_the_search_finds_what_is_there(study):
-    mark = "canary01234567"
-    (study / "reports").mkdir()
-    with zipfile.ZipFile(study / "reports" / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+def test_the_search_finds_what_is_there(study, temporary):
+    mark, folder = "canary01234567", study / "reports" / "place"
+    folder.mkdir(parents=True)
+    with zipfile.ZipFile(folder / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("sheet.xml", f"<t>{mark}</t>")
+        archive.writestr("docProps/core.xml", f"<creator>{mark}</creator>")
+        archive.writestr(f"xl/{mark}.xml", "")
     for shift in range(3):
-        (study / "reports" / f"{shift}.json").write_bytes(base64.b64encode(b"y" * shift + mark.encode() + b"zz"))
-    assert len({place for place, _ in leaks(study, [mark], f"seen: {mark}")}) == 5
+        (folder / f"{shift}.json").write_bytes(base64.b64encode(b"y" * shift + mark.encode() + b"zz"))
+    text = b"zTXtAuthor\0\0" + zlib.compress(mark.encode() * 9)
+    picture = b"\x89PNG\r\n\x1a\n" + (len(text) - 4).to_bytes(4) + text + b"none"
+    (folder / "a.html").write_bytes(b'<img src="data:image/png;base64,' + base64.b64encode(picture) + b'">')
+    (folder / "a.svg").write_text(f"<svg><metadata>{mark}</metadata></svg>")
+    (folder / f"{mark}.csv").write_text("")
+    (temporary / "a.log").write_text(mark)
+    found = leaks([mark], study, temporary, f"seen: {mark}", logs=True)
+    assert len({place for place, _ in found}) == 12
 
 
-def test_good_runs_leak_nobody(run, command, study):
-    chance = random.Random(20240909)
-    for _ in range(times(30, 1)):
-        marks = plant(study, chance)
-        done = run()
-        assert done.returncode == 0, done.stderr
-        checked = subprocess.run(
-            [*command, "check", "riverside", "--html", "--study", str(study)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert leaks(study, marks, done.stdout, done.stderr, checked.stdout, checked.stderr) == []
-        manifest = json.loads(study.joinpath("reports", *PLACE, "manifest.json").read_text())
-        assert manifest["facts"]["data"] == "real"
+def test_good_runs_leak_nobody(screens_of, study, temporary, tally):
+    for number in tally.of(30, sample=1):
+        marks = plant(study, random.Random(number))
+        with tally.trial(number):
+            codes, screens = screens_of()
+            assert codes == [0, 0], screens
+            assert len(set(marks)) == 40
+            assert leaks(marks, study, temporary, *screens, logs=True) == []
+            manifest = json.loads(study.joinpath("reports", *PLACE, "manifest.json").read_text())
+            assert manifest["facts"]["data"] == "real"
 
 
-@pytest.mark.parametrize("kind", FAILING)
-def test_failing_runs_leak_nobody(run, command, study, kind):
-    chance = random.Random(kind)
-    for _ in range(times(6, 1)):
-        marks = plant(study, chance)
-        path = study.joinpath("raw", *PLACE, "phq-9.csv")
-        kept = path.read_text()
-        path.write_text("\n".join(FAILING[kind](kept.splitlines())) + "\n")
-        done = run()
-        checked = subprocess.run(
-            [*command, "check", "riverside", "--html", "--study", str(study)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == checked.returncode == 3, (done.stdout, done.stderr)
-        assert leaks(study, marks, done.stdout, done.stderr, checked.stdout, checked.stderr) == []
-        path.write_text(kept)
+def test_failing_runs_leak_nobody(screens_of, study, temporary, tally, tmp_path):
+    kinds = [*FAILING, *FAILING_NOTEBOOKS]
+    raw = study.joinpath("raw", *PLACE)
+    for number in tally.of(30, sample=2):
+        kind, chance = kinds[(number * 7) % len(kinds)], random.Random(number)
+        with tally.trial(number, kind):
+            marks = plant(study, chance)
+            kept = (raw / "phq-9.csv").read_text()
+            if kind in FAILING:
+                lines = FAILING[kind](kept.splitlines(), f"canary{chance.randrange(10**8):08d}")
+                (raw / "phq-9.csv").write_text("\n".join(lines) + "\n")
+                marks += re.findall(r"canary\d{8}", lines[-1])
+                codes, screens = screens_of()
+                assert codes == [3, 3], screens
+            else:
+                spoilt = ("code", FAILING_NOTEBOOKS[kind].replace("RAW", repr(str(raw))), ())
+                folder = tmp_path / f"spoilt-{number}"
+                folder.mkdir()
+                codes, screens = screens_of(notebooks=written(folder, [*CELLS, spoilt]))
+                assert codes == [5, 0], screens
+            # What a notebook that fails had to say stands in a log for its user's eyes alone, under restricted/.
+            assert leaks(marks, study, temporary, *screens, logs=kind in FAILING) == []
+            (raw / "phq-9.csv").write_text(kept)
