@@ -85,7 +85,12 @@ FIGURES = {
         "file, name, archive, picture, property, notebook or log", 30, (f"{LEAKS}::test_good_runs_leak_nobody",),
     ),
     "failing-runs": Figure(
-        "P15", "the same in runs that fail, in ten ways", 30, (f"{LEAKS}::test_failing_runs_leak_nobody",),
+        "P15", "the same in runs that fail, in eleven ways", 30, (f"{LEAKS}::test_failing_runs_leak_nobody",),
+    ),
+    "endings": Figure(
+        "P9", "a cell that never ends, a kernel that dies, memory that is used up, in eight ways: not told in time, "
+        "something published, a process left", 40,
+        ("tests/battery/test_stuck_or_dead.py::test_what_does_not_end_well_is_told_and_nothing_is_published",),
     ),
     "parameters": Figure(
         "P18", "hostile values, each through make (argument, environment), six options, a new folder's name, name and "
@@ -101,6 +106,7 @@ def run(name: str, part: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         words = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
+        words += ["-o", "junit_family=xunit1"]  # the later form has no place for properties
         environment = {**os.environ, "EARLYEVAL_FULL": "1", "EARLYEVAL_PART": part}
         before = _processor_seconds()
         with _heir():
@@ -125,8 +131,7 @@ def note(name: str, part: str, *, tried: int, failed: int, seconds: float) -> No
         "date": f"{datetime.now():%Y-%m-%d}",
     }  # fmt: skip
     kept = [one for one in recorded() if one["figure"] != name or _stays(one["part"], beside=part)]
-    order = list(FIGURES)
-    lines = sorted([*kept, line], key=lambda one: (order.index(one["figure"]), int(one["part"].split("/")[0])))
+    lines = sorted([*kept, line], key=lambda one: (one["figure"], int(one["part"].split("/")[0])))
     text = ",\n".join(json.dumps(one) for one in lines)
     waiting = RECORD.with_suffix(".waiting")
     waiting.write_text(f"[\n{text}\n]\n", encoding="utf-8")

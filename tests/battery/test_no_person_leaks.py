@@ -21,13 +21,17 @@ NAMES = (
     "Zephyrine", "Quillfeather", "Oluwatamilore", "Wrenbury", "Thistlewick", "Ngozichukwu", "Brackenridge",
     "Saoirsetta", "Marigoldine", "Pemberworth",
 )  # fmt: skip
-# What a comment may hold that tells who somebody is; each with digits that nobody has by chance.
+# What a comment may hold that tells who somebody is, and is not refused; each ends in digits that nobody has by chance.
 SAID = (
-    *(f"It helped, {name}{{:03d}} said so." for name in NAMES),
-    "Ring my sister on 07700 9{:05d}.", "Write to zeph{:04d}@example.invalid please.", "My number is 943 476 {:04d}.",
-    "We live at 1{:03d} Quillet Street.", "She was born on 29 February 19{:02d}{:03d}.", "Room Zq{:04d} of the ward.",
-    "Nurse Wrenbury{:04d} was kind.", "Our twins have kabuki syndrome type {:04d}.", "Case KX{:05d}.",
-    "See file:///home/zeph/{:05d}.txt",
+    *(f"It helped, {name}{{:05d}} said so." for name in NAMES),
+    "The nurse of wrenthistle{:05d} was kind.", "We met in room Zqward{:05d} of the annexe.", "My case is KXfile{:05d}.",
+    "Our twins have kabukitype{:05d}.", "We live near quilletrow{:05d} by the mill.", "Known as zephyonline{:05d}.",
+    "See file:///home/zephyr{:05d}.txt", "It was after the mudslide{:05d} at home.", "My tag is @zephtag{:05d} there.",
+    "<b>Fenwick{:05d}</b> came too.",
+)  # fmt: skip
+REFUSED = (
+    "Ring my sister on 07700 9{:05d}.", "Write to zephyrine{:05d}@example.invalid please.",
+    "Zephyrinette was born on 29 February 1996 as case {:05d}.", "My number is 943 476 5919 and case{:05d}ward.",
 )  # fmt: skip
 RAISING = "raise ValueError(' '.join(open(path).read() for path in __import__('glob').glob(RAW + '/*.csv')))"
 DYING = "import os, sys\nos.write(2, open(RAW + '/comments.csv', 'rb').read())\nos._exit(3)"
@@ -50,6 +54,7 @@ FAILING = {
     "words where a number belongs": lambda lines, mark: changed_cell(lines, "sleep", mark),
     "words where a date belongs": lambda lines, mark: changed_cell(lines, "completed_on", mark),
     "a person that nobody knows": lambda lines, mark: changed_cell(lines, "person_id", mark),
+    "a comment that tells who somebody is": lambda lines, mark: lines,
 }
 FAILING_NOTEBOOKS = {"a notebook that raises what was sent": RAISING, "a kernel that dies and says it": DYING}
 
@@ -84,7 +89,7 @@ def plant(study, chance):
         for old, new in ids.items():
             text = re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, text)
         path.write_text(text)
-    said = [words.format(*(chance.randrange(10**5) for _ in range(2))) for words in SAID]
+    said = [words.format(chance.randrange(10**5)) for words in SAID]
     comments = raw / "comments.csv"
     with comments.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
@@ -94,12 +99,21 @@ def plant(study, chance):
         # As many comments as there are marks, whoever they are by.
         for place, words in enumerate(said):
             writer.writerow(rows[place % len(rows)] | {"comment_id": f"c{place}", "comment": words})
-    telling = [re.search(r"\S*\d{4,}\S*|\S+\d{3}", words)[0].rstrip(".") for words in said]
-    return [*chance.sample(sorted(ids.values()), 20), *telling]
+    return [*chance.sample(sorted(ids.values()), 20), *(re.search(r"\w+\d{5}", words)[0] for words in said)]
+
+
+def say(study, words):
+    """Add a comment; return what of it tells who somebody is."""
+    path = study.joinpath("raw", *PLACE, "comments.csv")
+    lines = path.read_text().splitlines()
+    _, person, rest = lines[-1].split(",", 2)
+    path.write_text("\n".join([*lines, ",".join(["c-more", person, *rest.split(",")[:2], words])]) + "\n")
+    return re.findall(r"[\w@.]*\d[\w@.]{7,}|07700 \d+|29 February \d{4}|943 476 \d{4}|Zephyrinette", words)
 
 
 def leaks(marks, study, temporary, *screens, logs):
     """Return where a mark was found, in which form ever."""
+    assert min(len(mark) for mark in marks) > 8, "a shorter one could be there by chance"
     wanted = [(mark, form) for mark in marks for form in forms(mark)]
     contents = [*((f"screen {place}", text.encode()) for place, text in enumerate(screens))]
     contents += everything(study, temporary, logs=logs)
@@ -155,7 +169,7 @@ def test_failing_runs_leak_nobody(screens_of, study, temporary, tally, tmp_path)
     kinds = [*FAILING, *FAILING_NOTEBOOKS]
     raw = study.joinpath("raw", *PLACE)
     for number in tally.of(30, sample=2):
-        kind, chance = kinds[(number * 7) % len(kinds)], random.Random(number)
+        kind, chance = kinds[number % len(kinds)], random.Random(number)
         with tally.trial(number, kind):
             marks = plant(study, chance)
             kept = (raw / "phq-9.csv").read_text()
@@ -163,6 +177,10 @@ def test_failing_runs_leak_nobody(screens_of, study, temporary, tally, tmp_path)
                 lines = FAILING[kind](kept.splitlines(), f"canary{chance.randrange(10**8):08d}")
                 (raw / "phq-9.csv").write_text("\n".join(lines) + "\n")
                 marks += re.findall(r"canary\d{8}", lines[-1])
+                if kind == "a comment that tells who somebody is":
+                    told = say(study, chance.choice(REFUSED).format(chance.randrange(10**5)))
+                    assert told
+                    marks += told
                 codes, screens = screens_of()
                 assert codes == [3, 3], screens
             else:
