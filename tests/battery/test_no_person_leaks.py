@@ -24,7 +24,8 @@ NAMES = (
 # What a comment may hold that tells who somebody is, and is not refused; each ends in digits that nobody has by chance.
 SAID = (
     *(f"It helped, {name}{{:05d}} said so." for name in NAMES),
-    "The nurse of wrenthistle{:05d} was kind.", "We met in room Zqward{:05d} of the annexe.", "My case is KXfile{:05d}.",
+    "The nurse of wrenthistle{:05d} was kind.", "We met in room Zqward{:05d} of the annexe.", 
+    "My case is KXfile{:05d}.",
     "Our twins have kabukitype{:05d}.", "We live near quilletrow{:05d} by the mill.", "Known as zephyonline{:05d}.",
     "See file:///home/zephyr{:05d}.txt", "It was after the mudslide{:05d} at home.", "My tag is @zephtag{:05d} there.",
     "<b>Fenwick{:05d}</b> came too.",

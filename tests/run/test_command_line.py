@@ -50,6 +50,12 @@ def test_a_misspelt_programme_is_refused(capsys):
     assert "Did you mean 'think-baby'?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["programme", "level", "data", "jobs", "timeout"])
+def test_two_hyphens_are_no_value(option, capsys):
+    assert main(["report", "wandsworth", f"--{option}=--"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_no_site_lists_the_sites(capsys):
     assert main(["report"]) == 2
     first, *places = capsys.readouterr().err.splitlines()

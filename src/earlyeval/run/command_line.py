@@ -101,7 +101,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = given.pop("command")
     if given.pop("all", None):
         given["site"] = "all"
-    request = request_from({name: value for name, value in given.items() if value is not None})
+    # argparse gives an empty list for `--level=--`: it takes the value for the end of the options.
+    words = {name: value if isinstance(value, str) else "--" for name, value in given.items() if value is not None}
+    request = request_from(words)
     return ended(lambda: command_function(command)(request))
 
 
