@@ -27,7 +27,7 @@ SAID = (
     "The nurse of wrenthistle{:05d} was kind.", "We met in room Zqward{:05d} of the annexe.", 
     "My case is KXfile{:05d}.",
     "Our twins have kabukitype{:05d}.", "We live near quilletrow{:05d} by the mill.", "Known as zephyonline{:05d}.",
-    "See file:///home/zephyr{:05d}.txt", "It was after the mudslide{:05d} at home.", "My tag is @zephtag{:05d} there.",
+    "See file:///srv/zephyr{:05d}.txt", "It was after the mudslide{:05d} at home.", "My tag is @zephtag{:05d} there.",
     "<b>Fenwick{:05d}</b> came too.",
 )  # fmt: skip
 REFUSED = (

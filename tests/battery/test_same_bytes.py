@@ -25,6 +25,7 @@ SETTINGS = {
     "SOURCE_DATE_EPOCH": ("", "1774000000"),
     "EARLYEVAL_FRESH": ("1", "1", ""),  # an ordinary kernel, or one that is forked from a warm parent
 }
+NEEDED = {"Haswell": "avx2", "SkylakeX": "avx512f"}  # what a processor must know for a kernel type
 MASKS = (0o022, 0o077, 0o002)
 PLACES = ("study", "another place/über größe/study", "a/very/" + "long/" * 20 + "path/study")
 ORDERS = ("as it came", "shuffled")
@@ -58,7 +59,15 @@ def surroundings(number):
     chance = random.Random(f"surroundings {number}")
     environment = {name: chance.choice(values) for name, values in SETTINGS.items()}
     others = [chance.choice(values) for values in (MASKS, PLACES, ORDERS, YEARS_AHEAD)]
+    if not known_to_processor(NEEDED.get(environment["OPENBLAS_CORETYPE"], "")):
+        environment["OPENBLAS_CORETYPE"] = "Prescott"
     return {name: value for name, value in environment.items() if value}, *others
+
+
+def known_to_processor(word):
+    """Say whether the processor has what a kernel type of the linear algebra needs; without it a process would die."""
+    about = Path("/proc/cpuinfo")
+    return not word or (about.exists() and word in about.read_text().split())
 
 
 def copied(study, there, *, order, chance):
