@@ -9,7 +9,13 @@ from earlyeval.analyse.counted import count_row, share_row, unanswered
 from earlyeval.analyse.members import everybody_asked, expected_at, is_yes, measured_ids, scores_of, unit_of_outcome
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.stages_of_flow import NOT_TWICE
-from earlyeval.analyse.words_of_returns import OF_THE_FILE, OPEN_TABLES, words_of_finding, words_of_table
+from earlyeval.analyse.words_of_returns import (
+    OF_THE_FILE,
+    OPEN_TABLES,
+    SELDOM_SENT,
+    words_of_finding,
+    words_of_table,
+)
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
 from earlyeval.tidy.texts import is_among
@@ -22,10 +28,12 @@ UNREAD = "Forms of an instrument, or of a version of it, that no outcome reads"
 def returns(study: Study) -> Iterator[Row]:
     """Return how many rows of each table arrived and passed every check. Nothing received is a row of nought.
 
-    ``outcome`` is the table, ``label`` what one row of it stands for. Rows about people are under the count rule;
-    tables of which no row is about a person are open.
+    Tables that hardly any site sends have a row only where they arrived. ``outcome`` is the table, ``label`` what one
+    row of it stands for. Rows about people are under the count rule; tables of which no row is about a person are open.
     """
     for name, table in study.tables.items():
+        if name in SELDOM_SENT and not len(table):
+            continue
         base = {
             "strand": "study", "outcome": name, "label": words_of_table(name), "source_table": name,
             "unit": OPEN_TABLES.get(name, "rows"), "sensitivity": "open" if name in OPEN_TABLES else "personal",

@@ -24,6 +24,7 @@ TABLE_WORDS: dict[str, str] = {
     "standards": "Standards of quality assessed",
     "worker_links": "People and the workers they worked with",
     "births": "Births",
+    "site_figures": "Figures that the site worked out and reported itself",
     "documents": "Interviews, focus groups and logs",
     "codes": "Codes of the codebook",
     "codings": "Coded passages",
@@ -51,6 +52,7 @@ OPEN_TABLES: dict[str, str] = {
     "costs": "costs",
     "standards": "standards",
     "contact_counts": "quarters",
+    "site_figures": "rows",
     "codes": "codes",
     "coded_elements": "rows",
     "themes": "themes",
@@ -63,6 +65,8 @@ OPEN_TABLES: dict[str, str] = {
 # Told by the check alone: they say how a file was written and nothing of the data, so that the same data in another
 # format give the same results.
 OF_THE_FILE = frozenset({"user_missing", "no_labels", "repeated_rows"})
+# Tables that hardly any site sends: nothing is said of one that did not arrive.
+SELDOM_SENT = frozenset({"site_figures"})
 FINDING_WORDS: dict[str, str] = {
     "missing_code": "The form says why an answer is missing (not applicable, not known, refused, not asked)",
     "absent_items": "Items of the questionnaire are not in what was sent; counted as missing",
@@ -108,6 +112,12 @@ FINDING_WORDS: dict[str, str] = {
     "present_at_nothing": "Visits to sessions that were not held, by the list of sessions",
     "longer_than_session": "Visits longer than the session itself, by the list of sessions",
     "sums_differ": "Quarters whose numbers for the whole place are not the sums of its teams; both were kept",
+    "half_interval": "A reported figure of whose interval one end alone was sent; kept as it was sent",
+    "interval_misses": "A reported figure whose interval does not hold its estimate; kept as it was sent",
+    "part_above_whole": "A reported figure whose numerator is above its denominator; kept as it was sent",
+    "share_differs": "A reported share that is not its numerator by its denominator; kept as it was sent",
+    "denominators_differ": "Reported figures of the same indicator and period with different denominators",
+    "denominator_of_rows": "A reported figure whose denominator is not what the returns themselves hold",
     "total_differs": "Supplied totals that the answers beside them do not give; the answers count",
     "total_of_too_few": "Supplied totals of forms with too many answers missing; taken as they were sent",
     "hidden_sheet": "A sheet that is hidden in its workbook; it was read like any other",

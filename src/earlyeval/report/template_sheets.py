@@ -73,6 +73,7 @@ def _tables(lists: Lists, plan: Plan) -> Iterator[str]:
         "worker_links": plan.alliance is not None,
         "births": bool(lists.registry.site(lists.site).delivery(course.id).birth_comparators),
         "costs": course.cases is not None,
+        "site_figures": True,
     }
     yield from (name for name in TABLES if wanted.get(name))
 

@@ -109,7 +109,8 @@ def new_study(request: Request) -> int:
     written = lay_out(folder)
     screen = Screen()
     screen.line(f"{folder}: {len(written)} files written. Read {folder / 'README.md'} first.")
-    screen.line(f"Then: make sites STUDY={folder}   (or: earlyeval sites --study {folder})")
+    typed = f'"{folder}"' if " " in str(folder) else folder
+    screen.line(f"Then: make sites STUDY={typed}   (or: earlyeval sites --study {typed})")
     return 0
 
 

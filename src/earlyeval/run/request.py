@@ -1,5 +1,6 @@
 """What the user asked for, as data: the two doors (command line and make) fill it in, commands read it."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,9 @@ DATA_CHOICES = ("auto", "real", "synthetic")
 INPUTS_CHOICES = ("path", "shipped")
 MOST_JOBS = 64
 DEFAULT_TIMEOUT = 600.0  # seconds for one notebook; one takes a few
-# What a new folder may be called: nothing that a shell, make or another system would read as more than a name.
-PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./~")
+# Beside letters and digits of any alphabet, what a new folder may be called: nothing that a shell, make or another
+# system would read as more than a name.
+PLAIN_SIGNS = frozenset(" _-./~")
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,13 @@ class Request:
         """The folder of a new study: a plain name or path."""
         if not self.folder:
             raise UnknownNameError("Which folder? For example: earlyeval new-study my-study (make: FOLDER=my-study)")
-        if self.folder.startswith("-") or not set(self.folder) <= PLAIN:
+        name = unicodedata.normalize("NFC", self.folder)  # an accent may come as a sign of its own
+        if name.startswith("-") or not all(letter.isalnum() or letter in PLAIN_SIGNS for letter in name):
             raise UnknownNameError(
                 f"{shown(self.folder)} is no plain folder name. Use letters, digits, space, hyphen, underscore, "
-                "full stop and slash, and begin with none of the signs."
+                "full stop and slash, and do not begin with a hyphen."
             )
-        return Path(self.folder).expanduser()
+        return Path(name).expanduser()
 
 
 def request_from(values: Mapping[str, str]) -> Request:

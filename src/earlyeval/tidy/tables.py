@@ -11,6 +11,7 @@ from earlyeval.tidy.birth_tables import BIRTH_TABLES
 from earlyeval.tidy.case_tables import CASE_TABLES
 from earlyeval.tidy.codebook_tables import CODEBOOK_TABLES
 from earlyeval.tidy.contact_tables import CONTACT_TABLES
+from earlyeval.tidy.figure_tables import FIGURE_TABLES
 from earlyeval.tidy.qualitative_tables import QUALITATIVE_TABLES
 from earlyeval.tidy.shapes import Column, Table
 
@@ -156,6 +157,7 @@ TABLES: dict[str, Table] = {
         *CASE_TABLES,
         *CONTACT_TABLES,
         *BIRTH_TABLES,
+        *FIGURE_TABLES,
         *QUALITATIVE_TABLES,
         *AGREEMENT_TABLES,
         *CODEBOOK_TABLES,

@@ -9,6 +9,7 @@ from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.forms import RESPONSES, FormsPart, Tables
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.odd_answers import odd_answers
+from earlyeval.tidy.odd_figures import odd_figures
 from earlyeval.tidy.odd_ids import odd_ids
 from earlyeval.tidy.odd_rows import odd_rows
 from earlyeval.tidy.texts import is_among
@@ -28,6 +29,7 @@ def worth_knowing(tables: Tables, lists: Lists) -> Iterator[Finding]:
     yield from odd_answers(tables, lists)
     yield from odd_ids(tables)
     yield from odd_rows(tables, lists)
+    yield from odd_figures(tables)
 
 
 def _forms(tables: Tables) -> pd.DataFrame:

