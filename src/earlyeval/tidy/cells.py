@@ -132,7 +132,8 @@ def read_date(text: str) -> datetime.date | Fault:
         words, step = "found the number of a day, as spreadsheets keep dates", f"{_AS_ISO} (date_format: excel)"
         return Fault("date", words, "ISO 8601: 2024-03-31", step)
     if match is None and _ZONED.fullmatch(text):
-        words, step = "found a time that names its own zone", f"{_AS_ISO} (time_zone: Europe/London)"
+        step = f"{_AS_ISO} (time_zone: Europe/London)"
+        words = "found a date that is not written as year-month-day alone: its time names a zone"
         return Fault("date", words, "ISO 8601: 2024-03-31", step)
     if match is None:
         words, step = "found a date that is not written as year-month-day", f"{_AS_ISO} (date_format: '%d/%m/%Y')"
