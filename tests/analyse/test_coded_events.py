@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from earlyeval.analyse.coded_events import clip_pairs, event_agreement, events
+from earlyeval.registry.qualitative import EventRule
 from earlyeval.study import load_study
 from earlyeval.tidy.synthetic import effects
 
@@ -78,6 +79,18 @@ def test_only_clips_that_two_people_coded_are_compared(study):
     assert kappa["comparison"].tolist() == ["tick 1 s", "tick 0.5 s", "tick 2 s"]
     assert kappa["method"].str.contains("one every 1 s").iloc[0]
     assert kappa["method"].str.contains("over the whole clip").all()
+
+
+def test_ticks_and_tolerance_are_those_that_the_programme_declares(study):
+    rule = EventRule(tick_s=2, other_ticks_s=(4,), tolerance_s=0.25)
+    own = changed(study, MARKS, CLIPS)
+    own = dataclasses.replace(own, programme=own.programme.model_copy(update={"event_agreement": rule}))
+    rows = event_agreement(own)
+    kappa = rows[rows["estimand"] == "time_unit_kappa"]
+    assert kappa[["comparison", "analysis"]].to_numpy().tolist() == [
+        ["tick 2 s", "secondary"], ["tick 4 s", "sensitivity"],
+    ]  # fmt: skip
+    assert "begun at most 0.25 s apart" in value(rows, "event_f1", outcome="wait")["method"]
 
 
 def test_one_coder_alone_is_said(study):

@@ -47,6 +47,9 @@ BREAKAGES: list[tuple[str, list[str | int], Any, str]] = [
     (PROGRAMME, ["characteristics", 0, "values"], {}, "characteristics[parity].values: is empty"),
     (PROGRAMME, ["fidelity_scale"], [2, 2], "fidelity_scale: found 2 to 2"),
     # site
+    (PROGRAMME, ["event_agreement"], {"tick_s": 0}, "event_agreement.tick_s: found 0. Allowed: seconds from 0.001 to 60."),
+    (PROGRAMME, ["event_agreement"], {"other_ticks_s": [1]}, "event_agreement.other_ticks_s: '1' stands twice"),
+    (PROGRAMME, ["event_agreement"], {"tolerance_s": -1}, "event_agreement.tolerance_s: found -1. Allowed: seconds from 0"),
     (SITE, ["programmes"], [], "programmes: is empty"),
     (SITE, ["programmes", 0, "programme"], "parent-grop", "programmes[parent-grop].programme: found 'parent-grop', which is not declared. Did you mean 'parent-group'?"),
     (SITE, ["programmes", 0, "start"], "2025-13", "programmes[parent-group].start: found '2025-13'. Allowed: a month as YYYY-MM."),
@@ -206,6 +209,14 @@ def test_a_declared_return_that_contradicts_the_registry_is_refused(
     with pytest.raises(RegistryError) as caught:
         load_registry(study_paths(study_folder))
     assert expected in str(caught.value), caught.value
+
+
+@pytest.mark.parametrize(("pattern", "told"), [("(A)/.+", "needs two groups"), ("(", "is not a regular expression")])
+def test_a_pattern_of_coders_has_a_coder_and_a_code(study_folder: Path, pattern: str, told: str) -> None:
+    shared = {name: RETURN[name] for name in ("id", "site", "programme")} | {"path": "talks.sqlite3"}
+    _write_return(study_folder, shared | {"format": "coded_project", "coded": {"coder_pattern": pattern}})
+    with pytest.raises(RegistryError, match=rf"coded\.coder_pattern: {told}"):
+        load_registry(study_paths(study_folder))
 
 
 def test_what_a_return_says_of_its_cells_must_not_contradict_itself(study_folder: Path) -> None:

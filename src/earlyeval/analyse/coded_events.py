@@ -13,9 +13,6 @@ from earlyeval.statistics import agreement, summaries
 from earlyeval.statistics.agreement import Event
 from earlyeval.study import Study
 
-# Kappa of ticks hangs on the tick: half and double of it stand beside.
-INTERVAL_MS = 1000
-TOLERANCE_MS = 1000
 RESAMPLES = 2000
 NO_LENGTH = "The length of the clips was not returned (clips.csv, length_s), so nothing can be said per minute."
 NO_STATE = "It is marked at points and has no length."
@@ -48,12 +45,13 @@ def events(study: Study) -> Iterator[Row]:
 
 @question("event-agreement")
 def event_agreement(study: Study) -> Iterator[Row]:
-    """Return the share of clips coded twice, kappa of ticks (with half and double the tick), and F1 of events.
+    """Return the share of clips coded twice, kappa of ticks (with other ticks beside it), and F1 of events.
 
     Rows
     ----
     ``time_unit_kappa`` over all behaviours, ``event_f1`` over all and for each behaviour. Where every length is known,
     ticks run over the whole clip, else from the first to the last mark. The second coder is the first other by id.
+    Ticks and tolerance are those of the programme's ``event_agreement``.
     """
     if not study.has("events"):
         return
@@ -68,10 +66,12 @@ def event_agreement(study: Study) -> Iterator[Row]:
     both, shared = list(pairs.values()), {"seed": study.registry.facts.seed, "resamples": RESAMPLES}
     shared |= {"conf_level": study.plan.conf_level}
     over = "over the whole clip" if limits else "from the first to the last mark"
-    for times, kind in ((1.0, "secondary"), (0.5, "sensitivity"), (2.0, "sensitivity")):
-        kappa = agreement.time_unit_kappa(both, interval_ms=round(times * INTERVAL_MS), limits=limits, **shared)
-        told = labelled(row | kappa.as_row())
-        yield told | {"analysis": kind, "method": f"{told['method']}, {over}", "comparison": f"tick {times:g} s"}
+    rule = study.programme.event_agreement
+    for tick in (rule.tick_s, *rule.other_ticks_s):
+        kappa = agreement.time_unit_kappa(both, interval_ms=round(1000 * tick), limits=limits, **shared)
+        kind, told = "secondary" if tick == rule.tick_s else "sensitivity", labelled(row | kappa.as_row())
+        yield told | {"analysis": kind, "method": f"{told['method']}, {over}", "comparison": f"tick {tick:g} s"}
+    shared |= {"tolerance_ms": round(1000 * rule.tolerance_s)}
     yield from _matched(both, row, shared)
     for behaviour in sorted({event.behaviour for pair in both for side in pair for event in side}):
         own = [tuple([e for e in side if e.behaviour == behaviour] for side in pair) for pair in both]
@@ -161,5 +161,5 @@ def _covered(states: pd.DataFrame, length: float) -> float:
 
 
 def _matched(pairs: list[tuple[list[Event], list[Event]]], row: Row, shared: Row) -> Iterator[Row]:
-    found = agreement.event_agreement(pairs, tolerance_ms=TOLERANCE_MS, **shared)
+    found = agreement.event_agreement(pairs, **shared)
     yield from (row | estimate.as_row() for estimate in found.values())

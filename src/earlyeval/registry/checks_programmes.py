@@ -8,7 +8,7 @@ from earlyeval.foundations.suggest import shown
 from earlyeval.registry.checks_births import check_birth_comparators
 from earlyeval.registry.checks_contacts import check_contacts, check_service_change
 from earlyeval.registry.checks_items import Finding, twice
-from earlyeval.registry.checks_qualitative import check_saturation_rule
+from earlyeval.registry.checks_qualitative import check_event_rule, check_saturation_rule
 from earlyeval.registry.draft import not_declared
 from earlyeval.registry.programmes import Definition, Programme, StageDefinition
 from earlyeval.registry.sites import PROGRAMMES, Delivery, Site
@@ -60,6 +60,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
                 yield f"session_kinds[{kind.id}].only_for", sentence
     yield from _check_definitions(programme)
     yield from check_saturation_rule(programme.qualitative.saturation)
+    yield from check_event_rule(programme.event_agreement)
     yield from _check_cases(programme)
     yield from check_contacts(programme)
     for characteristic in programme.characteristics:

@@ -6,7 +6,7 @@ from earlyeval.foundations.terms import Strand, TimePointRole
 from earlyeval.registry.case_work import CaseWork
 from earlyeval.registry.contacts import Contact, NeedLevel, Standard
 from earlyeval.registry.entry import Entry, Name, Words
-from earlyeval.registry.qualitative import QualitativeDesign
+from earlyeval.registry.qualitative import EventRule, QualitativeDesign
 
 
 class TimePoint(Entry):
@@ -164,4 +164,5 @@ class Programme(Entry):
     theory_of_change: tuple[Step, ...] = ()
     qualitative_approach: Literal["reflexive", "codebook", "framework", "coding_reliability", "none"] = "none"
     qualitative: QualitativeDesign = QualitativeDesign()
+    event_agreement: EventRule = EventRule()
     sources: tuple[str, ...] = ()

@@ -41,3 +41,16 @@ class QualitativeDesign(Entry):
     information_power: InformationPower | None = None
     number_is_public: bool = False
     checklists: tuple[Words, ...] = ()
+
+
+class EventRule(Entry):
+    """How the agreement of two coders on events in film is worked out: choices of the study, in seconds.
+
+    ``tick_s``: from tick to tick of time-unit kappa, which depends on it; ``other_ticks_s`` stand beside it.
+    ``tolerance_s``: how far apart two marks of one event may begin.
+    """
+
+    tick_s: float = 1.0
+    other_ticks_s: tuple[float, ...] = (0.5, 2.0)
+    tolerance_s: float = 1.0
+    sources: tuple[Name, ...] = ("bakeman-2009",)
