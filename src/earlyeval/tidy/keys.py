@@ -75,7 +75,7 @@ def _duplicate(whole: Whole, row: int, first: int, *, is_conflict: bool) -> Prob
     elsewhere = "" if earlier.file == part.file else f" of {earlier.file}"
     found = f"found the same {', '.join(whole.table.key)} as in {earlier.row_word} {whole.rows[first]}{elsewhere}"
     allowed = f"one row for each {whole.table.rows}"
-    same = "They say the same. Keep one"
+    same = "They say the same. Keep the right one"
     if elsewhere:
         same += "; an export that holds an earlier one again takes its place, or declares what it repeats"
     step = "They contradict each other. Keep the right one" if is_conflict else same
