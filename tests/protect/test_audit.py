@@ -106,11 +106,11 @@ def test_it_finds_what_trying_every_set_of_counts_finds(shipped, possible, as_re
 
 
 def test_a_number_stands_for_what_rounds_to_it(shipped):
-    from earlyeval.protect.audit import _could_be
+    from earlyeval.protect.audit import could_be
 
     nhs, tens = shipped["nhs-hes-child"].count, shipped["nhs-hes-child"].count.model_copy(update={"round_to": 10})
-    assert [_could_be(float(shown), nhs) for shown in (0, 10, 15, 100)] == [(0, 0), (8, 12), (13, 17), (98, 102)]
-    assert _could_be(5.0, nhs) == (1.0, 0.0)
-    assert _could_be(10.0, tens) == (8, 14)
-    assert _could_be(9.0, shipped["dfe-cin"].count) == (9, 9)
-    assert _could_be(0.0, shipped["ukllc"].count) == (1.0, 0.0)
+    assert [could_be(float(shown), nhs) for shown in (0, 10, 15, 100)] == [(0, 0), (8, 12), (13, 17), (98, 102)]
+    assert could_be(5.0, nhs) == (1.0, 0.0)
+    assert could_be(10.0, tens) == (8, 14)
+    assert could_be(9.0, shipped["dfe-cin"].count) == (9, 9)
+    assert could_be(0.0, shipped["ukllc"].count) == (1.0, 0.0)

@@ -99,7 +99,7 @@ class Attack:
                 continue
             ends = [self._solved(place, sign, low, high) for sign in (1, -1)]
             for found in ends:
-                if _is_whole(found.x):
+                if np.abs(found.x - np.round(found.x)).max() < _WHOLE:
                     least, most = np.minimum(least, found.x), np.maximum(most, found.x)
             wide = -ends[1].fun - ends[0].fun >= self.need - 1 - _WHOLE
             if wide and most[place] - least[place] < self.need - 1 - _WHOLE:  # wide enough, if halves of people were
@@ -131,10 +131,6 @@ class Attack:
             aim, A_eq=self.sums, b_eq=np.zeros(self.sums.shape[0]), A_ub=self.limits,
             b_ub=np.zeros(self.limits.shape[0]), bounds=np.column_stack([low, high]), **options,
         )  # fmt: skip
-
-
-def _is_whole(numbers: np.ndarray) -> bool:
-    return bool(np.abs(numbers - np.round(numbers)).max() < _WHOLE)
 
 
 def _row(terms: tuple[tuple[int, int], ...], size: int) -> np.ndarray:

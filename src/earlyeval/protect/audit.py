@@ -91,20 +91,20 @@ def _ranges(
         elif number is Hidden.DROPPED:
             low, high = 0, far
         else:
-            low, high = _could_be(float(number), rule)
+            low, high = could_be(float(number), rule)
         least, most = known.get(place, (-math.inf, math.inf))
         ranges.append((max(low, least), min(high, most)))
     return ranges
 
 
-def _could_be(shown: float, rule: CountRule) -> tuple[float, float]:
+def could_be(shown: float, rule: CountRule) -> tuple[float, float]:
     """Return the least and the most true count that would be shown as this number, by trying those around it."""
     around = range(max(0, int(shown) - rule.round_to), int(shown) + rule.round_to + 1)
-    possible = [count for count in around if _as_shown(count, rule) == shown]
+    possible = [count for count in around if as_shown(count, rule) == shown]
     return (min(possible), max(possible)) if possible else (1.0, 0.0)
 
 
-def _as_shown(count: int, rule: CountRule) -> int | None:
+def as_shown(count: int, rule: CountRule) -> int | None:
     """Return how a true count is shown: itself, the nearest multiple of the base (halves upward), or not at all."""
     if count == 0:
         return None if rule.zero == "hide" else 0

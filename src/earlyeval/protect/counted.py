@@ -1,7 +1,7 @@
 """The estimate of a count, a share or a verdict: from its rounded counts, and words where no percentage is honest."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from earlyeval.foundations.errors import ProtectionError
@@ -25,9 +25,11 @@ def counted(row: dict[str, Any], profile: Profile) -> dict[str, float]:
     count, total = rounded_count(row["n"], base=base), rounded_count(row["n_expected"], base=base)
     limits = {"conf_low": math.nan, "conf_high": math.nan}
     if ESTIMANDS[row["estimand"]].kind == "count" or math.isnan(total):
-        _check_estimate(row, row["n"])
+        for sentence in _estimate_wrong(row, row["n"]):
+            raise ProtectionError(sentence)
         return {"estimate": count, **limits}
-    _check_estimate(row, row["n"] / row["n_expected"] if row["n_expected"] else math.nan)
+    for sentence in _estimate_wrong(row, row["n"] / row["n_expected"] if row["n_expected"] else math.nan):
+        raise ProtectionError(sentence)
     if not total:
         return {"estimate": math.nan, **limits}
     decimals = profile.percent.decimals
@@ -59,7 +61,8 @@ def over_expected(row: dict[str, Any], profile: Profile) -> dict[str, float]:
     ``statistic`` holds how many were expected among all of ``n_expected``. It is scaled to the rounded total, so that
     nothing exact is left in the ratio; a p value would be.
     """
-    _check_estimate(row, row["n"] / row["statistic"] if row["statistic"] else math.nan)
+    for sentence in _estimate_wrong(row, row["n"] / row["statistic"] if row["statistic"] else math.nan):
+        raise ProtectionError(sentence)
     base = profile.count.round_to
     count, total = rounded_count(row["n"], base=base), rounded_count(row["n_expected"], base=base)
     expected = row["statistic"] * total / row["n_expected"] if row["n_expected"] else math.nan
@@ -82,8 +85,8 @@ def in_words(row: dict[str, Any], numbers: dict[str, float], profile: Profile) -
     return share_in_words(numbers["n"], numbers["n_expected"], base=base, decimals=decimals)
 
 
-def _check_estimate(row: dict[str, Any], expected: float) -> None:
+def _estimate_wrong(row: dict[str, Any], expected: float) -> Iterator[str]:
     """A count or share that is not what its counts say would be a number that no rule has looked at."""
     if math.isnan(row["estimate"]) or math.isclose(row["estimate"], expected, rel_tol=1e-9, abs_tol=1e-12):
         return
-    raise ProtectionError(f"A row of '{row['estimand']}' has an estimate that is not what its counts say.")
+    yield f"A row of '{row['estimand']}' has an estimate that is not what its counts say."

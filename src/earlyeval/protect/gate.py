@@ -3,23 +3,25 @@
 docs/protection.md says in plain words what the rules promise and what they do not promise yet.
 """
 
-import math
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from earlyeval.foundations.errors import ProtectionError
-from earlyeval.foundations.estimands import ESTIMANDS
-from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS, records, typed
-from earlyeval.foundations.terms import LEVELS, Level
+from earlyeval.foundations.results import COLUMNS, records, typed
+from earlyeval.foundations.terms import Level
+from earlyeval.protect.entrance import as_row, frame_wrong, level_wrong, row_wrong
+from earlyeval.protect.known_answers import answers_wrong
 from earlyeval.protect.one_row import as_it_is, protected_row
 from earlyeval.protect.plan import Proof, Withheld, proven, withheld_of
+from earlyeval.protect.second_look import Looked, looked_at
 from earlyeval.registry.profiles import Profile
 
 RELEASED_COLUMNS = (*COLUMNS, "status", "mark", "rule", "hidden")
 _GATE = object()
+NO_END = "The audit of these rows came to no end, so nothing of them is shown."
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,8 @@ class Released:
     def __post_init__(self, made_by: object) -> None:
         if made_by is not _GATE:
             raise ProtectionError("Only the gate makes released rows: call protect.gate.release.")
+        if not isinstance(self.released_rows, pd.DataFrame) or tuple(self.released_rows.columns) != RELEASED_COLUMNS:
+            raise ProtectionError("What came out of the gate are no released rows, so nothing of them is shown.")
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -89,81 +93,75 @@ def release(
     ------
     ProtectionError
         Columns, a level or a kind of statistic that the gate does not know, numbers of people among words, or a hidden
-        number that could be worked out from the others.
+        number that could be worked out from the others. And whatever fails or stays silent in the gate itself.
     """
-    _check_frame(results)
-    _check_level(profile, level)
-    rows = [_as_row(record) for record in records(results)]
-    for row in rows:
-        _check_row(row)
+    try:
+        made = _passed(results, profile, level=level, withheld=withheld)
+    except (ProtectionError, MemoryError):
+        raise
+    except Exception as error:  # the text of an error may hold a row's words
+        raise ProtectionError(
+            f"The gate itself failed ({type(error).__name__}), so nothing of these rows is shown."
+        ) from None
+    if not isinstance(made, Released):
+        raise ProtectionError(NO_END)
+    return made
+
+
+def _passed(results: pd.DataFrame, profile: Profile, *, level: Level, withheld: Withheld | None) -> Released:
+    for sentence in frame_wrong(results):
+        raise ProtectionError(sentence)
+    for sentence in level_wrong(profile, level):
+        raise ProtectionError(sentence)
+    rows = [as_row(record) for record in records(results)]
+    for sentence in (sentence for row in rows for sentence in row_wrong(row)):
+        raise ProtectionError(sentence)
     if level == "restricted":
         return Released(typed([as_it_is(row) for row in rows], RELEASED_COLUMNS), profile, level, made_by=_GATE)
-    passed, used = _planned(rows, profile, withheld)
+    for sentence in (*answers_wrong(), *_made_elsewhere(profile, level)):
+        raise ProtectionError(sentence)
+    passed, used, verdicts = _planned(rows, profile, withheld)
+    proof, looked = verdicts
+    if not isinstance(proof, Proof) or looked != Looked(len(rows)):
+        raise ProtectionError(NO_END)
     return Released(typed(passed, RELEASED_COLUMNS), profile, level, made_by=_GATE, withheld=used)
+
+
+def _made_elsewhere(profile: Profile, level: Level) -> Iterator[str]:
+    """Yield if something that did not come through here could call itself released."""
+    try:
+        Released(typed([], RELEASED_COLUMNS), profile, level)
+    except ProtectionError:
+        return
+    yield "Released rows can be made without the gate, so nothing is shown."
 
 
 def _planned(
     rows: list[dict[str, Any]], profile: Profile, withheld: Withheld | None
-) -> tuple[list[dict[str, Any]], Withheld]:
-    """Protect rows under a plan and prove that it does; where the plan given does not, under one of their own."""
+) -> tuple[list[dict[str, Any]], Withheld, tuple[Proof, Looked]]:
+    """Protect rows under a plan and have that judged; where the plan given does not do, under one of their own."""
     if withheld is not None:
         passed = [protected_row(row, profile, withheld) for row in rows]
         try:
-            _prove(rows, passed, profile, withheld)
+            verdicts = _judged_twice(rows, passed, profile, withheld)
         except ProtectionError:
             pass
         else:
-            return passed, withheld
+            return passed, withheld, verdicts
     own = withheld_of(rows, profile, before=withheld or {})
     passed = [protected_row(row, profile, own) for row in rows]
-    _prove(rows, passed, profile, own)
-    return passed, own
+    return passed, own, _judged_twice(rows, passed, profile, own)
 
 
-def _prove(rows: list[dict[str, Any]], passed: list[dict[str, Any]], profile: Profile, withheld: Withheld) -> None:
-    """Refuse rows that are not proven; an audit that says nothing proves nothing."""
-    proof = proven(rows, passed, profile, withheld=withheld)
-    if not isinstance(proof, Proof):
-        raise ProtectionError("The audit of these rows came to no end, so nothing of them is shown.")
+def _judged_twice(
+    rows: list[dict[str, Any]], passed: list[dict[str, Any]], profile: Profile, withheld: Withheld
+) -> tuple[Proof, Looked]:
+    """Return what two judges say of rows as they are to be shown: of all together, and of each. Neither may be silent.
 
-
-def _check_frame(results: pd.DataFrame) -> None:
-    if not isinstance(results, pd.DataFrame):
-        raise ProtectionError("The gate takes a frame of result rows and nothing else.")
-    foreign = [name for name in results.columns if name not in COLUMNS]
-    absent = [name for name in COLUMNS if name not in results.columns]
-    if foreign or absent or len(results.columns) != len(COLUMNS):
-        raise ProtectionError(
-            f"This is not a results table: {len(foreign)} columns are unknown and {len(absent)} are absent, "
-            "so nothing of it is shown. Make rows with foundations.results.results_frame."
-        )
-
-
-def _check_level(profile: Profile, level: Level) -> None:
-    if level not in LEVELS:
-        raise ProtectionError(f"There is no such level of protection. Known: {', '.join(LEVELS)}.")
-    if level == "restricted" and not profile.restricted_only:
-        raise ProtectionError(f"Profile '{profile.id}' is not made for the restricted level; profile 'none' is.")
-    if level == "release" and profile.restricted_only:
-        raise ProtectionError(f"Profile '{profile.id}' may be used at the restricted level only.")
-
-
-def _as_row(record: dict[Hashable, Any]) -> dict[str, Any]:
-    """Return a row whose missing texts are empty and whose numbers are floats."""
-    row = {str(name): "" if value is None or value is pd.NA else value for name, value in record.items()}
-    for name in COLUMNS:
-        if name in NUMBER_COLUMNS:
-            row[name] = math.nan if row[name] == "" else float(row[name])
-        elif isinstance(row[name], float):
-            row[name] = ""
-    return row
-
-
-def _check_row(row: dict[str, Any]) -> None:
-    if row["estimand"] not in ESTIMANDS:
-        raise ProtectionError("A row holds a quantity that is not in the table of estimands, so it is not shown.")
-    kind = ESTIMANDS[row["estimand"]].kind
-    if row["sensitivity"] not in ("open", "personal") and (
-        row["sensitivity"] != "text" or kind not in ("quotation", "private")
-    ):
-        raise ProtectionError("A row is marked as holding identifiers or a person's own words; those never pass.")
+    Raises
+    ------
+    ProtectionError
+        A hidden number could be worked out, or a row does not keep to the profile.
+    """
+    looked = looked_at(rows, passed, profile, withheld=withheld)
+    return proven(rows, passed, profile, withheld=withheld), looked

@@ -1,6 +1,6 @@
 """Counts that can be worked out from one another: the true numbers and the sums that tie them together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -40,17 +40,21 @@ class LinkedCounts:
     gone: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        for sentence in self._wrong():
+            raise ProtectionError(sentence)
+
+    def _wrong(self) -> Iterator[str]:
         if len(self.costs) != len(self.counts):
-            raise ProtectionError("Linked counts need a cost for each count.")
+            yield "Linked counts need a cost for each count."
         if any(count < 0 for count in self.counts):
-            raise ProtectionError("Linked counts are whole numbers from 0 up.")
+            yield "Linked counts are whole numbers from 0 up."
         for link in self.links:
             total = sum(self.counts[place] * sign for place, sign in link.terms)
             if total > 0 or (total < 0 and not link.at_most):
-                raise ProtectionError("Linked counts do not add up as their links say, so they cannot be judged.")
+                yield "Linked counts do not add up as their links say, so they cannot be judged."
         for place, (low, high) in self.known.items():
             if not low <= self.counts[place] <= high:
-                raise ProtectionError("What is known of a linked count does not hold for it.")
+                yield "What is known of a linked count does not hold for it."
 
 
 def partition(counts: Iterable[int]) -> LinkedCounts:

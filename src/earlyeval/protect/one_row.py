@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.results import NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEXT_COLUMNS
 from earlyeval.protect.counted import counted, in_words, over_expected
@@ -10,7 +11,7 @@ from earlyeval.protect.open_rows import is_open
 from earlyeval.protect.plan import Withheld, row_key
 from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts, judged_with
 from earlyeval.protect.rounding import P_VALUE_DECIMALS, p_in_steps, rounded_count, rounded_number
-from earlyeval.protect.texts import OWN_WORDS, TOO_FEW, check_words, released_reason
+from earlyeval.protect.texts import OWN_WORDS, TOO_FEW, released_reason, words_wrong
 from earlyeval.registry.profiles import Profile
 
 # Tests whose p value follows from whole numbers of people alone.
@@ -41,7 +42,8 @@ def protected_row(row: dict[str, Any], profile: Profile, withheld: Withheld) -> 
     kind = ESTIMANDS[row["estimand"]].kind
     if kind == "private":
         return _private(row, profile)
-    check_words(row)
+    for sentence in words_wrong(row):
+        raise ProtectionError(sentence)
     columns = withheld.get(row_key(row), frozenset())
     if not row["estimable"]:
         return _not_estimable(row, profile, columns)

@@ -114,7 +114,7 @@ def proven(rows: Sequence[Row], released: Sequence[Row], profile: Profile, *, wi
         looked_at += sum(isinstance(one, Hidden) for one in seen)
         known = {} if seen[0] is Hidden.DROPPED else dict(_bounds(family, seen))
         findings = audited(seen, family.linked.links, profile, known=known)
-        if findings:
+        if findings != ():  # an audit that answers nothing found nothing, and proves nothing
             raise ProtectionError(
                 f"{len(findings)} hidden numbers could be worked out from the numbers beside them, so nothing of these "
                 "rows is shown. Show fewer parts of the same whole."

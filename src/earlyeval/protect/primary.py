@@ -4,7 +4,7 @@ The kinds are those of ``foundations.estimands``. What is not hidden here is sti
 """
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ SMALL = "a small number, or one that would reveal one"
 # From here on an interval to one decimal leaves three n or more (decision 0016), so a mean may stay without its n.
 N_NOT_TOLD = 30
 QUARTILES = ("quartile_1", "quartile_3")
+PARTS_OF_A_WHOLE = ("count", "share", "ratio", "verdict")
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,16 @@ def judged(row: Mapping[str, Any], profile: Profile) -> Judgement:
     kind = ESTIMANDS[row["estimand"]].kind
     if kind not in _RULES:
         raise ProtectionError(f"There is no disclosure rule for statistics of kind '{kind}', so none is shown.")
-    _check_counts(row, kind)
+    for sentence in _counts_wrong(row, kind):
+        raise ProtectionError(sentence)
     return _RULES[kind](row, profile)
 
 
 def judged_counts(row: Mapping[str, Any], profile: Profile) -> Judgement:
-    """Judge only the counts of a row, as for a row that could not be estimated."""
-    return _with_counts(row, profile, Judgement())
+    """Judge only the counts of a row, as for a row that could not be estimated; of a small group no part is told."""
+    judgement = _with_counts(row, profile, Judgement())
+    is_part = ESTIMANDS[row["estimand"]].kind in PARTS_OF_A_WHOLE
+    return replace(judgement, hide_n=True) if is_part and is_small(row["n_expected"], profile) else judgement
 
 
 def judged_with(judgement: Judgement, withheld: Collection[str], *, kind: str, n: float) -> Judgement:
@@ -101,34 +105,31 @@ def judged_with(judgement: Judgement, withheld: Collection[str], *, kind: str, n
     """
     if not withheld:
         return judgement
-    of_counts = kind in ("count", "share", "ratio", "verdict")
     return replace(
         judgement,
-        hide_estimate=judgement.hide_estimate or of_counts or ("n" in withheld and not n >= N_NOT_TOLD),
+        hide_estimate=judgement.hide_estimate or kind in PARTS_OF_A_WHOLE or ("n" in withheld and not n >= N_NOT_TOLD),
         hide_n=judgement.hide_n or "n" in withheld,
         hide_n_expected=judgement.hide_n_expected or "n_expected" in withheld,
         rule=judgement.rule if judgement.hide_estimate else SMALL,
     )
 
 
-def _check_counts(row: Mapping[str, Any], kind: str) -> None:
+def _counts_wrong(row: Mapping[str, Any], kind: str) -> Iterator[str]:
     if kind != "verdict" and math.isnan(row["n"]):
-        raise ProtectionError(f"A row of '{row['estimand']}' does not say how many it rests on (n), so it is not shown")
+        yield f"A row of '{row['estimand']}' does not say how many it rests on (n), so it is not shown."
     if kind in ("share", "ratio") and math.isnan(row["n_expected"]):
-        raise ProtectionError(f"A row of '{row['estimand']}' has no denominator (n_expected), so it is not shown.")
+        yield f"A row of '{row['estimand']}' has no denominator (n_expected), so it is not shown."
     counts = [row[name] for name in ("n", "n_expected", "n_smallest") if not math.isnan(row[name])]
     if any(count < 0 or count != int(count) for count in counts):
-        raise ProtectionError(f"A row of '{row['estimand']}' has a count that is not a whole number from 0 up.")
+        yield f"A row of '{row['estimand']}' has a count that is not a whole number from 0 up."
     if kind != "count" and row["n"] > row["n_expected"]:
-        raise ProtectionError(f"A row of '{row['estimand']}' has a larger n than n_expected.")
+        yield f"A row of '{row['estimand']}' has a larger n than n_expected."
 
 
 def _count(row: Mapping[str, Any], profile: Profile) -> Judgement:
     if is_small(row["n_expected"], profile):
         return Judgement(hide_estimate=True, hide_n=True, hide_n_expected=True, rule=SMALL)
-    if is_small(row["n"], profile):
-        return Judgement(hide_estimate=True, hide_n=True, rule=SMALL)
-    if gives_away_the_others(row, profile):
+    if is_small(row["n"], profile) or gives_away_the_others(row, profile):
         return Judgement(hide_estimate=True, hide_n=True, rule=SMALL)
     return Judgement()
 
@@ -215,9 +216,7 @@ def _from_floor(row: Mapping[str, Any], profile: Profile, *, floor: int, spread_
 def _from_smallest(row: Mapping[str, Any], judgement: Judgement, profile: Profile, *, floor: int) -> Judgement:
     if judgement.hide_estimate or math.isnan(row["n_smallest"]) or fewest(row["n_smallest"], profile) >= floor:
         return judgement
-    return Judgement(
-        True, judgement.hide_n, judgement.hide_n_expected, rule=f"fewer than {floor} in the smallest group"
-    )
+    return replace(judgement, hide_estimate=True, rule=f"fewer than {floor} in the smallest group")
 
 
 def _all_the_same(row: Mapping[str, Any]) -> bool:

@@ -59,17 +59,19 @@ def suppressed(linked: LinkedCounts, profile: Profile, *, seconds: float = SECON
     chosen = room.small.copy()
     cuts = _Cuts(room.small | ~room.may_go)
     if (room.shown_low == room.shown_high).all():
-        cuts.none_alone(linked, room)
+        for row, least in _none_alone(linked, room):
+            cuts.rows.append(row)
+            cuts.least.append(least)
     for _ in range(MOST_ROUNDS):
         pinned = list(attack.pinned(chosen))
         if not pinned:
             return _pattern(chosen)
         for place, gain, missing in pinned:
             cuts.add(place, gain, missing, chosen)
-        pattern = _cheapest(linked, room, cuts, seconds=began + seconds - time.monotonic())
-        if pattern is None:
+        found = _cheapest(linked, room, cuts, seconds=began + seconds - time.monotonic())
+        if not len(found):
             break
-        chosen = pattern
+        chosen = found[0]
     return _grown(linked, room, attack, chosen, ends=began + seconds)
 
 
@@ -99,24 +101,6 @@ class _Cuts:
         self.rows: list[np.ndarray] = []
         self.least: list[float] = []
 
-    def none_alone(self, linked: LinkedCounts, room: Room) -> None:
-        """Add what every pattern of exact numbers must meet: no hidden count stands alone in a sum."""
-        for link in linked.links:
-            places = [place for place, _ in link.terms]
-            for place in places if not link.at_most else []:
-                others = [other for other in places if other != place and room.may_go[other]]
-                if any(room.small[other] for other in places if other != place):
-                    continue
-                row = np.zeros(len(linked.counts))
-                row[others] = 1.0
-                if room.small[place]:
-                    self.rows.append(row)
-                    self.least.append(1.0)
-                elif room.may_go[place]:
-                    row[place] = -1.0
-                    self.rows.append(row)
-                    self.least.append(0.0)
-
     def add(self, place: int, gain: np.ndarray, missing: float, chosen: np.ndarray) -> None:
         """Add the condition that a pinned count must be given room, or, where it is no small one, be shown."""
         row = np.where(self.fixed, 0.0, gain)
@@ -134,8 +118,25 @@ class _Cuts:
         self.rows.append(row)
 
 
-def _cheapest(linked: LinkedCounts, room: Room, cuts: _Cuts, *, seconds: float) -> np.ndarray | None:
-    """Return the cheapest pattern that meets the conditions so far, or None where none was found."""
+def _none_alone(linked: LinkedCounts, room: Room) -> Iterator[tuple[np.ndarray, float]]:
+    """Yield what every pattern of exact numbers must meet: no hidden count stands alone in a sum."""
+    for link in linked.links:
+        places = [place for place, _ in link.terms]
+        for place in places if not link.at_most else []:
+            others = [other for other in places if other != place and room.may_go[other]]
+            if any(room.small[other] for other in places if other != place):
+                continue
+            row = np.zeros(len(linked.counts))
+            row[others] = 1.0
+            if room.small[place]:
+                yield row, 1.0
+            elif room.may_go[place]:
+                row[place] = -1.0
+                yield row, 0.0
+
+
+def _cheapest(linked: LinkedCounts, room: Room, cuts: _Cuts, *, seconds: float) -> tuple[np.ndarray, ...]:
+    """Return the cheapest pattern that meets the conditions so far; none where none was found."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_matrix
 
@@ -147,7 +148,7 @@ def _cheapest(linked: LinkedCounts, room: Room, cuts: _Cuts, *, seconds: float) 
         constraints=LinearConstraint(csr_matrix(np.array(cuts.rows)), np.array(cuts.least), np.inf),
         options={"mip_rel_gap": RELATIVE_GAP, "node_limit": MOST_NODES, "time_limit": max(seconds, 0.0)},
     )
-    return None if found.x is None else found.x > 0.5
+    return () if found.x is None else (found.x > 0.5,)
 
 
 def _dropped(linked: LinkedCounts, room: Room, attack: Attack) -> Pattern:

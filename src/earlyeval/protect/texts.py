@@ -1,10 +1,9 @@
 """Words of a results row: numbers of people must stand in its number columns, where the rules can see them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
 
 TOO_FEW = "Too few people to report."
@@ -33,16 +32,12 @@ def released_reason(reason: str) -> str:
     return TOO_FEW if _ANY_NUMBER.search(reason) else reason
 
 
-def check_words(row: Mapping[str, Any]) -> None:
-    """Refuse a row whose words hold a number of people.
+def words_wrong(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each column whose words hold a number of people: 'n = 12', '12 of 40', '12 pairs'.
 
-    Raises
-    ------
-    ProtectionError
-        The method, note, label or comparison holds something like 'n = 12', '12 of 40' or '12 pairs'. Labels of
-        verdicts may hold thresholds that were agreed beforehand ('at least 50 people'), and open statements
-        the published numbers of the registry. Words that were returned (they name their table) are searched like
-        any other.
+    Searched are method, note, label, comparison and subgroup. Labels of verdicts may hold thresholds that were agreed
+    beforehand ('at least 50 people'), and open statements the published numbers of the registry. Words that were
+    returned (they name their table) are searched like any other.
     """
     if row["estimand"] == "statement" and row["sensitivity"] == "open" and row["source_table"] == "":
         return  # facts of the registry, such as "norm from 580 people", are published
@@ -54,7 +49,7 @@ def check_words(row: Mapping[str, Any]) -> None:
         columns = ("method", "note", "label")
     for column in columns:
         if _NUMBER_OF_PEOPLE.search(row[column]):
-            raise ProtectionError(
+            yield (
                 f"A row of question '{row['question']}' ({row['estimand']}) holds a number of people in the words of "
                 f"its column '{column}'. Put it in n or n_expected, where the disclosure rules can see it."
             )

@@ -1,0 +1,168 @@
+"""Rows with what the gate must answer, as ``known_answers`` asks it: made up, one for each rule and each refusal."""
+
+from typing import Any
+
+from earlyeval.registry.profiles import (
+    ClassDisclosureRule,
+    CountRule,
+    FigureRule,
+    ModelRule,
+    PercentRule,
+    Profile,
+    QuantileRule,
+    QuoteRule,
+    SummaryRule,
+)
+
+ROUNDED = Profile(
+    id="known-answers", name="Known answers", provider="nobody", symbol_words="hidden",
+    count=CountRule(hide_from=1, hide_to=7, zero="show", round_to=5, symbol="*"),
+    percent=PercentRule(min_denominator=20, decimals=0), summary=SummaryRule(min_n=8, decimals=1),
+    item_summary=SummaryRule(min_n=20, decimals=1, sd=False), quantile=QuantileRule(quartiles_min_n=20),
+    model=ModelRule(min_residual_df=10, min_level_n=8), test_min_n_per_arm=8, agreement_min_n=8,
+    class_disclosure=ClassDisclosureRule(min_n=8), figure=FigureRule(min_n=20, min_bin=8, points="never"),
+    quote=QuoteRule(min_role_by_site=8, max_per_person=2), sources=("made up",),
+)  # fmt: skip
+EXACT = ROUNDED.model_copy(update={"count": CountRule(hide_from=1, hide_to=5, zero="show", round_to=1, symbol="c")})
+SHARE: dict[str, Any] = {"estimand": "proportion"}
+WIDE: dict[str, Any] = {"conf_level": 0.95}
+# The cells of a row, its profile, what a plan withholds of it, and what is told of it: its status, n, n_expected,
+# n_smallest, estimate, limits, p value, direction, label, note, reason, mark, rule, and which numbers are gone.
+SINGLE: tuple[tuple[dict[str, Any], Profile, tuple[str, ...], str], ...] = (
+    ({"estimand": "count", "n": 48, "estimate": 48}, ROUNDED, (),
+     "rounded|50|||50"),
+    ({"estimand": "count", "n": 48, "estimate": 48}, EXACT, (),
+     "rounded|48|||48"),
+    ({"estimand": "count", "n": 7, "estimate": 7}, ROUNDED, (),
+     "hidden||||||||||||*|a small number, or one that would reveal one|n estimate"),
+    ({"estimand": "count", "n": 0, "estimate": 0}, ROUNDED, (),
+     "rounded|0|||0"),
+    ({"estimand": "count", "n": 0, "estimate": 0}, EXACT, (),
+     "rounded|0|||0"),
+    ({"estimand": "count", "n": 10, "n_expected": 5, "estimate": 10}, ROUNDED, (),
+     "hidden||||||||||||*|a small number, or one that would reveal one|n n_expected estimate"),
+    ({"estimand": "count", "n": 60, "n_expected": 63, "estimate": 60}, EXACT, (),
+     "hidden||63||||||||||c|a small number, or one that would reveal one|n estimate"),
+    ({"estimand": "count", "n": 60, "n_expected": 63, "estimate": 60}, ROUNDED, (),
+     "rounded|60|65||60"),
+    ({"estimand": "count", "n": 5, "estimate": 5, "unit": "sessions", "sensitivity": "open"}, ROUNDED, (),
+     "shown|5|||5"),
+    ({**SHARE, "n": 48, "n_expected": 104, "estimate": 0.46153846153846156, "conf_low": 0.368810047518,
+     "conf_high": 0.557006979742, "p_value": 0.01234, **WIDE}, ROUNDED, (),
+     "rounded|50|105||0.48|0.38|0.57|0.012"),
+    ({**SHARE, "n": 48, "n_expected": 104, "estimate": 0.46153846153846156, "conf_low": 0.363278828438,
+     "conf_high": 0.562045059776, **WIDE}, ROUNDED, (),
+     "rounded|50|105||0.48|0.38|0.58"),
+    ({**SHARE, "n": 0, "n_expected": 60, "estimate": 0, "conf_low": 0.0, "conf_high": 0.059629492286, **WIDE},
+     ROUNDED, (),
+     "rounded|0|60||0|0|0.06"),
+    ({**SHARE, "n": 48, "n_expected": 104, "estimate": 0.46153846153846156, "conf_low": 0.3, "conf_high": 0.6,
+     **WIDE}, ROUNDED, (),
+     "rounded|50|105||0.48||||||||||conf_low conf_high"),
+    ({**SHARE, "n": 11, "n_expected": 22, "estimate": 0.5}, ROUNDED, (),
+     "hidden|10|20||||||||||*|no percentage of fewer than 20|estimate"),
+    ({**SHARE, "n": 30, "n_expected": 32, "estimate": 0.9375}, ROUNDED, (),
+     "rounded|30|30|||||||||||all or nearly all"),
+    ({**SHARE, "n": 8, "n_expected": 3000, "estimate": 0.0026666666666666666}, ROUNDED, (),
+     "rounded|10|3000|||||||||||few"),
+    ({**SHARE, "n": 32, "n_expected": 32, "estimate": 1}, EXACT, (),
+     "rounded|32|32||1"),
+    ({**SHARE, "n": 7, "n_expected": 7, "estimate": 1}, EXACT, (),
+     "hidden||7||||||||||c|would tell about every member of a small group|n estimate"),
+    ({**SHARE, "n": 30, "n_expected": 63, "estimate": 0.47619047619047616}, ROUNDED, ("n_expected",),
+     "hidden|30|||||||||||*|a small number, or one that would reveal one|n_expected estimate"),
+    ({**SHARE, "n": 30, "n_expected": 63, "estimable": False, "reason": "only 5 answered twice"}, ROUNDED, ("n",),
+     "not_estimable||65|||||||||Too few people to report.|*|a small number, or one that would reveal one|n"),
+    ({**SHARE, "n": 0, "n_expected": 6, "estimable": False, "reason": "Nobody was asked."}, ROUNDED, (),
+     "not_estimable|||||||||||Nobody was asked.|*||n n_expected"),
+    ({"estimand": "standardised_ratio", "n": 48, "n_expected": 600, "statistic": 40.0, "estimate": 1.2, "p_value":
+     0.2, "conf_low": 0.9, "conf_high": 1.6, **WIDE}, ROUNDED, (),
+     "rounded|50|600||1.25|0.94|1.63||||||||p_value statistic"),
+    ({"estimand": "mean_change", "n": 98, "n_expected": 120, "n_smallest": 41, "estimate": -2.3456, "conf_low":
+     -3.111, "conf_high": -1.222, "p_value": 0.01234, "statistic": -5.4321, "df": 97.0, **WIDE}, ROUNDED, (),
+     "rounded|100|120|40|-2.3|-3.1|-1.2|0.012|||||||statistic df"),
+    ({"estimand": "mean", "n": 25, "n_expected": 40, "estimate": 3.28}, ROUNDED, ("n",),
+     "hidden||40||||||||||*|a small number, or one that would reveal one|n estimate"),
+    ({"estimand": "mean", "n": 40, "n_expected": 44, "estimate": 3.28}, ROUNDED, ("n",),
+     "rounded||45||3.3||||||||*|a small number, or one that would reveal one|n"),
+    ({"estimand": "mean", "n": 7, "n_expected": 40, "estimate": 3.28}, ROUNDED, (),
+     "hidden||40||||||||||*|fewer than 8|n estimate"),
+    ({"estimand": "quartile_1", "n": 19, "n_expected": 40, "estimate": 3.28}, ROUNDED, (),
+     "hidden|20|40||||||||||*|fewer than 20|estimate"),
+    ({"estimand": "item_mean", "n": 22, "n_expected": 40, "estimate": 3.28}, ROUNDED, (),
+     "hidden|20|40||||||||||*|fewer than 20|estimate"),
+    ({"estimand": "item_mean", "n": 23, "n_expected": 40, "estimate": 3.28}, ROUNDED, (),
+     "rounded|25|40||3.3"),
+    ({"estimand": "sd", "n": 40, "n_expected": 50, "estimate": 0.0}, ROUNDED, (),
+     "hidden|40|50||||||||||*|everybody has the same value|estimate"),
+    ({"estimand": "sd", "n": 40, "n_expected": 50, "estimate": 2.34}, ROUNDED, (),
+     "rounded|40|50||2.3"),
+    ({"estimand": "mean_difference", "n": 40, "n_smallest": 7, "estimate": 2.34}, ROUNDED, (),
+     "hidden|40|||||||||||*|fewer than 8 in the smallest group|n_smallest estimate"),
+    ({"estimand": "risk_ratio", "n": 40, "n_smallest": 20, "estimate": 2.34}, ROUNDED, (),
+     "refused|40|||||||||||*|made from true counts, which could be worked out from it|n_smallest estimate"),
+    ({"estimand": "risk_ratio", "n": 40, "n_smallest": 20, "estimate": 2.346}, EXACT, (),
+     "rounded|40||20|2.35"),
+    ({"estimand": "model_change", "n": 40, "n_smallest": 20, "estimate": 2.346, "df": 9.0}, ROUNDED, (),
+     "hidden|40|||||||||||*|fewer than 10 residual degrees of freedom|n_smallest estimate df"),
+    ({"estimand": "model_change", "n": 40, "n_smallest": 20, "estimate": 2.346}, ROUNDED, (),
+     "rounded|40||20|2.3"),
+    ({"estimand": "mcnemar", "n": 40, "estimate": 3.3, "statistic": 3.3, "df": 1.0, "p_value": 0.0312}, ROUNDED,
+     (),
+     "rounded|40||||||0.0499|||||||estimate statistic df"),
+    ({"estimand": "signed_rank", "n": 40, "estimate": 3.3, "statistic": 3.3, "p_value": 0.0312}, ROUNDED, (),
+     "rounded|40||||||0.031|||||||estimate statistic"),
+    ({"estimand": "icc_a1", "n": 40, "estimate": 0.8765}, ROUNDED, (),
+     "rounded|40|||0.88"),
+    ({"estimand": "criterion", "n": 3, "n_expected": 5, "direction": "go", "reason": "Go on."}, ROUNDED, (),
+     "hidden|||||||||||Too few people to report.|*|a small number, or one that would reveal one|n n_expected"),
+    ({"estimand": "criterion", "n": 30, "n_expected": 50, "estimate": 0.6, "direction": "go", "reason": "Go on."},
+     ROUNDED, (),
+     "rounded|30|50||0.6||||go|||Go on."),
+    ({"estimand": "pitfall", "direction": "weaker"}, ROUNDED, (),
+     "shown||||||||weaker"),
+    ({"estimand": "setting_score", "n": 3, "estimate": 2.5, "unit": "observations"}, ROUNDED, (),
+     "refused||||||||||||*|a setting that is not marked as nobody's|n estimate"),
+    ({"estimand": "quotation", "n": 40, "note": "Words.", "label": "A parent", "sensitivity": "text"}, ROUNDED,
+     (),
+     "rounded|40||||||||A parent|Words."),
+    ({"estimand": "quotation", "n": 7, "note": "Words.", "label": "A parent", "sensitivity": "text"}, ROUNDED, (),
+     "refused||||||||||||*|fewer than 8 in the role|n"),
+    ({"estimand": "individual_score", "n": 40, "note": "Words.", "label": "Question", "reason": "x",
+     "sensitivity": "text"}, ROUNDED, (),
+     "refused||||||||||||*|a person's own words stay in the restricted view"),
+)  # fmt: skip
+
+
+def _part(n: int, whole: int, **words: str) -> dict[str, Any]:
+    place = {"site": "here", "question": "reach", "unit": "parents", "outcome": "parity"}
+    return SHARE | place | {"n": n, "n_expected": whole, "estimate": n / whole} | words
+
+
+# What hangs together, its profile, the numbers of the rows with the columns that have to be withheld of them, and how
+# many hidden counts are proven.
+LINKED: tuple[tuple[tuple[dict[str, Any], ...], Profile, tuple[tuple[int, tuple[str, ...]], ...], int], ...] = (
+    # 3 of 63 is small, and 20 protects it, also where another question tells it
+    ((_part(3, 63, subgroup="a"), _part(20, 63, subgroup="b"), _part(40, 63, subgroup="c"),
+      _part(20, 63, question="criteria", outcome="target", label="Target")),
+     EXACT, ((1, ("n",)), (3, ("n",))), 2),
+    # rounded, 6 of 18 needs 12 to go with it
+    ((_part(6, 18, subgroup="a"), _part(12, 18, subgroup="b")), ROUNDED, ((1, ("n",)),), 2),
+)  # fmt: skip
+# What the second look must refuse: the cells of a row, its profile, and what is changed in it after it was protected.
+NEVER: tuple[tuple[dict[str, Any], Profile, dict[str, Any]], ...] = (
+    ({"estimand": "count", "n": 3, "estimate": 3}, EXACT,
+     {"n": 3.0, "estimate": 3.0, "status": "rounded", "mark": "", "hidden": ""}),
+    ({"estimand": "count", "n": 48, "estimate": 48}, ROUNDED, {"n": 48.0, "estimate": 48.0}),
+    ({"estimand": "count", "n": 5, "estimate": 5, "unit": "sessions", "sensitivity": "open"}, ROUNDED, {"n": 6.0}),
+    (SHARE | {"n": 11, "n_expected": 22, "estimate": 0.5}, ROUNDED,
+     {"estimate": 0.5, "status": "rounded", "mark": "", "hidden": ""}),
+    (SHARE | WIDE | {"n": 48, "n_expected": 104, "conf_low": 0.3688, "conf_high": 0.5570}, ROUNDED,
+     {"conf_low": 0.37, "conf_high": 0.56, "hidden": ""}),
+    ({"estimand": "item_mean", "n": 22, "estimate": 3.28}, ROUNDED,
+     {"estimate": 3.3, "status": "rounded", "mark": "", "hidden": ""}),
+    ({"estimand": "mean", "n": 40, "estimate": 3.28}, ROUNDED, {"estimate": 3.28}),
+    ({"estimand": "mean", "n": 40, "estimate": 3.28}, ROUNDED, {"estimate": 9.9}),
+    ({"estimand": "mean", "n": 40, "estimate": 3.28}, ROUNDED, {"df": 39.0}),
+    ({"estimand": "individual_score", "n": 40, "note": "Words."}, ROUNDED, {"note": "Words."}),
+)  # fmt: skip
