@@ -127,8 +127,8 @@ def _hidden_wrong(row: Row, shown: Row, profile: Profile) -> Iterator[str]:
     if sorted(said) != sorted(name for name in gone if name not in told):
         yield "numbers that are said to be hidden, or hide some without saying so"
     marked = shown["status"] in ("hidden", "refused") or not {"n", "n_expected"}.isdisjoint(gone)
-    if shown["mark"] != (profile.count.symbol if marked else ""):
-        yield "a mark without anything hidden, or something hidden without its mark"
+    if shown["mark"] not in ((profile.count.symbol,) if marked else (profile.count.symbol, "")):
+        yield "something hidden without its mark"
     if shown["status"] in ("hidden", "refused") and any(not math.isnan(shown[name]) for name in ("estimate", *LIMITS)):
         yield "an estimate that is said to be hidden"
 
