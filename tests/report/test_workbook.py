@@ -2,13 +2,16 @@
 
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from earlyeval.foundations.errors import SurroundingsError
 from earlyeval.present.tables import Table
 from earlyeval.report.cells import cell_of, column_names, safe_text, sheet_names
 from earlyeval.report.workbook import write_workbook
+from earlyeval.run.ending import ended
 
 pytestmark = pytest.mark.unit
 
@@ -153,3 +156,17 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so(read, make, length):
 )
 def test_signs_that_nobody_sees_do_not_reach_a_cell(text, expected):
     assert safe_text(text) == expected
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_told_like_any_other(make, capsys):
+    # XlsxWriter's own error of a file that cannot be made is no OSError: it would end as something unforeseen.
+    def command():
+        write_workbook([make.CHANGES], Path("/dev/full"), title="T", banner=BANNER)
+        return 0
+
+    assert ended(command) == SurroundingsError.exit_code
+    told = capsys.readouterr().err
+    assert told.startswith("Stopped: ")
+    assert "The last good report is untouched." in told
+    assert "unforeseen" not in told

@@ -108,7 +108,7 @@ STRUCTURE = [
     Variant("structure", "a web page", "people.csv", "<!DOCTYPE html><html><table></table></html>", ("web page",)),
     Variant("structure", "a PDF", "people.csv", b"%PDF-1.7 ...", ("a PDF",)),
     Variant("structure", "gzip", "people.csv", b"\x1f\x8b\x08\x00", ("gzip archive", "Unpack")),
-    Variant("structure", "workbook named csv", "people.csv", b"PK\x03\x04....", ("an Excel workbook",)),
+    Variant("structure", "workbook named csv", "people.csv", b"PK\x03\x04....", ("a damaged zip archive",)),
     Variant("structure", "old Excel named csv", "people.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             ("an old Excel file",)),
     Variant("structure", "a cell too many", "people.csv", "person_id,role\nA1,mother,x\n",
@@ -144,7 +144,7 @@ STRUCTURE = [
     Variant("structure", "same table twice", "people.xlsx", b"PK\x03\x04", ("also arrived as", "one file")),
     Variant("structure", "table in a format that is not read", "referrals.ods", b"$FL2", ("the format is not read",)),
     Variant("structure", "damaged SPSS file", "referrals.sav", b"$FL2", ("damaged, or no SPSS file",)),
-    Variant("structure", "no SPSS file", "referrals.sav", b"a,b\n1,2\n", ("no SPSS file, whatever its name says",)),
+    Variant("structure", "no SPSS file", "referrals.sav", b"a,b\n1,2\n", ("the file is text, and no SPSS file",)),
 ]  # fmt: skip
 KEYS = [
     Variant("keys", "person twice", "people.csv", person() + "A1,F1,mother,north,2024-09-01,,white\n",

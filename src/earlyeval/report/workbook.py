@@ -10,6 +10,7 @@ holds only "*" or a dash (our marks for hidden numbers), makes a live link of an
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,9 @@ def write_workbook(
     numbers = table_numbers or {}
     names = sheet_names(numbers.get(table.id, table.id) for table in kept)
     headings = [_heading(table, numbers) for table in kept]
-    with xlsxwriter.Workbook(str(target), OPTIONS) as book:
+    # Made in memory and written in one go: a full disk is then told like any other, by an OSError.
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, OPTIONS) as book:
         book.set_properties({"title": title, "author": "earlyeval", "created": FIXED_DATE})
         book.set_calc_mode("manual")
         sheets = _Sheets(book, banner)
@@ -66,6 +69,7 @@ def write_workbook(
         sheets.notes(notes)
         for name, heading, table in zip(names, headings, kept, strict=True):
             sheets.table(name, heading, table)
+    target.write_bytes(made.getvalue())
 
 
 def _heading(table: Table, numbers: Mapping[str, str]) -> str:

@@ -29,10 +29,11 @@ from earlyeval.tidy.positions import positions_of
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.any_format import read_sheet
 from earlyeval.tidy.readers.sheet import Sheet
+from earlyeval.tidy.repeated_forms import without_repeated_forms
 from earlyeval.tidy.repeats import earlier_first, repeated_ids, without_earlier_rows
 from earlyeval.tidy.tables import TABLES
 from earlyeval.tidy.texts import one_text
-from earlyeval.tidy.unread import note_unread
+from earlyeval.tidy.unread import broken_problem, note_unread
 from earlyeval.tidy.wide import wide_parts
 from earlyeval.tidy.worth_knowing import worth_knowing
 from earlyeval.tidy.wrong_encoding import wrong_encoding
@@ -58,7 +59,7 @@ def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programm
         parts.extend(_parts_of(arrived, arrivals, lists, problems, findings, earlier))
     parts = with_coded_material(parts, arrivals, lists, problems, findings)
     findings = empty_sheets_together(findings)
-    wholes = _wholes(parts, lists)
+    wholes = _wholes(parts, lists, problems)
     for whole in wholes.values():
         if isinstance(whole, FormsWhole):  # no form came twice, and every answer was checked as it was read
             continue
@@ -80,8 +81,11 @@ def read_arrivals(arrivals: Arrivals, registry: Registry, *, site: str, programm
     return tables, findings_frame(findings)
 
 
-def _wholes(parts: list[Part | FormsPart], lists: Lists) -> dict[str, Whole | FormsWhole]:
+def _wholes(parts: list[Part | FormsPart], lists: Lists, problems: Problems) -> dict[str, Whole | FormsWhole]:
     forms = forms_whole(parts, lists)
+    if forms is None:
+        parts = without_repeated_forms(parts, lists, problems)
+        forms = forms_whole(parts, lists)
     wholes = {
         name: whole_table(name, parts, lists) if name != "responses" or forms is None else forms for name in TABLES
     }
@@ -120,8 +124,7 @@ def _parts_of(
     if arrived.kind in ("coded", "transcript"):
         return []  # read together, by coded_material
     if arrived.kind == "broken":
-        found, step = "the link leads nowhere, or the file may not be read", "Put the file itself there"
-        problems.add(Problem(arrived.shown, 0, "", "broken", found, "a file", step))
+        problems.add(broken_problem(arrived))
         problems.not_whole.update(TABLES)
         return []
     is_of_many = _is_of_many(arrived, lists)

@@ -18,8 +18,8 @@ from earlyeval.tidy.mistyped import hint_for_code, hint_for_number
 from earlyeval.tidy.problems import AT_MOST_TOLD, Problem, Problems
 from earlyeval.tidy.proofs import PROOFS
 from earlyeval.tidy.readers.sheet import TEXT
-from earlyeval.tidy.tables import Column
-from earlyeval.tidy.texts import coded, one_text, spread_texts
+from earlyeval.tidy.tables import TABLES, Column
+from earlyeval.tidy.texts import coded_texts, each_text, one_text, spread_texts, with_texts
 
 DTYPES: dict[str, Any] = {
     "id": TEXT,
@@ -32,6 +32,7 @@ DTYPES: dict[str, Any] = {
     "date": "datetime64[us]",
     "yes_no": "boolean",
 }
+ENOUGH_FAULTS = 10_000  # different texts of one column
 _TAKES_MISSING_CODES = ("code", "number", "whole_number", "date", "yes_no", "month")
 
 
@@ -94,9 +95,7 @@ def typed_column(
     doubtful = np.flatnonzero(~is_good)
     own = replace(place, rows=place.rows[doubtful])
     second = _read_each(texts.take(doubtful).reset_index(drop=True), column, own, problems, allowed=allowed, words={})
-    values = texts.copy()
-    values.iloc[doubtful] = second.values.to_numpy()
-    return Typed(values, {})
+    return Typed(with_texts(texts, ~is_good, second.values), {})
 
 
 def _read_each(
@@ -109,19 +108,26 @@ def _read_each(
     words: Mapping[str, float],
 ) -> Typed:
     """Read each different text once, one after the other."""
-    codes, uniques = coded(texts)
+    codes, uniques = coded_texts(texts)
     read = _reader(column, allowed, words)
-    is_missing = [text == "" or _is_missing_code(text, column, allowed) for text in uniques]
-    results = [
-        (_required(column, text, allowed) if column.required else None) if blank else read(text)
-        for text, blank in zip(uniques, is_missing, strict=True)
-    ]
+    results: list[Any] = []
+    missing: dict[str, np.ndarray] = {}
+    n_faults = 0
+    for number, text in enumerate(each_text(uniques)):
+        if text == "" or _is_missing_code(text, column, allowed):
+            result = _required(column, text, allowed) if column.required else None
+            if text:
+                missing[text] = codes == number
+        else:
+            result = read(text)
+        results.append(result)
+        n_faults += isinstance(result, Fault)
+        if n_faults > ENOUGH_FAULTS:  # no column that goes wrong so often is looked at to its end
+            results += [None] * (len(uniques) - len(results))
+            problems.cut_short()
+            problems.not_whole.update(TABLES)
+            break
     _note_faults(results, codes, place, problems)
-    missing = {
-        text: codes == number
-        for number, (text, blank) in enumerate(zip(uniques, is_missing, strict=True))
-        if blank and text
-    }
     return Typed(_spread(results, codes, column), missing)
 
 

@@ -17,7 +17,7 @@ from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.parts import Part, whole_table
 from earlyeval.tidy.readers.sheet import TEXT
 from earlyeval.tidy.tables import TABLES
-from earlyeval.tidy.texts import coded, is_among
+from earlyeval.tidy.texts import codes_of, is_among
 
 RESPONSES = TABLES["responses"]
 
@@ -183,11 +183,11 @@ def _is_any_repeated(parts: list[FormsPart]) -> bool:
 def _are_repeated(heads: list[pd.DataFrame]) -> bool:
     """Say whether a person has two forms at one time point; rows without an id or time point are told elsewhere."""
     ids, time_points = (
-        coded(heads[0][name] if len(heads) == 1 else pd.concat([head[name] for head in heads], ignore_index=True))
+        codes_of(heads[0][name] if len(heads) == 1 else pd.concat([head[name] for head in heads], ignore_index=True))
         for name in ("person_id", "time_point")
     )
     is_whole = (ids[0] >= 0) & (time_points[0] >= 0)
-    forms = ids[0][is_whole].astype("int64") * len(time_points[1]) + time_points[0][is_whole]
+    forms = ids[0][is_whole].astype("int64") * time_points[1] + time_points[0][is_whole]
     return not pd.Index(forms).is_unique
 
 

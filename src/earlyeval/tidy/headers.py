@@ -15,6 +15,7 @@ from earlyeval.tidy.readers.sheet import Sheet
 from earlyeval.tidy.readers.surveys import is_qualtrics
 
 ROWS_LOOKED_AT = 30
+OF_LINES = ("width", "structure", "title")  # rules about lines, of which a text that is no table breaks most
 _OTHER_MARKS = "|^~"
 
 
@@ -26,10 +27,7 @@ def headers_hold(sheet: Sheet, known: Iterable[str], required: Iterable[str], pr
         problems.add(another)
         return False
     if not any(header in known for header in sheet.headers):
-        # What stands in place of the headers may be anybody's data: none of it is repeated.
-        found = "the first line holds none of the headers that are known here"
-        step = "Put the headers into the first line; a file of another system is described once: earlyeval map FILE"
-        problems.add(Problem(sheet.file, 0, "", "no_headers", found, _listed(known), step))
+        problems.put_in_place(_no_headers(sheet, known, problems), of=OF_LINES)
         return False
     for place, header in enumerate(sheet.headers):
         column = f"column {place + 1}{f' ({sheet.letter(place)})' if sheet.letter(place) else ''}"
@@ -52,6 +50,17 @@ def headers_hold(sheet: Sheet, known: Iterable[str], required: Iterable[str], pr
             found = "the column is missing"
             problems.add(Problem(sheet.file, 0, name, "missing_column", found, "", "Add it; no row may leave it empty"))
     return True
+
+
+def _no_headers(sheet: Sheet, known: list[str], problems: Problems) -> Problem:
+    """Say that a sheet has other headers or none. What stands in their place may be anybody's data: not repeated."""
+    found = "the first line holds none of the headers that are known here"
+    step = "Put the headers into the first line; a file of another system is described once: earlyeval map FILE"
+    if problems.n_of(sheet.file, OF_LINES):  # one sentence says more than one for each line
+        found, step = f"it is no table: its lines do not fit each other, and {found}", "Send the table itself"
+    elif len(sheet.headers) == 1 and len(sheet):
+        found, step = f"it is no table: every line is one cell, and {found}", "Send the table itself"
+    return Problem(sheet.file, 0, "", "no_headers", found, _listed(known), step)
 
 
 def _listed(names: list[str]) -> str:

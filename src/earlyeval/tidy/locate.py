@@ -14,15 +14,14 @@ from earlyeval.registry.returns import Return
 from earlyeval.tidy import codebook_names
 from earlyeval.tidy.by_place import own_part
 from earlyeval.tidy.coded.sniff import project_file, texts_in
+from earlyeval.tidy.containers import DATABASES, WORKBOOKS, is_closed, names_in
 from earlyeval.tidy.readers.openers import sheet_names
 from earlyeval.tidy.shown_files import opened_file, shown_file, shown_sheet
 from earlyeval.tidy.tables import TABLES
 
 DELIMITED = (".csv", ".tsv", ".txt")
-WORKBOOKS = (".xlsx", ".xlsm")
 COLUMNAR = ".parquet"
 SPSS = (".sav", ".zsav")
-DATABASES = (".sqlite", ".sqlite3", ".db")
 QUALITATIVE = "qual"
 TRANSCRIPTS = "transcripts"  # in the folder above: what documents.csv points at
 _NO_FORMS = ("read me", "readme", "lists")  # sheets of our own templates that hold no rows
@@ -161,7 +160,10 @@ def _no_file(path: Path, name: str, folder: str, registry: Registry) -> Arrived:
 def _sheets_of(path: Path, name: str, folder: str, registry: Registry) -> Iterator[Arrived]:
     suffix = path.suffix.lower()
     if suffix in WORKBOOKS or suffix in DATABASES:
-        names = sheet_names(path) if suffix in WORKBOOKS else _tables_in(path)
+        names = names_in(path)
+        if not names and not _known(path.stem, folder, registry) and is_closed(path):
+            yield Arrived(path, name, "broken")
+            return
         found = [(sheet, _known(sheet, folder, registry)) for sheet in names]
         named = [(sheet, known) for sheet, known in found if known]
         if named:
@@ -179,12 +181,6 @@ def _sheets_of(path: Path, name: str, folder: str, registry: Registry) -> Iterat
     for sheet in sheet_names(path)[1:] if known and suffix in WORKBOOKS else ():
         if sheet.strip().lower() not in _NO_FORMS:  # only the first sheet is read: the others must not be lost silently
             yield Arrived(path, shown_sheet(name, sheet_names(path), sheet), "unread", sheet=sheet)
-
-
-def _tables_in(path: Path) -> tuple[str, ...]:
-    from earlyeval.tidy.readers.database import sqlite_tables  # heavy, and few sites send one
-
-    return sqlite_tables(path)
 
 
 def _known(stem: str, folder: str, registry: Registry) -> tuple[Literal["table", "instrument"], str] | None:

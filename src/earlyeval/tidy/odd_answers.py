@@ -8,7 +8,7 @@ from earlyeval.registry.instruments import Version
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.forms import FormsPart, Tables
 from earlyeval.tidy.lists import Lists
-from earlyeval.tidy.texts import coded
+from earlyeval.tidy.texts import codes_of
 
 FEWEST_ITEMS = 8  # two forms of fewer questions may well be the same
 FEWEST_CODES = 3  # different answers in a form; of fewer, two forms may well be the same
@@ -30,7 +30,7 @@ def _same_again(part: FormsPart) -> Iterator[Finding]:
     """Yield people whose answers at two times are the same to the last one."""
     if len(part.items) < FEWEST_ITEMS or len(part.values) < 2:
         return
-    people, _ = coded(part.head["person_id"])
+    people, _ = codes_of(part.head["person_id"])
     # Forms with the same sum, each item weighed otherwise, stand beside each other; only those are looked at exactly.
     sums = np.nan_to_num(part.values) @ np.sqrt(np.arange(2, 2 + len(part.items)))
     order = np.lexsort((sums, people))
@@ -47,7 +47,7 @@ def _filled_down(part: FormsPart) -> Iterator[Finding]:
     """Yield forms that repeat the form of somebody else in the row above."""
     if len(part.items) < FEWEST_ITEMS or len(part.values) < 2:
         return
-    people, _ = coded(part.head["person_id"])
+    people, _ = codes_of(part.head["person_id"])
     same = np.flatnonzero((part.values[1:] == part.values[:-1]).all(axis=1) & (people[1:] != people[:-1])) + 1
     count = int(_is_rich(part.values[same]).sum())
     if count:

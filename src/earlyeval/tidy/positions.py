@@ -7,6 +7,7 @@ from earlyeval.foundations.suggest import shown
 from earlyeval.registry.returns import MeasureColumns, Return
 from earlyeval.registry.survey_tools import OWN_COLUMNS
 from earlyeval.registry.whole import Registry
+from earlyeval.tidy.headers import OF_LINES
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.sheet import Sheet
 from earlyeval.tidy.tables import UNIVERSAL_COLUMNS
@@ -44,8 +45,10 @@ class _Finder:
     def __init__(self, declared: Return, sheet: Sheet, problems: Problems) -> None:
         self._declared, self._sheet, self._problems = declared, sheet, problems
         self.found: set[int] = set()
+        self.n_sought = 0
 
     def __call__(self, column: str | int) -> int:
+        self.n_sought += 1
         fitting = self.fitting(column)
         if len(fitting) != 1:
             number = "no" if not fitting else f"{len(fitting)}"
@@ -95,6 +98,9 @@ def positions_of(declared: Return, sheet: Sheet, registry: Registry, problems: P
     )
     find.maybe(declared.site_column)
     find.found.update(place for boxes in declared.ticks for column in boxes.sources for place in find.fitting(column))
+    if not find.found and find.n_sought > 1:
+        problems.put_in_place(_none_found(declared, sheet), of=(*OF_LINES, "declared_column"))
+        return None
     universal = {column.name for column in UNIVERSAL_COLUMNS}
     find.found.update(place for place, header in enumerate(sheet.headers) if header in universal)
     find.found.update(find.fitting(name)[-1] for boxes in declared.ticks for name in boxes.made if find.fitting(name))
@@ -107,6 +113,13 @@ def positions_of(declared: Return, sheet: Sheet, registry: Registry, problems: P
             problems.add(Problem(sheet.file, 0, shown(header), "undeclared_column", found, "", step))
     _note_shared(_all(positions), sheet, problems)
     return positions if len(problems) == before else None
+
+
+def _none_found(declared: Return, sheet: Sheet) -> Problem:
+    """Say in one sentence that a sheet is another one than was declared, or no table at all."""
+    found = f"it is no table, or another one: it has none of the columns that registry/returns/{declared.id}.yaml names"
+    step = "Send the export that was declared, or correct the declaration"
+    return Problem(sheet.file, 0, "", "declared_column", found, "", step)
 
 
 def _measure(measure: MeasureColumns, find: _Finder, registry: Registry) -> MeasurePositions:

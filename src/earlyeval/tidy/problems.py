@@ -1,6 +1,7 @@
 """Everything that is wrong with the returns, collected in one pass and told at once."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from earlyeval.foundations.errors import ReturnsRefusedError
@@ -53,6 +54,11 @@ class Problems:
         self._kept: dict[tuple[str, str, str], list[Problem]] = {}
         self._counts: Counter[tuple[str, str, str]] = Counter()
         self.not_whole: set[str] = set()
+        self._at_least = ""
+
+    def cut_short(self) -> None:
+        """Say that something was not looked at to its end, so that there may be more problems than are counted."""
+        self._at_least = "at least "
 
     def add(self, problem: Problem) -> None:
         """Note one problem."""
@@ -66,6 +72,17 @@ class Problems:
     def add_uncounted(self, like: Problem, more: int) -> None:
         """Count ``more`` problems of the kind of ``like`` that are too many to be told one by one."""
         self._counts[(like.file, like.column, like.rule)] += more
+
+    def put_in_place(self, problem: Problem, of: Collection[str]) -> None:
+        """Note one problem in place of all of some rules in the same file."""
+        for key in [key for key in self._counts if key[0] == problem.file and key[2] in of]:
+            del self._counts[key]
+            self._kept.pop(key, None)
+        self.add(problem)
+
+    def n_of(self, file: str, rules: Collection[str]) -> int:
+        """Return how many problems of some rules a file has."""
+        return sum(count for key, count in self._counts.items() if key[0] == file and key[2] in rules)
 
     def __len__(self) -> int:
         return sum(self._counts.values())
@@ -91,9 +108,12 @@ class Problems:
             f", the first {len(told)} of them are" if count > len(told) else ", they are" if count > 1 else ", it is"
         )
         noun = "problem" if count == 1 else "problems"
-        lines = [f"The returns cannot be believed as they stand: {count} {noun}{ending}:"]
+        lines = [f"The returns cannot be believed as they stand: {self._at_least}{count} {noun}{ending}:"]
         lines += [f"  {problem.sentence()}" for problem in told]
         if count > len(told):
             of_others = " The first of each other kind:" if others else ""
-            lines += [f"and {count - len(told)} more.{of_others}", *(f"  {problem.sentence()}" for problem in others)]
+            lines += [
+                f"and {self._at_least}{count - len(told)} more.{of_others}",
+                *(f"  {problem.sentence()}" for problem in others),
+            ]
         return ReturnsRefusedError("\n".join(lines), findings=findings)

@@ -1,6 +1,6 @@
 """Columns of text at size: by codes and on Arrow, never through Python objects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from earlyeval.tidy.readers.sheet import TEXT
+
+AT_A_TIME = 10_000
 
 
 def arrow_text(texts: pd.Series) -> pa.Array:
@@ -45,9 +47,33 @@ def coded(texts: pd.Series) -> tuple[np.ndarray, list[str]]:
     return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
 
 
+def coded_texts(texts: pd.Series) -> tuple[np.ndarray, pa.Array]:
+    """Return what ``coded`` does, with the different texts as they are: a million of them are many as a list."""
+    encoded = arrow_text(texts).dictionary_encode()
+    return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), encoded.dictionary
+
+
+def each_text(texts: pa.Array) -> Iterator[str]:
+    """Yield texts one after the other, some thousand of them in memory at a time."""
+    for begins in range(0, len(texts), AT_A_TIME):
+        yield from texts.slice(begins, AT_A_TIME).to_pylist()
+
+
+def codes_of(texts: pd.Series) -> tuple[np.ndarray, int]:
+    """Return for each cell the number of its text, -1 where it is missing, and how many different texts there are."""
+    encoded = arrow_text(texts).dictionary_encode()
+    return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), len(encoded.dictionary)
+
+
 def spread_texts(values: Sequence[str | None], codes: np.ndarray) -> pd.Series:
     """Return the text of each code."""
     return _series(pa.array(values, pa.large_string()).take(pa.array(codes)))
+
+
+def with_texts(texts: pd.Series, is_other: np.ndarray, others: pd.Series) -> pd.Series:
+    """Return a column with other texts, one after the other, where it is marked."""
+    cells = arrow_text(texts)
+    return _series(pc.replace_with_mask(cells, pa.array(is_other), arrow_text(others).cast(cells.type)))
 
 
 def one_text(text: str | None, length: int) -> pd.Series:

@@ -8,6 +8,8 @@ from earlyeval.tidy.findings import Finding
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.locate import COLUMNAR, DATABASES, DELIMITED, QUALITATIVE, SPSS, Arrived, is_readable_file
 from earlyeval.tidy.problems import Problem, Problems
+from earlyeval.tidy.readers.openers import not_workbook
+from earlyeval.tidy.readers.sniff import whatever_its_name
 from earlyeval.tidy.tables import TABLES
 
 NOT_NAMED = "The file is not named after a table or an instrument of the registry; it was not read."
@@ -43,6 +45,22 @@ def note_unread(arrived: Arrived, lists: Lists, problems: Problems, findings: li
     else:
         sentence = NOT_NAMED_SHEET if arrived.sheet else NOT_NAMED
         findings.append(Finding("", arrived.shown, 0, "", "unread_file", "note", 0, sentence))
+
+
+def broken_problem(arrived: Arrived) -> Problem:
+    """Say why a file cannot be opened that is a return by its name, or that may hold any."""
+    if not is_readable_file(arrived.path):
+        found, step = "the link leads nowhere, or the file may not be read", "Put the file itself there"
+        return Problem(arrived.shown, 0, "", "broken", found, "a file", step)
+    if arrived.is_workbook:
+        found, step = not_workbook(arrived.path)
+        found, allowed = found or "the workbook is damaged", "an Excel workbook (.xlsx)"
+    else:
+        really, step = whatever_its_name(arrived.path)
+        is_other = bool(really) and not really.endswith("an SQLite database")
+        found = f"{really}, and no SQLite database" if is_other else "the file is damaged, or no SQLite database"
+        allowed = "an SQLite database"
+    return Problem(arrived.shown, 0, "", "broken", found, allowed, step or "Send it again")
 
 
 def _looked_at(arrived: Arrived) -> tuple[tuple[str, ...], int]:

@@ -49,7 +49,7 @@ def test_nothing_is_written_to_the_file(database):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "damaged, or no SQLite"), (b"a,b\n1,2\n", "damaged, or no SQLite"),
+    [(b"", "the file is empty, and no SQLite"), (b"a,b\n1,2\n", "the file is text, and no SQLite"),
      (b"SQLite format 3\x00" + b"\xff" * 500, "cannot be read")],
 )  # fmt: skip
 def test_what_is_no_database_is_refused(tmp_path, content, words):

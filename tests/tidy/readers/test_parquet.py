@@ -68,15 +68,29 @@ GOOD = parquet_bytes({"a": ["x", "y"] * 50, "b": list(range(100))})
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PAR1", GOOD[:-20], GOOD[: len(GOOD) // 2], b"PAR1" + b"\x00" * 300 + b"PAR1",
+    [b"PAR1", GOOD[:-20], GOOD[: len(GOOD) // 2], b"PAR1" + b"\x00" * 300 + b"PAR1",
      GOOD[:40] + b"\xff" * 40 + GOOD[80:],
-     b"person_id,role\nA1,mother\n", GOOD.replace(b"PAR1", b"PARE")],
+     GOOD.replace(b"PAR1", b"PARE")],
 )  # fmt: skip
 def test_what_is_damaged_is_refused_in_a_sentence(read, content):
     sheet, problems = read(content)
     assert sheet is None
     assert len(problems) == 1
     assert "damaged, or no Parquet file" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "the file is empty"),
+        (b"person_id,role\nA1,mother\n", "the file is text"),
+        (b"%PDF-1.7", "a PDF"),
+    ],
+)
+def test_what_is_another_kind_of_file_is_called_by_its_name(read, content, words):
+    sheet, problems = read(content)
+    assert sheet is None
+    assert f"{words}, and no Parquet file" in problems[0]
 
 
 @pytest.mark.parametrize(

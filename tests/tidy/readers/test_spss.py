@@ -101,7 +101,7 @@ def test_a_label_that_is_the_name_with_hyphens_is_the_header(read):
     ("content", "words"),
     [
         (b"", "the file is empty"),
-        (b"person_id,q1\nA,1\n", "no SPSS file, whatever its name says"),
+        (b"person_id,q1\nA,1\n", "the file is text, and no SPSS file"),
         (b"$FL2" + b"\x00" * 400, "damaged, or no SPSS file"),
         (b"$FL3" + bytes(range(256)) * 8, "damaged, or no SPSS file"),
     ],

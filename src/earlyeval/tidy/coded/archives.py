@@ -14,16 +14,13 @@ from pathlib import Path
 
 from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.foundations.suggest import shown
+from earlyeval.tidy.readers.archive_names import AT_MOST_MEMBERS, LARGEST_DIRECTORY, directory_size
 
-AT_MOST_MEMBERS = 10_000
 LARGEST_MEMBER = 2**31 - 1  # REFI-QDA 1.5, section 8.5; recordings are never unpacked, only listed
 LARGEST_RATIO = 100
 # Below this size a member may repeat itself as it likes: a transcript of blank lines harms nobody.
 TOO_SMALL_TO_HARM = 1024 * 1024
-_LARGEST_DIRECTORY = 1000 * AT_MOST_MEMBERS  # bytes: what it takes to name so many members, generously
 _LOCAL_HEADER = 30  # bytes before a member's name, in the format's own words (APPNOTE 4.3.7)
-_END_AT_MOST = 65_535 + 22 + 20  # a comment, the end record and the locator of its long form
-_IN_LONG_RECORD = 0xFFFFFFFF
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CLUTTER = re.compile(r"(^|/)(__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
@@ -89,7 +86,7 @@ def opened(path: Path) -> Iterator[Archive]:
         raise refused(file, "", "is no file", "Give the archive itself")
     if path.stat().st_size == 0:
         raise refused(file, "", "is empty", "Send the file again")
-    if _directory_size(path) > _LARGEST_DIRECTORY:
+    if directory_size(path) > LARGEST_DIRECTORY:
         raise refused(file, "", f"holds more than {AT_MOST_MEMBERS} members", "Send the project alone")
     try:
         archive = zipfile.ZipFile(path)
@@ -104,23 +101,6 @@ def refused(file: str, place: str, found: str, next_step: str) -> ReturnsRefused
     """Return the error for an archive that cannot be believed: file, place in it, finding, next step."""
     where = f"{file}, {place}" if place else file
     return ReturnsRefusedError(f"{where}: {found}. {next_step}.")
-
-
-def _directory_size(path: Path) -> int:
-    """Return how many bytes the list of members takes (0 where none is found), before the list itself is read."""
-    with path.open("rb") as file:
-        file.seek(max(path.stat().st_size - _END_AT_MOST, 0))
-        tail = file.read(_END_AT_MOST)
-        at = tail.rfind(b"PK\x05\x06")
-        if at < 0 or len(tail) < at + 16:
-            return 0
-        size = struct.unpack_from("<I", tail, at + 12)[0]
-        locator = tail.rfind(b"PK\x06\x07", 0, at)
-        if size != _IN_LONG_RECORD or locator < 0:
-            return size
-        file.seek(min(struct.unpack_from("<Q", tail, locator + 8)[0], path.stat().st_size))
-        record = file.read(56)
-        return struct.unpack_from("<Q", record, 40)[0] if len(record) == 56 else 0
 
 
 def _weigh(members: list[zipfile.ZipInfo], file: str) -> None:

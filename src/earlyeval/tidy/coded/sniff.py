@@ -6,6 +6,7 @@ from typing import Literal
 from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.tidy.coded.project_database import is_sqlite, project_database
 from earlyeval.tidy.coded.tool_tables import QUALCODER, QUALCODER_DATABASE, TAGUETTE
+from earlyeval.tidy.readers.archive_names import LARGEST_DIRECTORY, directory_size
 
 Kind = Literal["taguette", "qualcoder", "refi-project", "refi-codebook", "contract", "elan", "boris", "sheet", ""]
 _ZIP = b"PK\x03\x04"
@@ -88,6 +89,8 @@ def _of_database(path: Path) -> Kind:
 def _of_archive(path: Path) -> Kind:
     from zipfile import BadZipFile, ZipFile
 
+    if directory_size(path) > LARGEST_DIRECTORY:  # its reader says so
+        return "refi-project" if path.suffix.lower() == ".qdpx" else "sheet"
     try:
         with ZipFile(path) as archive:
             names = [name.lower() for name in archive.namelist()[:10_000]]

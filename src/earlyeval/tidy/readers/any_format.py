@@ -9,6 +9,7 @@ from earlyeval.tidy.readers.controls import without_controls
 from earlyeval.tidy.readers.delimited import read_delimited
 from earlyeval.tidy.readers.parquet import read_parquet
 from earlyeval.tidy.readers.sheet import Sheet
+from earlyeval.tidy.readers.sniff import whatever_its_name
 from earlyeval.tidy.readers.surveys import of_form_tool, of_qualtrics
 from earlyeval.tidy.readers.workbook import read_workbook
 
@@ -43,8 +44,10 @@ def _cells(arrived: Arrived, declared: Return | None, problems: Problems, findin
     if arrived.is_database_file or (declared and declared.format == "sqlite"):
         return _from_sqlite(arrived, problems)
     if declared is None and suffix not in DELIMITED:
-        found, allowed = "the format is not read", ", ".join((*DELIMITED, *WORKBOOKS, COLUMNAR, *SPSS, ".sqlite"))
-        problems.add(Problem(name, 0, "", "format", found, allowed, "Save it as CSV UTF-8 or as .xlsx"))
+        really, step = whatever_its_name(path)
+        found = f"the format is not read{': ' if really else ''}{really}"
+        allowed = ", ".join((*DELIMITED, *WORKBOOKS, COLUMNAR, *SPSS, ".sqlite"))
+        problems.add(Problem(name, 0, "", "format", found, allowed, step or "Save it as CSV UTF-8 or as .xlsx"))
         return None
     return read_delimited(path, name=name, problems=problems, rows_above=rows_above)
 

@@ -11,7 +11,7 @@ from earlyeval.tidy.readers.lines import Lines
 from earlyeval.tidy.readers.plain import plain_sheet
 from earlyeval.tidy.readers.quoted import quoted_sheet
 from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextColumns, made_sheet
-from earlyeval.tidy.readers.sniff import AT_MOST_CELLS, has_too_many_cells, not_text
+from earlyeval.tidy.readers.sniff import AT_MOST_CELLS, AT_MOST_LINES, has_too_many_cells, not_text
 
 __all__ = ["delimiter_of", "read_delimited", "read_exactly"]
 ENOUGH_MISFITS = 10_000
@@ -40,7 +40,8 @@ def read_delimited(path: Path, *, name: str, problems: Problems, rows_above: int
         problems.add(Problem(name, 0, "", "not_delimited", found, "delimited text in UTF-8", next_step))
         return None
     if has_too_many_cells(path):
-        found, step = f"the file has more than {AT_MOST_CELLS // 10**6} million cells", "Send it in parts"
+        most = f"{AT_MOST_CELLS // 10**6} million cells, or than {AT_MOST_LINES / 10**6:g} million lines"
+        found, step = f"the file has more than {most}", "Send it in parts"
         problems.add(Problem(name, 0, "", "structure", found, "", f"{step}, as TABLE--PART.csv"))
         return None
     for road in (plain_sheet, quoted_sheet) if not rows_above else ():
@@ -85,6 +86,7 @@ def _rows(lines: Lines, delimiter: str, name: str, problems: Problems) -> Sheet 
             if fitted is None:
                 misfits.append((line, len(row)))
                 if len(misfits) > ENOUGH_MISFITS:  # no file that goes wrong so often is looked at to its end
+                    problems.cut_short()
                     break
             if not fitted:
                 continue

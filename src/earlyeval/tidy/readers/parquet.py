@@ -15,10 +15,12 @@ from earlyeval.foundations.suggest import shown
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.controls import CONTROL, FOUND_CONTROL, LONGEST_CELL
 from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextBlock, sheet_of_blocks
+from earlyeval.tidy.readers.sniff import AT_MOST_CELLS as MOST_AT_ONCE
+from earlyeval.tidy.readers.sniff import AT_MOST_LINES, whatever_its_name
 from earlyeval.tidy.readers.workbook import cell_text
 
 MAGIC = b"PAR1"
-AT_MOST_CELLS = 60_000_000  # as for delimited text
+AT_MOST_CELLS = 60_000_000  # of a return that is divided by place in bounded memory
 MOST_IN_GROUP = 256 * 1024 * 1024  # bytes that a group of rows may unfold to
 AT_MOST_GROUPS = 10_000
 LARGEST_TEXT = 400 * 1024 * 1024  # as for delimited text
@@ -45,14 +47,29 @@ def read_parquet(path: Path, *, name: str, problems: Problems) -> Sheet | None:
     """
     try:
         headers = parquet_headers(path)
+        _refuse_too_many(path)
         return sheet_of_blocks(name, headers, list(parquet_blocks(path)), row_word="row")
     except _UnusableError as error:
         row, column, found = error.args
         problems.add(Problem(name, row, column, "parquet", found, "columns of text, numbers or dates", _STEP, "row"))
     except (pa.ArrowException, OSError, ValueError, MemoryError):  # their words may hold cells
-        found = "the file is damaged, or no Parquet file"
+        found = _whatever_it_is(path) or "the file is damaged, or no Parquet file"
         problems.add(Problem(name, 0, "", "not_parquet", found, "a Parquet file", _STEP))
     return None
+
+
+def _whatever_it_is(path: Path) -> str:
+    found = whatever_its_name(path)[0]
+    return f"{found}, and no Parquet file" if found and not found.endswith("a Parquet file") else ""
+
+
+def _refuse_too_many(path: Path) -> None:
+    """Raise for more rows or cells than are held at once: as many as of delimited text."""
+    with parquet.ParquetFile(path) as source:
+        n_rows, width = source.metadata.num_rows, source.metadata.num_columns
+    if n_rows > AT_MOST_LINES or n_rows * width > MOST_AT_ONCE:
+        most = f"{MOST_AT_ONCE // 10**6} million cells, or than {AT_MOST_LINES / 10**6:g} million rows"
+        raise _UnusableError(0, "", f"the file unfolds to more than {most}")
 
 
 def parquet_headers(path: Path) -> tuple[str, ...]:

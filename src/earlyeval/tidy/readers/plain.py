@@ -19,7 +19,7 @@ from pyarrow import csv as arrow_csv
 from earlyeval.tidy.readers.delimiters import delimiter_of, said_delimiter
 from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, TextBlock, sheet_of_blocks
 
-BLOCK = 16 * 1024 * 1024
+BLOCK = 4 * 1024 * 1024  # what a block unfolds to while it is read costs ten times as much
 LONGEST_PLAIN_LINE = 131_072  # what the csv module lets one cell hold
 _BOM = b"\xef\xbb\xbf"
 _LOST_LETTER = re.compile(rb"\xef\xbf\xbd|\xc2[\x80-\x9f]")
@@ -46,6 +46,7 @@ def plain_sheet(path: Path, *, name: str) -> Sheet | None:
         blocks = list(plain_blocks(path, head))
     except (NotPlainError, pa.ArrowInvalid):
         return None
+    pa.default_memory_pool().release_unused()
     return sheet_of_blocks(name, head.headers, blocks, row_word="line")
 
 
@@ -92,10 +93,11 @@ def plain_blocks(path: Path, head: PlainHead, *, size: int = BLOCK) -> Iterator[
             if is_quoted and not _are_quotes_plain(block, head.delimiter):
                 raise NotPlainError
             columns = _columns(block, head, is_quoted=is_quoted)
+            if not block.isascii() or b" " in block or (head.delimiter != "\t" and b"\t" in block):
+                columns = tuple(pc.utf8_trim_whitespace(column) for column in columns)
             columns, places = _filled(columns, line)
-            blanks = not block.isascii() or b" " in block or (head.delimiter != "\t" and b"\t" in block)
             n_lines = block.count(b"\n")
-            yield TextBlock(columns, line, blanks, places)
+            yield TextBlock(columns, line, has_blanks=False, stood=places)
             line += n_lines
 
 
@@ -163,7 +165,7 @@ def _columns(block: bytes, head: PlainHead, *, is_quoted: bool) -> tuple[pa.Arra
     names = [str(place) for place in range(len(head.headers))]
     table = arrow_csv.read_csv(
         pa.py_buffer(block),
-        read_options=arrow_csv.ReadOptions(column_names=names, block_size=len(block) + 1),
+        read_options=arrow_csv.ReadOptions(column_names=names, block_size=len(block) + 1, use_threads=False),
         parse_options=arrow_csv.ParseOptions(
             delimiter=head.delimiter,
             quote_char='"' if is_quoted else False,

@@ -95,9 +95,15 @@ class TextColumns:
 
     def columns(self) -> list[pd.Series]:
         """Return the columns, blanks around every cell removed."""
+        return text_columns(self.arrays())
+
+    def arrays(self) -> list[pa.ChunkedArray]:
+        """Return the columns as they came. Nothing can be added any more: what was collected is given away."""
         if self._batch:
             self._close_batch()
-        return text_columns([pa.chunked_array(chunks, pa.large_string()) for chunks in self._chunks])
+        arrays = [pa.chunked_array(chunks, pa.large_string()) for chunks in self._chunks]
+        self._chunks = []
+        return arrays
 
 
 def text_columns(arrays: Iterable[pa.ChunkedArray], *, strip: bool = True) -> list[pd.Series]:

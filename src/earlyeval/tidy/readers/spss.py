@@ -14,10 +14,11 @@ from earlyeval.foundations.suggest import shown
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.sheet import AT_MOST_COLUMNS, Sheet, made_sheet, text_series
+from earlyeval.tidy.readers.sniff import whatever_its_name
 from earlyeval.tidy.readers.workbook import cell_text
 
 MAGIC = (b"$FL2", b"$FL3")
-AT_MOST_CELLS = 30_000_000
+AT_MOST_CELLS = 21_000_000  # eight letters of a text weigh as much as a number
 LARGEST_FILE = 400 * 1024 * 1024
 _NO_LABELS = {
     False: "The file says of no code what it means: codes were read as they stand, by the registry's meaning.",
@@ -54,11 +55,15 @@ def read_spss(
     try:
         _, about = pyreadstat.read_sav(path, metadataonly=True)
         columns, cases = about.number_columns, about.number_rows or 0
-        if columns > AT_MOST_COLUMNS or cases * columns > AT_MOST_CELLS:
-            found = f"found {columns} variables and {cases} cases"
-            problems.add(Problem(name, 0, "", "structure", found, f"at most {AT_MOST_COLUMNS} variables", _STEP))
+        most = AT_MOST_CELLS // max(_weight(about), 1)
+        if columns > AT_MOST_COLUMNS or cases > most:
+            problems.add(_too_many(name, columns, f"{cases} cases"))
             return None
-        cells, about = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
+        # How many cases there are the file need not say: no more are read than can be held.
+        cells, about = pyreadstat.read_sav(path, user_missing=True, output_format="dict", row_limit=most + 1)
+        if cells and len(next(iter(cells.values()))) > most:
+            problems.add(_too_many(name, columns, f"more than {most} cases"))
+            return None
     except Exception:  # a reader in C that raises its own errors; their words may hold cells
         found = "the file is damaged, or no SPSS file"
         problems.add(Problem(name, 0, "", "not_spss", found, "an SPSS file", _STEP))
@@ -66,13 +71,22 @@ def read_spss(
     return _sheet(cells, about, name, findings, value_labels=value_labels, told=frozenset(told))
 
 
+def _weight(about: Any) -> int:
+    """Return how much a case weighs, in numbers."""
+    return sum(max(1, -(-width // 8)) for width in about.variable_storage_width.values())
+
+
+def _too_many(name: str, columns: int, cases: str) -> Problem:
+    found, allowed = f"found {columns} variables and {cases}", f"at most {AT_MOST_COLUMNS} variables"
+    return Problem(name, 0, "", "structure", found, allowed, _STEP)
+
+
 def _not_spss(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(4)
-    if not start:
-        return "the file is empty"
     if start not in MAGIC:
-        return "the file is no SPSS file, whatever its name says"
+        really = whatever_its_name(path)[0]
+        return f"{really}, and no SPSS file" if really else "the file is no SPSS file, whatever its name says"
     return f"the file is larger than {LARGEST_FILE // 2**20} MB" if path.stat().st_size > LARGEST_FILE else ""
 
 
