@@ -5,8 +5,9 @@ import json
 import pytest
 
 from earlyeval.foundations.errors import ReturnsRefusedError
-from earlyeval.tidy.coded.boris import read_boris
-from earlyeval.tidy.coded.elan import read_elan
+from earlyeval.tidy.coded.boris import LARGEST_JSON, read_boris
+from earlyeval.tidy.coded.elan import AT_MOST_TAGS, read_elan
+from earlyeval.tidy.coded.event_file import AT_MOST_EVENTS
 
 pytestmark = pytest.mark.unit
 
@@ -36,6 +37,18 @@ TIERS = """
 <CONTROLLED_VOCABULARY CV_ID="looks"><CV_ENTRY_ML CVE_ID="c1"><CVE_VALUE LANG_REF="eng">look</CVE_VALUE>
 </CV_ENTRY_ML></CONTROLLED_VOCABULARY>
 """
+
+
+# Ninety annotations begin before the same ninety that have no time: each way along them would be walked anew.
+MANY_WAYS = (
+    '<TIER TIER_ID="t">'
+    + "".join(
+        f'<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a{first}" TIME_SLOT_REF1="s{first}"'
+        f' TIME_SLOT_REF2="s{second}"/></ANNOTATION>'
+        for first, second in ((n, 90 if n < 90 else n + 1) for n in range(179))
+    )
+    + "</TIER>"
+)
 
 
 def eaf(*, slots=SLOTS, body=TIERS, head="", unit="milliseconds", start='<?xml version="1.0" encoding="UTF-8"?>'):
@@ -98,6 +111,9 @@ CIRCLE = """<TIER TIER_ID="t"><ANNOTATION><REF_ANNOTATION ANNOTATION_ID="a" ANNO
         (eaf(slots=[("ts1", "one"), *SLOTS[1:]]), "no number"),
         (eaf(slots=[("ts1", 3000), *SLOTS[1:]]), "before it begins"),
         (eaf(unit="PAL-frames"), "frames"),
+        (eaf(head='<MEDIA_DESCRIPTOR TIME_ORIGIN="noon"/>'), "no number"),
+        (eaf(body="<TIER/>" * (AT_MOST_TAGS + 1)), "more than 1200000 tags"),
+        (eaf(slots=[(f"s{n}", 0 if n < 90 else None) for n in range(180)], body=MANY_WAYS), "follow too many others"),
     ],
 )
 def test_what_no_honest_elan_file_holds_is_refused_without_its_words(tmp_path, text, words):
@@ -160,6 +176,10 @@ def test_events_without_time_or_of_unknown_behaviour_are_counted_and_left_out(tm
         (project([[-3, "", "touch", "", ""]]), "below zero"),
         (project([[1e9, "", "touch", "", ""]]), "beyond a day"),
         ({"observations": {}, "behaviors_conf": {"0": "smile"}}, "ethogram"),
+        (project([], **{"time offset": "noon"}), "no number"),
+        (project([], file={"1": [["a.mp4"]]}), "media of an observation"),
+        (project([[1, "", "touch", ""]] * (AT_MOST_EVENTS + 1)), "more than 250000 marks"),
+        ("{" + " " * LARGEST_JSON, "larger than 12 MB"),
     ],
 )
 def test_what_no_honest_boris_project_holds_is_refused(tmp_path, text, words):

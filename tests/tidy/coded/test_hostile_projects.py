@@ -6,6 +6,7 @@ import pytest
 
 from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.tidy.coded.any_tool import read_coded
+from earlyeval.tidy.coded.project import AT_MOST_CODINGS
 
 pytestmark = pytest.mark.spec
 
@@ -168,3 +169,17 @@ def test_users_and_their_addresses_are_never_read(taguette_file):
     held = "\n".join(frame.to_csv() for frame in project.frames.values())
     assert "secret@" not in held
     assert "hush" not in held
+
+
+@pytest.mark.parametrize("kind", ["sheet", "taguette"])
+def test_more_codings_than_honest_projects_hold_are_refused_before_they_cost_memory(tmp_path, taguette_file, kind):
+    if kind == "sheet":
+        path = tmp_path / "highlights.csv"
+        path.write_text("id,document,tag,content\n" + "1,d,t,w\n" * (AT_MOST_CODINGS + 1), encoding="utf-8")
+    else:
+        path = taguette_file(
+            after=f"""WITH RECURSIVE n(i) AS (SELECT 9 UNION ALL SELECT i + 1 FROM n WHERE
+            i < {AT_MOST_CODINGS + 9}) INSERT INTO highlights SELECT i, 1, 0, 3, 'Sut' FROM n"""
+        )
+    with pytest.raises(ReturnsRefusedError, match=f"more than {AT_MOST_CODINGS}"):
+        read_coded(path)

@@ -10,10 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from earlyeval.tidy.coded.boris_tables import read_boris_table
-from earlyeval.tidy.coded.event_file import AT_MOST_EVENTS, EventFile, Row, bytes_of, event_file, milliseconds, refused
+from earlyeval.tidy.coded.event_file import (
+    AT_MOST_EVENTS,
+    LATEST_MS,
+    EventFile,
+    Row,
+    bytes_of,
+    event_file,
+    milliseconds,
+    refused,
+)
 from earlyeval.tidy.coded.project import Loss
 
 AGAIN = "Save the project again with BORIS"
+LARGEST_JSON = 12 * 2**20  # read, it takes up to thirty times as much
 NO_TIME = "They have no time (pictures, or a live coding without a clock)."
 UNPAIRED = "A state that was begun and not ended, or the other way round, has no length."
 UNKNOWN = "Their behaviour is not in the project's ethogram, so that nobody can say whether it is a point or a state."
@@ -48,10 +58,10 @@ def read_boris(path: Path) -> EventFile:
     for name, observation in project.get("observations", {}).items():
         if not isinstance(observation, dict) or not isinstance(observation.get("events", []), list):
             raise refused(path, "an observation in it is not one of BORIS", AGAIN)
+        if tally.held + len(observation.get("events", [])) > AT_MOST_EVENTS:
+            raise refused(path, f"it holds more than {AT_MOST_EVENTS} marks", "Divide it")
         rows.append({"observation": str(name), **_about(path, observation)})
         rows.extend(_events(path, str(name), observation.get("events", []), kinds, tally))
-        if tally.held > AT_MOST_EVENTS:
-            raise refused(path, f"it holds more than {AT_MOST_EVENTS} marks", "Divide it")
     made_by = f"BORIS project {project.get('project_format_version', '')}".strip()
     return event_file(path, "boris", made_by, rows, tally.losses())
 
@@ -78,7 +88,7 @@ class _Tally:
 
 def _project(path: Path) -> dict[str, Any]:
     try:
-        project = json.loads(bytes_of(path).decode("utf-8-sig"), parse_constant=_no_number)
+        project = json.loads(bytes_of(path, at_most=LARGEST_JSON).decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise refused(path, "it is damaged, or no JSON", AGAIN) from None
     if not isinstance(project, dict) or not isinstance(project.get("observations"), dict):
@@ -100,11 +110,12 @@ def _entries(path: Path, project: dict[str, Any], name: str) -> list[dict[str, A
 
 def _about(path: Path, observation: dict[str, Any]) -> Row:
     """Return the length of the media of the first player, in seconds, and the time offset."""
-    offset = float(observation.get("time offset") or 0)
-    about: Row = {"offset_ms": round(offset * 1000)}
+    about: Row = {"offset_ms": milliseconds(path, observation.get("time offset") or 0, earliest=-LATEST_MS)}
     media, files = observation.get("media_info") or {}, observation.get("file") or {}
     lengths = media.get("length") if isinstance(media, dict) else None
     played = files.get("1", []) if isinstance(files, dict) else []
+    if not isinstance(played, list) or not all(isinstance(name, str) for name in played):
+        raise refused(path, "the media of an observation are not as BORIS writes them", AGAIN)
     if isinstance(lengths, dict) and played and all(name in lengths for name in played):
         about["length_s"] = sum(milliseconds(path, lengths[name]) for name in played) / 1000
     return about

@@ -13,7 +13,16 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from earlyeval.tidy.coded.event_file import AT_MOST_EVENTS, EventFile, Row, bytes_of, event_file, milliseconds, refused
+from earlyeval.tidy.coded.event_file import (
+    AT_MOST_EVENTS,
+    LATEST_MS,
+    EventFile,
+    Row,
+    bytes_of,
+    event_file,
+    milliseconds,
+    refused,
+)
 from earlyeval.tidy.coded.project import Loss
 
 AGAIN = "Save it again with ELAN"
@@ -21,6 +30,9 @@ _SUBDIVIDED = "Symbolic_Subdivision"
 SHARED_TIME = "Their parts have no time of their own in the file; each has the time of the whole."
 NO_TIME = "They have no time, nor does what they belong to."
 DEEPEST = 100
+AT_MOST_TAGS = 1_200_000  # some hundred and fifty thousand annotations; each takes memory before it can be counted
+# Slots without a time are walked from each annotation that begins before them; an honest file has few such.
+STEPS_PER_SLOT = 20
 
 
 def read_elan(path: Path) -> EventFile:
@@ -51,7 +63,8 @@ def read_elan(path: Path) -> EventFile:
         raise refused(path, "it counts time in frames", AGAIN)
     book = _Book(path, root)
     medium = None if header is None else header.find("MEDIA_DESCRIPTOR")
-    offset = int(medium.get("TIME_ORIGIN") or 0) if medium is not None else 0
+    origin = 0 if medium is None else medium.get("TIME_ORIGIN") or 0
+    offset = milliseconds(path, origin, per_unit=1, earliest=-LATEST_MS)
     rows: list[Row] = [{"observation": path.stem, "offset_ms": offset}, *book.rows(path.stem)]
     return event_file(path, "elan", f"EAF {root.get('FORMAT', '')}".strip(), rows, book.losses(len(rows) - 1))
 
@@ -135,10 +148,14 @@ class _Book:
                  if mark.slots and self.slots[mark.slots[0]] is None}  # fmt: skip
         starts = [(slot, later) for slot, laters in following.items() for later in laters
                   if self.slots[slot] is not None]  # fmt: skip
+        left = STEPS_PER_SLOT * len(self.slots)
         for start, later in starts:
             chain = [start, later]
             while self.slots[chain[-1]] is None and chain[-1] in after and len(chain) <= len(self.slots):
                 chain.append(after[chain[-1]])
+            left -= len(chain)
+            if left < 0:
+                raise refused(self.path, "annotations without a time follow too many others at once", AGAIN)
             first, last = self.slots[start], self.slots[chain[-1]]
             if first is None or last is None:
                 continue
@@ -160,8 +177,11 @@ class _Book:
 
 
 def _root(path: Path) -> Element:
+    data = bytes_of(path)
+    if data.count(b"<") > AT_MOST_TAGS:
+        raise refused(path, f"it holds more than {AT_MOST_TAGS} tags", "Divide it")
     try:
-        root = fromstring(bytes_of(path), forbid_dtd=True)
+        root = fromstring(data, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
         raise refused(path, "it is damaged, holds what no ELAN file holds, or is no XML", AGAIN) from None
     if root.tag != "ANNOTATION_DOCUMENT":

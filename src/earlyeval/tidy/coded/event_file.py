@@ -16,7 +16,7 @@ from earlyeval.tidy.coded.project import Loss
 from earlyeval.tidy.readers.sheet import TEXT
 
 LARGEST = 64 * 2**20
-AT_MOST_EVENTS = 1_000_000
+AT_MOST_EVENTS = 250_000
 # A day of film is longer than any clip; a time beyond it is a mistake or an attack.
 LATEST_MS = 24 * 60 * 60 * 1000
 COLUMNS: dict[str, Any] = {
@@ -60,13 +60,13 @@ def event_file(
     return EventFile(tool, made_by, frame, tuple(losses))
 
 
-def bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path, *, at_most: int = LARGEST) -> bytes:
     """Return what a file holds, refusing one too large to be a coding of film."""
     size = path.stat().st_size
     if size == 0:
         raise refused(path, "it is empty", "Export it again")
-    if size > LARGEST:
-        raise refused(path, f"it is larger than {LARGEST // 2**20} MB", "Export one project at a time")
+    if size > at_most:
+        raise refused(path, f"it is larger than {at_most // 2**20} MB", "Export one project at a time")
     return path.read_bytes()
 
 
@@ -75,12 +75,15 @@ def refused(path: Path, found: str, step: str) -> ReturnsRefusedError:
     return ReturnsRefusedError(f"{path.name}: {found}. {step}.")
 
 
-def milliseconds(path: Path, time: object, *, per_unit: int = 1000) -> int:
-    """Return a time of a file as whole milliseconds, refusing what is none or lies beyond a day."""
+def milliseconds(path: Path, time: object, *, per_unit: int = 1000, earliest: int = 0) -> int:
+    """Return a time of a file as whole milliseconds, refusing what is none or lies beyond a day.
+
+    A shift of the clock (``earliest`` below 0) may be a time before the start.
+    """
     try:
         value = round(float(str(time)) * per_unit)
     except (TypeError, ValueError, OverflowError):
         raise refused(path, "a time in it is no number", "Correct it in the program, and export it again") from None
-    if not 0 <= value <= LATEST_MS:
+    if not earliest <= value <= LATEST_MS:
         raise refused(path, "a time in it is below zero or beyond a day", "Correct it in the program") from None
     return value

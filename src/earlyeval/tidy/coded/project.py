@@ -12,6 +12,8 @@ import pandas as pd
 
 from earlyeval.tidy.readers.sheet import TEXT
 
+# Each takes some three thousand bytes while it is read; honest projects hold a few thousand.
+AT_MOST_CODINGS = 100_000
 _WHOLE = "Int64"
 _YES_NO = "boolean"
 # Frame to its columns. Every reader gives every frame, with no rows where its file holds none.

@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import quote
 
 from earlyeval.foundations.errors import ReturnsRefusedError
+from earlyeval.tidy.coded.project import AT_MOST_CODINGS
 
 MAGIC = b"SQLite format 3\x00"
 AT_MOST_BYTES = 256 * 2**20
 AT_MOST_CELL = 16 * 2**20
 AT_MOST_TEXT = 64 * 2**20
-AT_MOST_ROWS = 2_000_000
+AT_MOST_ROWS = AT_MOST_CODINGS
 AT_MOST_SECONDS = 8.0
 _STEPS_BETWEEN_LOOKS = 20_000
 _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA)

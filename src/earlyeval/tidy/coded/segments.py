@@ -1,11 +1,12 @@
 """Plain sheets of coded segments: one row for each segment, or for each segment and code."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import Any
 
 from earlyeval.foundations.errors import ReturnsRefusedError
-from earlyeval.tidy.coded.project import CodedProject, Loss, project_of
+from earlyeval.tidy.coded.project import AT_MOST_CODINGS, CodedProject, Loss, project_of
 from earlyeval.tidy.coded.qualcoder import MACHINE, SPEAKERS
 from earlyeval.tidy.coded.segment_shapes import SegmentShape, shape_of
 from earlyeval.tidy.coded.tag_paths import codes_of_paths
@@ -55,7 +56,9 @@ def read_segments(
     for wanted in ("document", "text", "code"):
         if shape.place(wanted, sheet.headers) is None and not (wanted == "code" and shape.code_columns):
             raise ReturnsRefusedError(f"{path.name}: no column holds the {wanted}. Correct the declaration.")
-    codings = list(_codings(sheet, shape, path.name))
+    codings = list(islice(_codings(sheet, shape, path.name), AT_MOST_CODINGS + 1))
+    if len(codings) > AT_MOST_CODINGS:
+        raise ReturnsRefusedError(f"{path.name}: it holds more than {AT_MOST_CODINGS} segments. Divide it.")
     rows = {
         "documents": _documents(codings, texts or {}),
         "codes": codes_of_paths(
