@@ -142,3 +142,29 @@ def test_groups_below_five_are_not_described(make_study):
 def test_nothing_returned_is_no_row(make_study):
     for question in (associations, statistics_by_theme, themes_by_outcome_group):
         assert question(make_study()).empty
+
+
+def test_scores_of_a_child_stand_beside_the_account_of_the_adult_of_its_family(make_study):
+    people = ["person_id role family_id"]
+    scores = ["person_id outcome time_point score"]
+    for n in range(12):
+        people += [f"p{n:02} mother f{n:02}", f"k{n:02} child f{n:02}"]
+        scores += [f"k{n:02} mood baseline 12", f"k{n:02} mood endpoint {4 if n < 6 else 11}"]
+    people += ["p00b father f00", "k11b child f11"]
+    scores += ["k11b mood baseline 12", "k11b mood endpoint 2"]
+    study = make_study(
+        **corpus([1] * 6 + [0] * 6), themes=THEMES, people="\n".join(people), scores="\n".join(scores),
+    )  # fmt: skip
+    rows = statistics_by_theme(study)
+    means = rows[rows["estimand"] == "mean_change"].set_index("subgroup")
+    assert means["estimate"].to_dict() == {"heard": -8, "not heard": -1}
+    assert means["n"].to_dict() == {"heard": 6, "not heard": 5}  # of the last family nobody knows which child is meant
+    assert means["n_expected"].to_dict() == {"heard": 6, "not heard": 6}
+
+
+def test_people_of_another_strand_are_not_among_those_who_did_not_speak_of_a_theme(make_study):
+    tables = corpus([1, 0])
+    tables["documents"] += "\nd9 interview p09 practitioner"
+    study = make_study(**tables, themes=THEMES)
+    assert passages_by_person(study, subject_of(study, "heard")).to_dict() == {"p00": 1, "p01": 0}
+    assert passages_by_person(study, subject_of(study, "hard")).to_dict() == {"p00": 1, "p01": 0, "p09": 0}

@@ -3,16 +3,19 @@
 import pytest
 
 from earlyeval.analyse.code_matrix import (
+    NONE_SHARED,
     co_occurrence,
     code_by_participant,
     code_reach,
     overlapping,
     participant_jaccard,
 )
+from earlyeval.analyse.coders import analysed_codings
+from earlyeval.analyse.corpus_text import coded_characters
 from earlyeval.analyse.framework import framework
 from earlyeval.analyse.negative_cases import negative_cases
-from earlyeval.analyse.theme_groups import theme_groups
-from earlyeval.analyse.themes import theme_reach
+from earlyeval.analyse.theme_groups import UNDIVIDED, theme_groups
+from earlyeval.analyse.themes import corpus, theme_reach
 from earlyeval.analyse.voice_balance import voice_balance
 
 pytestmark = pytest.mark.spec
@@ -76,7 +79,46 @@ def test_themes_by_group_divide_voices_where_there_are_two_groups(make_study):
 def test_a_reflexive_analysis_counts_no_theme_by_group_no_code_and_no_pair(make_study):
     study = make_study(**QUALITATIVE, programme={"qualitative_approach": "reflexive"})
     for question in (theme_groups, code_reach, co_occurrence, voice_balance):
-        assert question(study).empty
+        rows = question(study)
+        assert not rows["estimable"].any()
+        assert rows["n"].isna().all()
+        assert rows["reason"].str.startswith("A reflexive analysis does not count").all()
+
+
+def test_where_nothing_divides_voices_and_nothing_overlaps_the_rows_say_so(make_study):
+    one = "doc_id kind participant_id role\nd1 interview ann parent\nd2 interview bea parent"
+    codings = "coding_id doc_id code_id start end\nc1 d1 held 0 5\nc2 d2 seen 0 5"
+    study = make_study(**(QUALITATIVE | {"documents": one, "codings": codings}), **CODEBOOK)
+    assert theme_groups(study)["reason"].tolist() == [UNDIVIDED]
+    assert co_occurrence(study)["reason"].tolist() == [NONE_SHARED]
+
+
+def test_the_logs_of_a_group_are_the_groups_and_nobodys(make_study):
+    logs = """
+        doc_id  kind            participant_id  group_id  role
+        d1      reflective_log  -               team      practitioner
+        d2      reflective_log  -               team      practitioner
+        d3      focus_group     -               team      practitioner
+        d4      interview       ann             -         practitioner
+    """
+    rows = corpus(make_study(**(QUALITATIVE | {"documents": logs}), **CODEBOOK))
+    assert {row.outcome: (row.unit, row.n, row.sensitivity) for row in rows.itertuples()} == {
+        "focus-group-practitioner": ("groups", 1, "open"),
+        "interview-practitioner": ("interviews", 1, "personal"),
+        "reflective-log-practitioner": ("files", 2, "open"),
+        "coded-segments": ("codes", 8, "open"),
+    }
+
+
+def test_what_one_coder_gave_twice_to_the_same_place_counts_once(make_study):
+    coded = QUALITATIVE["codings"].replace("text\n", "text coder\n").replace("warm\n", "warm k1\n")
+    coded = coded.replace("look\n", "look k1\n")
+    twice = coded.rstrip() + "\n        c9 d1 held 0 10 warm k1\n        c10 d1 held 4 14 warm k1\n"
+    by_two = coded.rstrip() + "\n        c9 d1 held 0 10 warm k2\n"
+    once, again, other = (make_study(**(QUALITATIVE | {"codings": text})) for text in (coded, twice, by_two))
+    given = [code_by_participant(study, counts=True).loc["ann", "held"] for study in (once, again, other)]
+    assert given == [2, 3, 3]  # a place that only overlaps is a segment of its own; another coder is another coder
+    assert coded_characters(analysed_codings(again)).loc["d1"] == 14
 
 
 def test_the_matrix_has_a_row_for_each_voice_and_a_column_for_each_code(make_study):
@@ -176,7 +218,11 @@ SUMMARIES = """
 
 def test_framework_cells_are_counted_and_their_links_checked(make_study):
     rows = framework(make_study(**QUALITATIVE, framework=SUMMARIES))
-    assert kn(rows)["care", "people", "cases with a summary"] == (2, 6)
+    assert kn(rows) == {
+        ("care", "people", "cases with a summary"): (2, 3),
+        ("sight", "people", "cases with a summary"): (1, 5),
+        ("sight", "groups", "cases with a summary"): (0, 1),
+    }
     cells = rows[rows["estimand"] == "evaluators_view"]
     assert dict(zip(cells["subgroup"], cells["comparison"], strict=True)) == {
         "case 1": "c1", "case 2": "c1 (of another case)", "case 6": "c99 (not in the codings)",

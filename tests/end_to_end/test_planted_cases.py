@@ -14,7 +14,7 @@ from earlyeval.analyse.case_needs import case_needs
 from earlyeval.analyse.case_raters import double_ratings
 from earlyeval.analyse.case_times import times_of_cases
 from earlyeval.analyse.change import family_change, staff_change
-from earlyeval.analyse.code_matrix import code_by_participant
+from earlyeval.analyse.code_matrix import code_by_participant, code_reach
 from earlyeval.analyse.coding_agreement import coding_agreement
 from earlyeval.analyse.costs import costs
 from earlyeval.analyse.dose import dose
@@ -22,12 +22,13 @@ from earlyeval.analyse.drop_in_families import drop_in_families
 from earlyeval.analyse.joint_display import joint_display
 from earlyeval.analyse.response_shift import response_shift
 from earlyeval.analyse.settings import setting_course
+from earlyeval.analyse.statistics_by_theme import statistics_by_theme
 from earlyeval.analyse.themes import theme_reach
 from earlyeval.statistics.proportions import wilson
 from earlyeval.statistics.survival import cumulative_incidence
 from earlyeval.study import load_study
 from earlyeval.tidy.case_tables import CLOSURES
-from earlyeval.tidy.synthetic.case_work import planted
+from earlyeval.tidy.synthetic.case_work import planted, spoken
 from earlyeval.tidy.synthetic.corpora.spread import expected
 from earlyeval.tidy.synthetic.pilot import planted as pilot
 from earlyeval.tidy.synthetic.pilot import spoken as open_group
@@ -176,3 +177,37 @@ def test_parents_of_the_open_group_speak_as_planted_by_how_they_came(group, code
     assert len(parents) == 8
     for route, own in (("referred", parents[referred]), ("universal", parents[~referred])):
         assert own[code].sum() == expected(open_group.HEARD[code][route], 4)
+
+
+def test_a_code_is_rarer_at_the_project_without_money_of_its_own(projects):
+    heard = {}
+    for study in projects:
+        rows = code_reach(study).set_index(["outcome", "unit"])
+        assert rows.loc[("hands-on-help", "people"), "n_expected"] == planted.PARENTS_ASKED
+        heard[study.site.id] = rows.loc[("hands-on-help", "people"), "n"]
+    half = planted.PARENTS_ASKED // 2
+    for site, n in heard.items():
+        share = spoken.HANDS_ON_WHERE_RARE if site == spoken.RARE_AT else spoken.HANDS_ON
+        assert n == 2 * expected(share, half)
+
+
+def test_parents_of_cases_that_went_well_speak_of_another_theme_than_the_others(projects):
+    apart = {"plan of one": [], "written down": []}
+    for study in projects:
+        rows = statistics_by_theme(study)
+        means = rows[rows["estimand"] == "mean_change"]
+        for theme, found in apart.items():
+            own = means[means["label"].str.contains(theme)].set_index("subgroup")
+            assert own["n"].to_list() == [planted.PARENTS_ASKED // 2] * 2
+            found.append(own.loc["heard", "estimate"] - own.loc["not heard", "estimate"])
+    assert max(apart["plan of one"]) < 0
+    assert np.mean(apart["plan of one"]) < -4
+    assert min(apart["written down"]) > 0
+    assert np.mean(apart["written down"]) > 4
+
+
+def test_marks_that_fall_while_parents_feel_watched_are_called_a_contradiction(projects):
+    rows = joint_display(projects[0])
+    found = rows[rows["estimand"] == "convergence"].set_index("outcome")["direction"]
+    assert found["marked-and-meant"] == "dissonance"
+    assert found["concern"] == "agreement"

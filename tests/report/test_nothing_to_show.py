@@ -59,3 +59,30 @@ def test_a_part_with_too_few_people_is_not_called_empty(book):
     words = words_of(book(NOTHING, TOO_FEW))
     assert EMPTY_PART not in words
     assert "Too few people to report" in words
+
+
+OTHER = '<p class="reason">The Course has nothing to show on codes: no such data were planned or returned.</p>'
+REFUSED = '<p class="reason">A reflexive analysis does not count.</p>'
+
+
+@pytest.fixture
+def section(write, make):
+    """A notebook whose one section has a display for each of these."""
+
+    def made(*displays):
+        shown = [make.code(make.shows(html=one), count=n) for n, one in enumerate(displays, start=1)]
+        return write("06-themes", make.prose("# Themes"), make.prose("## Heard\n\nBy whom?"), *shown,
+                     make.prose("## Other"), make.code(make.shows(html=SENTENCE), count=9))  # fmt: skip
+
+    return made
+
+
+def test_a_section_says_the_same_reason_once(section):
+    assert words_of(section(REFUSED, REFUSED, SENTENCE)).count("does not count") == 1
+
+
+def test_a_section_of_which_nothing_was_returned_is_one_line_and_others_are_not(section):
+    words = words_of(section(NOTHING, OTHER))
+    assert words.count("nothing to show") == 1
+    assert words_of(section(NOTHING, OTHER, SENTENCE)).count("nothing to show") == 2
+    assert words_of(section(NOTHING, REFUSED)).count('class="reason"') == 2

@@ -9,9 +9,12 @@ import pandas as pd
 from earlyeval.analyse.coders import analysed_codings
 from earlyeval.analyse.conversations import codes_by_document, with_voices
 from earlyeval.analyse.questions import Row, question
+from earlyeval.analyse.spoken_of import counts_nothing
+from earlyeval.foundations.results import not_estimable
 from earlyeval.study import Study
 
 MOST_PAIRS = 30
+NONE_SHARED = "No two codes share a passage: each passage was given one code."
 
 
 def code_by_participant(study: Study, *, counts: bool = False) -> pd.DataFrame:
@@ -34,7 +37,10 @@ def code_by_participant(study: Study, *, counts: bool = False) -> pd.DataFrame:
 @question("code-reach")
 def code_reach(study: Study) -> Iterator[Row]:
     """Return, per code, how many voices have it of how many there are, and how many codings it was given."""
-    if study.programme.qualitative_approach in ("reflexive", "none") or not study.has("codings"):
+    if study.programme.qualitative_approach == "none" or not study.has("codings"):
+        return
+    if refusal := counts_nothing(study):
+        yield not_estimable({"strand": "qualitative", "estimand": "proportion"}, reason=refusal)
         return
     documents, counts = with_voices(study.table("documents")), code_by_participant(study, counts=True)
     units = documents.drop_duplicates("voice").set_index("voice")["unit"].reindex(counts.index)
@@ -59,13 +65,19 @@ def co_occurrence(study: Study) -> Iterator[Row]:
     Two codings share a passage where their places in a document overlap. ``jaccard`` is, of the people who have either
     code, the share who have both. The thirty pairs with most passages are told; a pair that shares none is not.
     """
-    if study.programme.qualitative_approach in ("reflexive", "none") or not study.has("codings"):
+    if study.programme.qualitative_approach == "none" or not study.has("codings"):
         return
+    if refusal := counts_nothing(study):
+        yield not_estimable({"strand": "qualitative", "estimand": "proportion"}, reason=refusal)
+        return
+    shared_places = overlapping(analysed_codings(study)).head(MOST_PAIRS)
+    if shared_places.empty:
+        yield not_estimable({"strand": "qualitative", "estimand": "proportion"}, reason=NONE_SHARED)
     documents, names = with_voices(study.table("documents")), study.table("codes").set_index("code_id")["code"]
     of_people = documents[documents["unit"] == "people"]
     heard = codes_by_document(study, of_people) > 0
     heard = heard.groupby(of_people["voice"].to_numpy(), sort=False).any()
-    for (one, other), shared in overlapping(analysed_codings(study)).head(MOST_PAIRS).items():
+    for (one, other), shared in shared_places.items():
         row = {
             "strand": "qualitative", "outcome": f"{one}+{other}",
             "label": f"{names.get(one, one)} and {names.get(other, other)}", "source_table": "codings",

@@ -13,6 +13,8 @@ from earlyeval.study import Study
 
 # Rows: a stretch of a document that a coder read. Without a declaration a whole document is one stretch.
 READ = ("unit_id", "doc_id", "start", "end", "coder")
+# What makes two codings one.
+_SAME = ["doc_id", "coder", "code_id", "start", "end"]
 Spans = np.ndarray
 
 
@@ -64,14 +66,21 @@ def by_people(codings: pd.DataFrame) -> pd.DataFrame:
     return codings[~codings["is_by_machine"].astype("boolean").fillna(value=False).astype(bool)]
 
 
+def _once_each(codings: pd.DataFrame) -> pd.DataFrame:
+    """Return codings without what one coder gave twice to the same place; a place that is not known is itself alone."""
+    again = codings.duplicated(_SAME) & codings["start"].notna() & codings["coder"].notna()
+    return codings[~again]
+
+
 @once
 def analysed_codings(study: Study) -> pd.DataFrame:
     """Return the codings that an analysis uses: without a second coder's, which serve agreement alone.
 
-    A coding is a second coder's where it lies in a unit for which the table of double coding names its coder as
-    ``coder_b``. Where no such table was returned, every coding counts.
+    The same place given the same code twice by one coder is one coding; places that overlap without being the same are
+    segments of their own. A coding is a second coder's where it lies in a unit for which the table of double coding
+    names its coder as ``coder_b``. Where no such table was returned, every coding counts.
     """
-    codings, double = by_people(study.table("codings")), study.table("double_coding")
+    codings, double = _once_each(by_people(study.table("codings"))), study.table("double_coding")
     if not len(double) or not len(codings):
         return codings
     units = double[["doc_id", "start", "end", "coder_b"]].rename(columns={"coder_b": "coder"})
@@ -90,7 +99,7 @@ def compared(study: Study) -> Compared | None:
     coded anything in it; its units are the turns of its speakers, where every such document has some.
     """
     lengths = _lengths(study)
-    codings = _placed(by_people(study.table("codings")), lengths)
+    codings = _placed(_once_each(by_people(study.table("codings"))), lengths)
     double = study.table("double_coding")
     read = _declared(double) if len(double) else _found(codings)
     if not len(read):

@@ -13,7 +13,8 @@ from earlyeval.study import Study
 PARTICIPANT, GROUP = "people", "groups"
 _NUMBERS = re.compile(r"([0-9]+)")
 WORDS_OF_ROLE: Mapping[str, str] = {
-    "parent": "parents", "practitioner": "practitioners", "manager": "managers", "participant": "participants",
+    "parent": "parents", "practitioner": "practitioners", "manager": "managers", "referrer": "referrers",
+    "participant": "participants",
 }  # fmt: skip
 
 
@@ -45,9 +46,11 @@ def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
 def with_voices(documents: pd.DataFrame) -> pd.DataFrame:
     """Return documents with ``voice`` and ``unit``: whose voice each is, and whether it is a person's or a group's.
 
-    A person heard twice is one voice, and so is a group. A document that names nobody is a voice of its own.
+    A person heard twice is one voice, and so is a group, whether it talked or kept a log. A document that names nobody
+    is a voice of its own.
     """
-    is_group = (documents["kind"] == "focus_group").to_numpy()
+    is_log = documents["participant_id"].isna() & documents["group_id"].notna()
+    is_group = ((documents["kind"] == "focus_group") | is_log).to_numpy()
     named = documents["participant_id"].where(~is_group, documents["group_id"])
     voice = named.where(named.notna(), documents["doc_id"])
     return documents.assign(voice=voice, unit=np.where(is_group, GROUP, PARTICIPANT))

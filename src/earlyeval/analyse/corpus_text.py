@@ -8,7 +8,8 @@ import pandas as pd
 from earlyeval.analyse.coders import analysed_codings
 from earlyeval.analyse.conversations import with_voices
 from earlyeval.analyse.questions import Row, question
-from earlyeval.analyse.theme_groups import DIVIDED_BY, value_words
+from earlyeval.analyse.theme_groups import DIVIDED_BY, UNDIVIDED, value_words
+from earlyeval.foundations.results import not_estimable
 from earlyeval.study import Study
 
 _MINUTE = 60_000
@@ -65,15 +66,18 @@ def coded_characters(codings: pd.DataFrame) -> pd.Series:
 @question("corpus-coverage")
 def corpus_coverage(study: Study) -> Iterator[Row]:
     """Return how many of the voices there are in each role, kind of conversation, cluster and at each time point."""
-    documents = with_voices(study.table("documents"))
+    documents, told = with_voices(study.table("documents")), False
     for unit, of_unit in documents.groupby("unit", sort=False):
         total = of_unit["voice"].nunique()
         for column, words in DIVIDED_BY.items():
             parts = of_unit.dropna(subset=[column]).groupby(column, sort=column != "time_point")["voice"].nunique()
             for value, n in parts.items() if len(parts) > 1 else ():
+                told = True
                 yield {
                     "strand": "qualitative", "outcome": column.replace("_", "-"), "label": f"{words} ({unit})",
                     "subgroup": value_words(study, column, str(value)), "unit": str(unit), "estimand": "proportion",
                     "n": int(n), "n_expected": int(total), "estimate": n / total, "source_table": "documents",
                     "sensitivity": "open" if unit == "groups" else "personal",
                 }  # fmt: skip
+    if len(documents) and not told:
+        yield not_estimable({"strand": "qualitative", "estimand": "proportion"}, reason=UNDIVIDED)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from earlyeval.analyse.kept import once
+from earlyeval.analyse.speakers import people_heard, speaker_at
 from earlyeval.analyse.verbatim import cut_a_negation, is_verbatim, unknown_replacement
 from earlyeval.study import Study
 from earlyeval.tidy.scan.flags import FLAG_WORDS, flags_of
 
 WIDE_ATTRIBUTIONS = ("a parent", "a participant", "a practitioner", "a member of staff", "somebody")
 WIDEST = "somebody who was listened to"
-OF_STAFF = ("practitioner", "manager")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _checked(study: Study) -> Iterator[Quotation]:
         flags = _open_flags(row)
         person = row.participant_id if isinstance(row.participant_id, str) else ""
         why_not = _set_aside(row, flags)
-        voice = person or str(row.doc_id)
+        voice = person or f"{row.doc_id} {speaker_at(study, str(row.doc_id), row.start)}"
         if not why_not and printed.get(voice, 0) >= study.profile.quote.max_per_person:
             why_not = "Set aside: the same speaker is quoted often enough."
         printed[voice] = printed.get(voice, 0) + (not why_not)
@@ -123,11 +123,10 @@ def _has_changed(row) -> bool:
 
 def _attributed(study: Study, attribution: object, role: object, strand: str) -> tuple[str, int]:
     """Return the attribution and how many people it may mean; widened where they are too few, if the theme lets it."""
-    documents = study.table("documents")
-    of_role = int(documents.loc[documents["role"] == role, "participant_id"].nunique())
+    of_role = people_heard(study, (str(role),))
     if of_role >= study.profile.quote.min_role_by_site or strand != "all":
         return _words(attribution), of_role
-    return WIDEST, int(documents["participant_id"].nunique())
+    return WIDEST, people_heard(study)
 
 
 def _is_wide(attribution: object, role: object) -> bool:

@@ -4,12 +4,12 @@ The pairs are those that the integration declares: outcomes and themes of one do
 plan's associations. Where neither is declared, the main outcome stands beside every theme.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from earlyeval.analyse.groups import scores_by_person_and_time
-from earlyeval.analyse.members import main_outcome
+from earlyeval.analyse.groups import people_of_strand, scores_by_person_and_time
+from earlyeval.analyse.members import is_about_children, main_outcome
 from earlyeval.analyse.spoken_of import Subject, subject_of, themes_of
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
@@ -47,9 +47,28 @@ def side_of(study: Study, outcome: Outcome) -> Side | None:
     times = [point for point in scores.columns if study.time_points[point].retrospective_of is None]
     before, after = study.baseline, study.endpoint
     if before is not None and after is not None and {before.id, after.id} <= set(times):
-        change = (scores[after.id] - scores[before.id]).dropna()
+        change = beside_adults(study, outcome, (scores[after.id] - scores[before.id]).dropna())
         return Side(change, True, after.id, f"{after.id} - {before.id}")
-    return score_at(study, outcome, times[-1]) if times else None
+    if not times:
+        return None
+    latest = score_at(study, outcome, times[-1])
+    return replace(latest, values=beside_adults(study, outcome, latest.values))
+
+
+def beside_adults(study: Study, outcome: Outcome, values: pd.Series) -> pd.Series:
+    """Return values about children under the ids of the adults of their families, who are the ones to be listened to.
+
+    Other values are returned as they are. Of a family with several children who have one nobody can say which of them
+    an adult speaks of: it is left out.
+    """
+    if not is_about_children(study, outcome):
+        return values
+    family_of = study.people.dropna(subset=["family_id"]).set_index("person_id")["family_id"]
+    of_family = values.set_axis(family_of.reindex(values.index))
+    single = of_family[~of_family.index.duplicated(keep=False) & of_family.index.notna()]
+    adults = people_of_strand(study, "family").set_index("person_id")["family_id"]
+    known = adults[adults.isin(single.index)]
+    return single.reindex(known).set_axis(known.index)
 
 
 def score_at(study: Study, outcome: Outcome, time_point: str) -> Side:

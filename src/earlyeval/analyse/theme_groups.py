@@ -9,11 +9,14 @@ import pandas as pd
 
 from earlyeval.analyse.conversations import WORDS_OF_ROLE, with_voices
 from earlyeval.analyse.questions import Row, question
+from earlyeval.analyse.spoken_of import counts_nothing
 from earlyeval.analyse.themes import documents_of_strand, documents_with_codes
+from earlyeval.foundations.results import not_estimable
 from earlyeval.study import Study
 
 # Column of documents that may divide voices, and what it is called.
 DIVIDED_BY = {"role": "Role", "kind": "Conversation", "cluster": "Cluster", "time_point": "Time point"}
+UNDIVIDED = "Nothing divides those who were heard: they are of one role, kind of conversation, cluster and time."
 
 
 @question("theme-groups")
@@ -23,8 +26,11 @@ def theme_groups(study: Study) -> Iterator[Row]:
     Rows: ``subgroup`` says what divides the voices and which part this is; groups are told only where there are two or
     more. Somebody heard at two time points counts at each, and once where time points are put together.
     """
-    if study.programme.qualitative_approach == "reflexive":
+    if refusal := counts_nothing(study):
+        if study.has("themes"):
+            yield not_estimable({"strand": "qualitative", "estimand": "proportion"}, reason=refusal)
         return
+    told = False
     for theme in study.table("themes").itertuples(index=False):
         documents = with_voices(documents_of_strand(study, theme.strand))
         heard = documents["doc_id"].isin(documents_with_codes(study, theme.code_ids.split()))
@@ -33,7 +39,11 @@ def theme_groups(study: Study) -> Iterator[Row]:
             "source_table": "codings", "analysis": "exploratory", "method": "heard at least once",
         }  # fmt: skip
         for column, words in DIVIDED_BY.items():
-            yield from _by(study, row, documents.assign(is_heard=heard), column, words)
+            for found in _by(study, row, documents.assign(is_heard=heard), column, words):
+                told = True
+                yield found
+    if not told and study.has("themes"):
+        yield not_estimable({"strand": "qualitative", "estimand": "proportion"}, reason=UNDIVIDED)
 
 
 def _by(study: Study, row: Row, documents: pd.DataFrame, column: str, words: str) -> Iterator[Row]:

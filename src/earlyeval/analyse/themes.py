@@ -14,7 +14,7 @@ from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
 from earlyeval.study import Study
 
-ROLE_OF_STRAND = {"family": ("parent", "participant"), "staff": ("practitioner", "manager")}
+ROLE_OF_STRAND = {"family": ("parent", "participant"), "staff": ("practitioner", "manager", "referrer")}
 
 
 @question("themes")
@@ -50,15 +50,16 @@ def theme_reach(study: Study) -> Iterator[Row]:
 @question("corpus")
 def corpus(study: Study) -> Iterator[Row]:
     """Return how many interviews, groups and logs there are, from whom, and how many segments were coded."""
-    documents = study.table("documents")
-    for (kind, role), rows in documents.groupby(["kind", "role"], sort=True):
+    documents = with_voices(study.table("documents"))
+    for (kind, role, voice), rows in documents.groupby(["kind", "role", "unit"], sort=True):
+        # A group is nobody in particular, nor are the logs that it kept; an interview is one person.
+        of_group = "groups" if kind == "focus_group" else "files"
         yield {
             "strand": "qualitative",
             "outcome": f"{kind}-{role}".replace("_", "-"),
             "label": f"{str(kind).replace('_', ' ').capitalize()}s with {role}s",
-            # A group is nobody in particular; an interview is one person.
-            "unit": "groups" if kind == "focus_group" else "interviews",
-            "sensitivity": "open" if kind == "focus_group" else "personal",
+            "unit": of_group if voice == GROUP else "interviews",
+            "sensitivity": "open" if voice == GROUP else "personal",
             "estimand": "count",
             "n": len(rows),
             "estimate": len(rows),

@@ -13,7 +13,7 @@ from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.quotation_checks import printable
 from earlyeval.analyse.quotations import quotation_row
 from earlyeval.analyse.reliable_change import CLASS_WORDS, classes_of_people
-from earlyeval.analyse.side_by_theme import pairs_of
+from earlyeval.analyse.side_by_theme import beside_adults, pairs_of
 from earlyeval.analyse.spoken_of import Subject, counts_nothing, passages_by_person
 from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.outcomes import Outcome
@@ -50,7 +50,8 @@ def _classes(study: Study, outcome: Outcome) -> pd.Series | None:
         return None
     if not {study.baseline.id, study.endpoint.id} <= set(outcome.time_points):
         return None
-    return classes_of_people(study, outcome)
+    classes = classes_of_people(study, outcome)
+    return None if classes is None else beside_adults(study, outcome, classes)
 
 
 def _of_pair(study: Study, subject: Subject, outcome: Outcome, classes: pd.Series) -> Iterator[Row]:

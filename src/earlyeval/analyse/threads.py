@@ -10,7 +10,7 @@ from earlyeval.analyse.numbers_of_domains import numbers, rows_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.quotation_checks import printable
 from earlyeval.analyse.quotations import quotation_row
-from earlyeval.analyse.themes import theme_reach
+from earlyeval.analyse.themes import ROLE_OF_STRAND, theme_reach
 from earlyeval.study import Study
 
 NOT_ASKED = "Nothing of this domain was asked or noted here."
@@ -79,9 +79,10 @@ def declared_sources(study: Study) -> dict[str, bool]:
         declared["attendance"] = study.has("attendance")
     roles = set(study.table("documents")["role"])
     if "qualitative" in study.programme.strands:
-        declared["interviews-family"] = bool(roles & {"parent", "participant"})
-        if "staff" in study.programme.strands:
-            declared["interviews-staff"] = bool(roles & {"practitioner", "manager"})
+        declared["interviews-family"] = bool(roles & set(ROLE_OF_STRAND["family"]))
+        of_staff = bool(roles & set(ROLE_OF_STRAND["staff"]))
+        if of_staff or "staff" in study.programme.strands:
+            declared["interviews-staff"] = of_staff
     return {source: declared[source] for source in SOURCES if source in declared}
 
 

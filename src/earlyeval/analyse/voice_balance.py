@@ -8,6 +8,7 @@ import pandas as pd
 from earlyeval.analyse.coders import analysed_codings
 from earlyeval.analyse.conversations import with_voices
 from earlyeval.analyse.questions import Row, question
+from earlyeval.analyse.spoken_of import counts_nothing
 from earlyeval.foundations.results import not_estimable
 from earlyeval.statistics.gini import gini
 from earlyeval.study import Study
@@ -23,9 +24,11 @@ def voice_balance(study: Study) -> Iterator[Row]:
 
     Rows rest on people (``n``: voices; of the share, those with any). Focus groups are left out, since nobody knows who
     of a group spoke. Who the three are is never told. Quotations are those of the register with consent to be quoted
-    word for word. A reflexive analysis counts no voices and has no rows.
+    word for word. A reflexive analysis counts no voices, and one row says so.
     """
-    if study.programme.qualitative_approach == "reflexive":
+    if refusal := counts_nothing(study):
+        if study.has("codings"):
+            yield not_estimable({"strand": "qualitative", "estimand": "proportion"}, reason=refusal)
         return
     documents = with_voices(study.table("documents"))
     people = documents[documents["unit"] == "people"].drop_duplicates("doc_id").set_index("doc_id")["voice"]
@@ -34,7 +37,7 @@ def voice_balance(study: Study) -> Iterator[Row]:
     codings = analysed_codings(study)
     register = study.table("quotations")
     quoted = register[register["consent"] == "verbatim"].merge(
-        codings[["coding_id", "doc_id"]].drop_duplicates("coding_id"), on="coding_id"
+        study.table("codings")[["coding_id", "doc_id"]].drop_duplicates("coding_id"), on="coding_id"
     )
     for outcome, label, rows in (("codings", "Coded segments", codings), ("quotations", "Quotations", quoted)):
         voices = rows["doc_id"].map(people).dropna()

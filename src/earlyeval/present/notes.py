@@ -35,12 +35,12 @@ def notes_for(rows: pd.DataFrame, setting: Setting, *more: str) -> tuple[str, ..
 
 
 def reasons(rows: pd.DataFrame) -> list[str]:
-    """Return why rows could not be estimated, each reason once with what it is about."""
-    told = []
+    """Return why rows could not be estimated, each reason once with all that it is about."""
+    about: dict[str, list[str]] = {}
     for row in records(rows[rows["status"] == "not_estimable"]):
-        named = f"{row['label']}: " if row["label"] else ""
-        told.append(f"{named}{row['reason'] or 'not estimable.'}")
-    return list(dict.fromkeys(told))
+        about.setdefault(row["reason"] or "not estimable.", []).append(row["label"])
+    named = {reason: "; ".join(label for label in dict.fromkeys(labels) if label) for reason, labels in about.items()}
+    return [f"{labels}: {reason}" if labels else reason for reason, labels in named.items()]
 
 
 def cautions(rows: pd.DataFrame) -> list[str]:

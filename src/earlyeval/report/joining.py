@@ -89,7 +89,7 @@ def _without_words_on_nothing(cells: list[Shown]) -> list[Shown]:
     if _is_empty(cells):
         return [*cells[:1], _line(EMPTY_PART, cells[0][0])]
     kept, nothing = [], False
-    for cell, raw in cells:
+    for cell, raw in _without_the_same_reason(cells):
         if cell["cell_type"] == "code":
             nothing = ONLY_A_REASON.fullmatch(raw.strip()) is not None if raw.strip() else nothing
         elif nothing and not cell["source"].lstrip().startswith("#"):
@@ -98,6 +98,34 @@ def _without_words_on_nothing(cells: list[Shown]) -> list[Shown]:
             nothing = False
         kept.append((cell, raw))
     return kept
+
+
+def _without_the_same_reason(cells: list[Shown]) -> list[Shown]:
+    """Return the cells without a line on nothing that stands in the same section already.
+
+    Where none of a section's displays was planned or returned, the first line says it for all of them.
+    """
+    kept: list[Shown] = []
+    for section in _sections(cells):
+        displays = [raw.strip() for cell, raw in section if cell["cell_type"] == "code" and raw.strip()]
+        all_nothing = bool(displays) and all(NOTHING_RETURNED.fullmatch(raw) for raw in displays)
+        told: list[str] = []
+        for cell, raw in section:
+            line = raw.strip() if cell["cell_type"] == "code" and ONLY_A_REASON.fullmatch(raw.strip()) else ""
+            if not line or (line not in told and not (all_nothing and told)):
+                kept.append((cell, raw))
+            told += [line] if line else []
+    return kept
+
+
+def _sections(cells: list[Shown]) -> list[list[Shown]]:
+    """Return the cells by section: a heading begins one."""
+    sections: list[list[Shown]] = [[]]
+    for cell, raw in cells:
+        if cell["cell_type"] == "markdown" and cell["source"].lstrip().startswith("#"):
+            sections.append([])
+        sections[-1].append((cell, raw))
+    return sections
 
 
 def _is_empty(cells: list[Shown]) -> bool:

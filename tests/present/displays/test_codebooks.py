@@ -5,6 +5,7 @@ import pytest
 from earlyeval.foundations.paths import study_paths
 from earlyeval.foundations.results import not_estimable, results_frame
 from earlyeval.present import under
+from earlyeval.present.tables import Table
 from earlyeval.registry.load import load_registry
 
 pytestmark = pytest.mark.unit
@@ -88,3 +89,15 @@ def test_only_changes_that_happened_head_a_column():
     shown = showing("release").codebook_history(results_frame(rows)).plain()
     assert "Merged" in shown
     assert "Added" not in shown
+
+
+def test_conversations_in_which_nothing_was_new_share_a_line():
+    of = POINT | {"comparison": "", "unit": "codes"}
+    new_codes, so_far_heard = of | {"estimand": "new_codes"}, of | {"estimand": "codes_so_far"}
+    rows = [POINT | {"estimand": "saturation_point", "n": 3, "n_expected": 9, "estimate": 3}]
+    for place, (new, so_far) in enumerate([(9, 9), (0, 9), (0, 9), (1, 10), (0, 10)], start=1):
+        rows.append(new_codes | {"subgroup": str(place), "n": new, "estimate": new})
+        rows.append(so_far_heard | {"subgroup": str(place), "n": so_far, "estimate": so_far})
+    table = next(part for part in showing("restricted").saturation(results_frame(rows)).parts
+                 if isinstance(part, Table) and part.columns[0] == "Conversation")  # fmt: skip
+    assert [line[0] for line in table.rows] == ["1", "2 to 3", "4", "5"]

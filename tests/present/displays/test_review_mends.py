@@ -127,3 +127,17 @@ def test_the_highest_share_is_named_with_its_group(show, rows):
     other = frame.assign(cluster=["east-side", ""])
     (figure,) = [part for part in show.shares(other, title="Experience").parts if isinstance(part, Figure)]
     assert figure.alt.endswith("highest for Would recommend (East side).")
+
+
+def test_many_lines_of_nought_become_one_sentence_and_few_stay_lines(show_restricted, rows_of, lines_of, sentences_of):
+    def shown(*names):
+        noughts = [{"outcome": name, "label": name.capitalize(), "n": 0} for name in names]
+        return show_restricted.counts(
+            rows_of({"outcome": "people", "label": "People", "n": 12}, *noughts), title="What"
+        )
+
+    many, few = shown("births", "costs", "clips", "cases"), shown("births", "costs", "clips")
+    assert lines_of(many) == [[("What", "Number"), ("People", "12")]]
+    assert sentences_of(many) == ["Nought: births; costs; clips; cases."]
+    assert len(lines_of(few)[0]) == 5
+    assert sentences_of(few) == []

@@ -26,7 +26,7 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
     told = nothing_to_show(filled, setting, about=TITLE)
     if told:
         return told
-    lines = tuple((row["label"], n_of_text(row)) for row in records(filled))
+    lines = tuple((row["label"], f"{n_of_text(row)} {row['unit']}") for row in records(filled))
     caption = setting.caption("Cases with a summary, theme by theme")
     heads = ("Theme", "Cases with a summary")
     parts: list[Part] = [Table("table-framework", caption, heads, lines, notes_for(filled, setting, EMPTY))]

@@ -96,10 +96,13 @@ def _growth(rows: pd.DataFrame, setting: Setting, *, role: str) -> list[Part]:
     of = f" with {role}" if role else ""
     fresh = {(row["label"], row["subgroup"]): row for row in records(new)}
     places = list(dict.fromkeys(row["subgroup"] for found in ways.values() for row in found))
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for place in places:
-        cells = [_both(fresh.get((way, place)), _at(found, place)) for way, found in ways.items()]
-        lines.append((place, *cells))
+        cells = tuple(_both(fresh.get((way, place)), _at(found, place)) for way, found in ways.items())
+        if lines and lines[-1][1:] == cells and all(cell.startswith("0 ") for cell in cells):
+            lines[-1] = (f"{lines[-1][0].split(' to ')[0]} to {place}", *cells)
+        else:
+            lines.append((place, *cells))
     caption = setting.caption(f"New codes, and codes so far, by place in the order of analysis, conversations{of}")
     columns = ("Conversation", *(f"{way}: new (so far)" for way in ways))
     table = Table(f"table-codes-gathered-{slug(role)}", caption, columns, tuple(lines))

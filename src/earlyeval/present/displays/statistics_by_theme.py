@@ -28,7 +28,8 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     Rows per ``label``: mean, SD and median (of scores or of changes) by ``subgroup`` "heard" and "not heard";
     ``hedges_g`` of the two.
     """
-    nothing = nothing_to_show(where(rows, estimand=MEANS), setting, about=title)
+    described = where(rows, estimand=MEANS)
+    nothing = nothing_to_show(rows if described.empty else described, setting, about=title)
     if nothing:
         return nothing
     lines = []

@@ -32,7 +32,7 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
         mapped.append((domain, *(_cell(by_strand.get(strand)) for strand in strands)))
         for thread in records(where(of_domain, direction=SPEAKS)):
             spoken = rows[(rows["subgroup"] == thread["subgroup"]) & (rows["estimand"] != "thread")]
-            words = [said(row, setting) for row in records(spoken)]
+            words = dict.fromkeys(said(row, setting) for row in records(spoken))
             told.append((domain, thread["label"], " ".join(text for text in words if text)))
     silences = list(dict.fromkeys(row["note"] for row in records(threads) if row["note"]))
     notes = (f"Silent: {' '.join(silences)}",) if silences else ()

@@ -75,7 +75,7 @@ def _think_baby(
 def _case_work(
     registry: Registry, course: Programme, _delivery: Delivery, site: str, seed: int
 ) -> tuple[list[Sheet], dict[str, str]]:
-    return case_work_sheets(registry, course, site=site, seed=seed), {}
+    return case_work_sheets(registry, course, site=site, seed=seed)
 
 
 def _pilot(

@@ -59,3 +59,7 @@ JUDGED = 0.92
 WORSE_OF_OTHERS = 0.25
 COST_PER_CASE = 5200.0  # pounds, all costs over all cases that began
 PRICE_YEAR = 2023
+
+# Interviews with parents at each project, half of them of cases whose total fell clearly; two with both parents.
+PARENTS_ASKED, BOTH_PARENTS_IN, CLEAR_FALL = 20, (4, 11), 10.0
+WORKERS_IN_GROUP, REFERRERS_IN_GROUP = 9, 5
