@@ -143,10 +143,12 @@ def _counts_wrong(row: Row, shown: Row, profile: Profile, columns: Collection[st
     if "n" not in seen:
         return
     n, whole = row["n"], row["n_expected"]
-    others, is_part = whole - n, ESTIMANDS[row["estimand"]].kind in ("count", "share", "ratio", "verdict")
+    kind = ESTIMANDS[row["estimand"]].kind
+    others, is_part = whole - n, kind in ("count", "share", "ratio", "verdict")
     if is_part and not math.isnan(whole) and as_shown(int(whole), profile.count) is None:
         yield "a part of a small group"
-    if is_part and n in (0, whole) and 0 < whole < profile.class_disclosure.min_n:
+    of_each = is_part and row["estimable"] and kind != "count"
+    if of_each and n in (0, whole) and 0 < whole < profile.class_disclosure.min_n:
         yield "what is so of every member of a small group"
     exact = profile.count.round_to < profile.width.min_candidates
     if "n_expected" in seen and exact and others >= 0 and as_shown(int(others), profile.count) is None:
