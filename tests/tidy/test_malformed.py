@@ -150,7 +150,7 @@ KEYS = [
     Variant("keys", "person twice", "people.csv", person() + "A1,F1,mother,north,2024-09-01,,white\n",
             ("people.csv, line 3", "the same person_id as in line 2")),
     Variant("keys", "form twice", "mood.csv", mood() + "A1,before,2024-09-02,1,2,0,3\n",
-            ("mood.csv, line 3", "the same person_id, instrument, version, time_point, item as in line 2")),
+            ("mood.csv, line 3", "the same person_id and time_point as in line 2")),
     Variant("keys", "form twice in two files", "mood--again.csv", mood(), ("mood.csv, line 2", "mood--again.csv")),
     Variant("keys", "session twice", "sessions.csv",
             SESSIONS + "S1,play-group,1,,yes,\n" * 2 + "S2,play-group,2,,yes,\n",

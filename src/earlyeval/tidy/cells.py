@@ -17,7 +17,7 @@ _DATE = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?", re.ASCII
 )
 _ZONED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})", re.ASCII)
-_AS_ISO = "Format the column as yyyy-mm-dd, or declare the file as it is"
+_AS_ISO = "Format the column as yyyy-mm-dd; a file that comes so each time is declared"
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]+)?", re.ASCII)  # 1954 to 2091, as Excel counts days
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _CODE = re.compile(r"[a-z0-9]+(?:[_.+-][a-z0-9]+)*", re.ASCII)

@@ -73,8 +73,12 @@ def _conflicting(whole: Whole, pairs: list[tuple[int, int]]) -> set[tuple[int, i
 def _duplicate(whole: Whole, row: int, first: int, *, is_conflict: bool) -> Problem:
     part, earlier = whole.parts[whole.origin[row]], whole.parts[whole.origin[first]]
     elsewhere = "" if earlier.file == part.file else f" of {earlier.file}"
-    found = f"found the same {', '.join(whole.table.key)} as in {earlier.row_word} {whole.rows[first]}{elsewhere}"
-    allowed = f"one row for each {whole.table.rows}"
+    # A row of a sheet of forms is many rows of ours: it is told as whoever filled it in sees it.
+    key, one = ", ".join(whole.table.key), whole.table.rows
+    if part.is_bounded and earlier.is_bounded:
+        key, one = "person_id and time_point", "person and time point (and version)"
+    found = f"found the same {key} as in {earlier.row_word} {whole.rows[first]}{elsewhere}"
+    allowed = f"one row for each {one}"
     same = "They say the same. Keep the right one"
     if elsewhere:
         same += "; an export that holds an earlier one again takes its place, or declares what it repeats"

@@ -47,9 +47,9 @@ def _hint_for_digits(text: str) -> str:
     if "%" in text or "٪" in text:
         return "Leave out the percent sign, and send the number that the form gives"
     if _THOUSANDS.fullmatch(text):
-        return "Leave out the mark between thousands, or declare the file as it is (thousands: ',')"
+        return "Leave out the mark between thousands; a file that comes so each time is declared (thousands: ',')"
     if _DECIMAL_COMMA.fullmatch(text):
-        return "Decimals have a decimal point, not a comma; or declare the file as it is (decimal: ',')"
+        return "Decimals have a decimal point, not a comma; a file that comes so each time is declared (decimal: ',')"
     if _SEVERAL.fullmatch(text):
         return "Only one answer can be kept: ask which one counts, or leave it blank"
     if any(not letter.isascii() and unicodedata.digit(letter, None) is not None for letter in text):

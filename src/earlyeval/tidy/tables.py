@@ -119,7 +119,7 @@ TABLES: dict[str, Table] = {
                 Column("comment_id", "id", "open", required=True),
                 _PERSON,
                 Column("time_point", "code", "open", declared_in="time_points"),
-                Column("question", "name", "open", required=True),
+                Column("question", "name", "open", required=True, about="what was asked: a word, or two with a hyphen"),
                 Column("comment", "text", "text", required=True),
             ),
             refers=(("person_id", "people"),),
