@@ -122,6 +122,21 @@ def test_what_one_wave_leaves_blank_about_a_person_another_may_say(arrive, make_
         arrive(files, registry=make_registry(returns=[first, again]))
 
 
+def test_a_form_may_add_to_our_own_list_of_people_and_never_contradict_it(arrive, make_registry):
+    declared = {**BASE, "people": {"columns": {"ethnicity": "Heritage"}}, "measures": [{**MOOD, "items": {"q1": "Q"}}]}
+    own = "person_id,role,ethnicity\nA,mother,\nB,father,asian\n"
+    sent = {"people.csv": own, "../../export.csv": "Code,Heritage,Q\nA,white,1\nB,,2\nC,other,3\n"}
+    registry = make_registry(returns=[declared])
+    people = arrive(sent, registry=registry).tables["people"].sort_values("person_id")
+    assert people[["person_id", "role", "ethnicity"]].to_numpy().tolist() == [
+        ["A", "mother", "white"], ["B", "father", "asian"], ["C", "participant", "other"],
+    ]  # fmt: skip
+    with pytest.raises(ReturnsRefusedError, match=r"the same person_id as in line 3 of .*They contradict each other"):
+        arrive({**sent, "../../export.csv": "Code,Heritage,Q\nB,white,2\n"}, registry=registry)
+    with pytest.raises(ReturnsRefusedError, match=r"people\.csv, line 2: found the same person_id"):
+        arrive({**sent, "people--b.csv": "person_id,role\nA,mother\n"}, registry=registry)
+
+
 def test_a_declared_return_adds_to_people_who_arrived_in_our_own_shape(mapped, valid):
     returns = mapped(
         "Code,Q\nA1,2\nZ9,1\n",

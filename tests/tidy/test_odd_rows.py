@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.tidy.odd_rows import sums_that_differ
 
 pytestmark = pytest.mark.spec
@@ -20,6 +21,12 @@ def _short_questionnaire(monkeypatch):
 
 RULES = ["same_again", "filled_down", "never_lowest", "near_ids", "id_of_nobody", "decimal_id", "far_days",
          "present_at_nothing", "longer_than_session", "sums_differ"]  # fmt: skip
+
+
+def test_a_person_who_is_there_twice_is_no_near_id_of_themselves(arrive):
+    with pytest.raises(ReturnsRefusedError) as refusal:
+        arrive({"people.csv": f"{PEOPLE}A1,mother\nA1,mother\nB1,mother\n"})
+    assert "near_ids" not in set(refusal.value.findings["rule"])
 
 
 @pytest.mark.parametrize("rule", RULES)

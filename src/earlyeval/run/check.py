@@ -44,6 +44,7 @@ def _checked(
     from earlyeval.study.scanned import refuse_named
     from earlyeval.study.supplied import with_supplied_totals
     from earlyeval.tidy.arrive import read_returns
+    from earlyeval.tidy.findings import counted
     from earlyeval.tidy.from_database import ask_databases
 
     name, data = registry.programme(programme).name, request.checked_data
@@ -57,7 +58,7 @@ def _checked(
     found = with_supplied_totals(registry, returns.tables, returns.findings)
     rows = sum(returns.tables.n_rows(table) for table in returns.tables)
     n_files = len(returns.files)
-    told = f"{n_files} {'file' if n_files == 1 else 'files'}, {rows} rows: nothing is refused"
+    told = f"{counted(n_files, 'file')}, {counted(rows, 'row')}: nothing is refused"
     screen.line(f"{site} · {programme} · {returns.data} data")
     screen.line(f"  {told}")
     for line in finding_lines(found):

@@ -75,9 +75,21 @@ def mapped_file(path: Path, registry: Registry, paths: StudyPaths, *, site: str,
     )
     name = _name(path)
     text = declaration_text(
-        proposal, name=name, path=_inside(path, registry, paths) or path.name, site=site, programme=programme
-    )
+        proposal, name=name, path=_inside(path, registry, paths) or path.name, site=site, programme=programme,
+        has_people=_has_people(registry, paths, site=site, programme=programme),
+    )  # fmt: skip
     return Mapped(name, text, len(sheet.headers), len(proposal.ignored))
+
+
+def _has_people(registry: Registry, paths: StudyPaths, *, site: str, programme: str) -> bool:
+    """Tell whether the place sends a list of people of its own: then a form need not say again who there is."""
+    from earlyeval.tidy.locate import find_returns
+
+    try:
+        arrivals = find_returns(registry, paths, site=site, programme=programme, data="real")
+    except ReturnsRefusedError:
+        return False
+    return any(sheet.kind == "table" and sheet.name == "people" for sheet in arrivals.sheets)
 
 
 def _sheet(path: Path) -> tuple["Sheet", Format]:  # type: ignore[name-defined]  # noqa: F821

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from earlyeval.tidy.parts import Whole
 
@@ -15,14 +16,15 @@ def without_repeated_people(people: Whole) -> Whole:
     Notes
     -----
     Each wave of a form is a file of its own, and only the first asks who somebody is: what is blank in one return is
-    taken from the others. Two returns that say different things of one person both stay, and are refused as
-    duplicates; so are repetitions within one sheet. A role that no return says is that of a participant.
+    taken from the others, and from our own list of people if there is one. Two returns that say different things of one
+    person both stay, and are refused as duplicates; so are repetitions within one sheet, and in two lists of our own. A
+    role that no return says is that of a participant.
     """
     from_declared = np.array([part.declared for part in people.parts], dtype=bool)
     if not from_declared.any():
         return people
     is_declared = from_declared[people.origin]
-    once = _one_row_each(people, is_declared) if from_declared.sum() > 1 else people
+    once = _one_row_each(people, is_declared) if len(people.parts) > 1 else people
     unsaid = once.frame["role"].isna() & from_declared[once.origin]
     return replace(once, frame=once.frame.assign(role=once.frame["role"].mask(unsaid, NOT_SAID)))
 
@@ -31,8 +33,10 @@ def _one_row_each(people: Whole, is_declared: np.ndarray) -> Whole:
     frame = people.frame
     ids = frame["person_id"]
     within = frame[["person_id"]].assign(sheet=people.origin).duplicated(keep=False)
-    is_open = ids.notna() & ids.duplicated(keep=False) & is_declared & ~within
-    whole_people = is_open.groupby(ids).transform("all") & is_open  # no row of theirs is ours, or there twice
+    is_open = ids.notna() & ids.duplicated(keep=False) & ~within
+    n_ours = pd.Series(~is_declared).groupby(ids).transform("sum")
+    # At most one row of theirs stands in a list of our own: of two such, one is wrong.
+    whole_people = is_open.groupby(ids).transform("all") & is_open & (n_ours < 2)
     said = [name for name in frame.columns if name != "person_id"]
     several = frame[whole_people.fillna(False).to_numpy(dtype=bool)]
     if not len(several):

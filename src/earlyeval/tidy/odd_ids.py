@@ -21,7 +21,7 @@ def odd_ids(tables: Tables) -> Iterator[Finding]:
     ids = pc.drop_null(arrow_text(tables["people"]["person_id"]))
     if not len(ids):
         return
-    alike = len(ids) - pc.count_distinct(_skeleton(ids)).as_py() if len(ids) <= MOST_TYPED else 0
+    alike = pc.count_distinct(ids).as_py() - pc.count_distinct(_skeleton(ids)).as_py() if len(ids) <= MOST_TYPED else 0
     if alike:
         differ = "differs" if alike == 1 else "differ"
         ways = "capitals, blanks, marks or noughts"

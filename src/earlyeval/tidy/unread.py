@@ -14,6 +14,7 @@ from earlyeval.tidy.tables import TABLES
 
 NOT_NAMED = "The file is not named after a table or an instrument of the registry; it was not read."
 NOT_NAMED_SHEET = "The sheet is not named after a table or an instrument of the registry; it was not read."
+DESCRIBE_IT = "If it holds returns, describe it once: earlyeval map FILE."
 NO_FILE = "It is no file that can be read (a folder, a broken link or the like); it was left out."
 OPEN = "Somebody has this file open: what is not saved yet was not read."
 _ADDED = re.compile(r"^copy of |[ _-]*(?:copy|final|new|\(\d+\)|v\d+)$")
@@ -44,6 +45,8 @@ def note_unread(arrived: Arrived, lists: Lists, problems: Problems, findings: li
         problems.add(Problem(arrived.shown, 0, "", "near_name", found, "", step))
     else:
         sentence = NOT_NAMED_SHEET if arrived.sheet else NOT_NAMED
+        if arrived.path.suffix.lower() in _READ:
+            sentence += f" {DESCRIBE_IT}"
         findings.append(Finding("", arrived.shown, 0, "", "unread_file", "note", 0, sentence))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+NEEDS = ("needs-housing", "needs-money", "needs-none")
 pytestmark = pytest.mark.end_to_end
 LETTERS = "ABCDEFGHI"
 MOOD_ASKED = [f"How was it lately with matter {letter}?" for letter in LETTERS]
@@ -133,3 +134,20 @@ BY_HAND_OF_NUMBERS = {
     "people:\n  columns: {}": BY_HAND["people:\n  columns: {}"],
     '  - "Q2"\n  - "Q3_1"\n  - "Q3_2"\n  - "Q3_3"\n': "",
 }
+
+
+def test_a_form_beside_a_list_of_people_says_who_somebody_is_only_where_it_asks(forms, tool, capsys):
+    """A place that keeps its own list of people: a form that asks nothing about them need not list them."""
+    listed = [[row["person_id"], "participant", row["parity"], *(row[name] for name in NEEDS)]
+              for row in forms.waves["before"]]  # fmt: skip
+    forms.put_csv("people.csv", ["person_id", "role", "parity", *NEEDS], listed)
+    for wave, answered in forms.waves.items():
+        rows = [
+            [tool.moment(row).strftime("%d/%m/%Y %H:%M:%S"), row["person_id"], *tool.answers(row)] for row in answered
+        ]
+        path = forms.put_csv(f"export-{wave}.csv", ["Timestamp", CODE, *MOOD_ASKED, *FEEDING_ASKED], rows)
+        assert forms.say("check", "riverside") == 0
+        assert "describe it once: earlyeval map FILE" in " ".join(capsys.readouterr().out.split())
+        declared, _ = forms.map(path)
+        assert "people" not in declared
+    tool.same(forms)

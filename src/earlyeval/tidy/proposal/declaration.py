@@ -13,12 +13,19 @@ UNKNOWN = "CHECK"  # stands where a name of ours is needed; no registry takes it
 _WIDTH = 108
 
 
-def declaration_text(proposal: Proposal, *, name: str, path: str, site: str, programme: str, sheet: str = "") -> str:
-    """Return the text of ``registry/returns/NAME.yaml``. It may hold headers and codes, never cells of people."""
-    return "\n".join(_lines(proposal, name, path, site, programme, sheet)) + "\n"
+def declaration_text(
+    proposal: Proposal, *, name: str, path: str, site: str, programme: str, sheet: str = "", has_people: bool = False
+) -> str:
+    """Return the text of ``registry/returns/NAME.yaml``. It may hold headers and codes, never cells of people.
+
+    ``has_people``: the place sends a list of people, so that a form that says nothing about them need not list them.
+    """
+    head = _head(proposal, name, path, site, programme, sheet)
+    is_said = bool(proposal.people or proposal.boxes) or not has_people
+    return "\n".join([*head, *(_people(proposal) if is_said else ()), *_rest(proposal)]) + "\n"
 
 
-def _lines(proposal: Proposal, name: str, path: str, site: str, programme: str, sheet: str) -> Iterator[str]:
+def _head(proposal: Proposal, name: str, path: str, site: str, programme: str, sheet: str) -> Iterator[str]:
     yield "# Proposed by looking at headers and values. Read every line, and correct those marked CHECK."
     for key, value in (("id", name), ("site", site), ("programme", programme), ("path", path)):
         yield _line(key, value, proposal) if value else f"{key}: {UNKNOWN}  {CHECK} name it"
@@ -41,7 +48,9 @@ def _lines(proposal: Proposal, name: str, path: str, site: str, programme: str, 
     if proposal.decimal != ".":
         yield f"decimal: {_quoted(proposal.decimal)}"
     yield from _ticks(proposal)
-    yield from _people(proposal)
+
+
+def _rest(proposal: Proposal) -> Iterator[str]:
     if proposal.fits:
         yield "measures:"
     for number, (fit, point) in enumerate(proposal.fits, start=1):
