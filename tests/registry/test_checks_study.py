@@ -222,7 +222,7 @@ def test_a_pattern_of_coders_has_a_coder_and_a_code(study_folder: Path, pattern:
 def test_what_a_return_says_of_its_cells_must_not_contradict_itself(study_folder: Path) -> None:
     boxes = {"A": "a", "B": "b", "A, B": "c"}
     wrong = {
-        "thousands": ".", "date_format": "day first", "time_zone": "Britain", "repeats": ["summer", "spring"],
+        "orientation": "people_in_columns", "thousands": ".", "date_format": "day first", "time_zone": "Britain", "repeats": ["summer", "spring"],
         "ticks": [
             {"column": "P1", "columns": {"one": "P2"}},
             {"column": "P3", "separator": ";"},
@@ -243,6 +243,7 @@ def test_what_a_return_says_of_its_cells_must_not_contradict_itself(study_folder
         "time_zone: found 'Britain', which is no time zone",
         "repeats: found 'summer', which is not declared",
         "repeats: leads back to this return",
+        "orientation: repeats and ticks are of rows",
         "ticks[1]: say under column where",
         "ticks[2].options: is missing",
         "ticks[3].separator: say what stands between",

@@ -114,3 +114,12 @@ def test_a_cell_of_several_values_is_a_row_for_each_in_a_table_of_ours(arrive, m
     ]  # fmt: skip
     with pytest.raises(ReturnsRefusedError, match="line 2: found the same session_id, person_id as in line 2"):
         arrive(sent | {"../../export.csv": "Who,Came to\nA1,S1;S1\n"}, registry=make_registry(returns=[declared]))
+
+
+@pytest.mark.parametrize("is_divided", [True, False])
+def test_boxes_of_a_file_of_many_places(answers, monkeypatch, is_divided):
+    if not is_divided:
+        monkeypatch.setattr("earlyeval.tidy.locate.own_part", lambda *_, **__: None)
+    text = 'Where,Code,Help\nT,A,Housing\nElsewhere,B,Else\nT,C,"Else;Housing"\n'
+    found = answers(text, JOINED, site=None, site_column="Where", sites={"T": "town"})
+    assert found == {"A": [1, 0, 0], "C": [1, 0, 1]}

@@ -29,6 +29,8 @@ def check_cells(declared: Return, draft: Draft) -> Iterator[Finding]:
         yield "repeats", "leads back to this return. Name only returns of earlier waves."
     if declared.repeats and declared.is_of_many_places:
         yield "repeats", "a file of many places is divided on its way. Send what is new, or the whole in its place."
+    if (declared.repeats or declared.ticks) and declared.orientation == "people_in_columns":
+        yield "orientation", "repeats and ticks are of rows. Send the sheet with a person in each row."
     for number, table in enumerate(declared.tables, start=1):
         for column in table.split:
             if sentence := not_declared(column, table.columns):

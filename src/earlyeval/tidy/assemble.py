@@ -33,6 +33,7 @@ from earlyeval.tidy.repeated_forms import without_repeated_forms
 from earlyeval.tidy.repeats import earlier_first, repeated_ids, without_earlier_rows
 from earlyeval.tidy.tables import TABLES
 from earlyeval.tidy.texts import one_text
+from earlyeval.tidy.ticks import with_ticks
 from earlyeval.tidy.unread import broken_problem, note_unread
 from earlyeval.tidy.wide import wide_parts
 from earlyeval.tidy.worth_knowing import worth_knowing
@@ -194,7 +195,9 @@ def _of_place(arrived: Arrived, lists: Lists, problems: Problems, findings: list
         sheet, about = read_own(arrived.path, name=arrived.shown)
     else:
         whole = _read(arrived, lists, problems, findings)
-        if whole is None or positions_of(declared, whole, lists.registry, problems) is None:
+        if whole is None:
+            return None
+        if positions_of(declared, with_ticks(whole, declared, Problems()), lists.registry, problems) is None:
             return None
         sheet, about = own_rows(declared, whole, places_of(declared, lists.registry), site=lists.site)
     if about["n_lost"]:

@@ -49,6 +49,19 @@ def test_qualtrics_is_read_below_its_three_header_rows_and_without_test_answers(
     assert not returns.findings["sentence"].str.contains("10.0.0.1", regex=False).any()
 
 
+def test_a_zone_in_which_qualtrics_counted_times_is_told_unless_it_is_declared(export):
+    ids = IMPORT.replace('""QID0""', '""startDate"",""timeZone"":""America/Denver""')
+    text = HEAD + QUESTIONS + ids + ANSWERS.replace("2024-02-01 10:00", "2024-02-01 18:30")
+    returns = export(text, QUALTRICS)
+    (sentence,) = returns.findings.query("rule == 'other_zone'")["sentence"]
+    assert sentence.startswith("Times are counted in 'America/Denver': days may be others here.")
+    zones = {"recorded_in": "America/Denver", "time_zone": "Europe/London"}
+    declared = export(text, QUALTRICS | zones)
+    assert "other_zone" not in set(declared.findings["rule"])
+    days = [one.tables["responses"]["completed_on"].min().day for one in (returns, declared)]
+    assert days == [1, 2]  # half past six in the evening there is the next day here
+
+
 def test_a_fault_in_a_qualtrics_export_is_placed_by_the_line_of_the_file(export):
     wrong = ANSWERS.replace("007,1,2,Before", "007,1,7,Before")
     with pytest.raises(ReturnsRefusedError, match=r"survey\.csv, line 5, column Q1_2: found '7'"):

@@ -25,7 +25,9 @@ def read_sheet(arrived: Arrived, declared: Return | None, problems: Problems, fi
         return sheet
     if declared.format in PERSONAL_COLUMNS:
         return of_form_tool(sheet, declared.format, problems)
-    return of_qualtrics(sheet, problems, findings) if declared.format == "qualtrics" else sheet
+    if declared.format == "qualtrics":
+        return of_qualtrics(sheet, problems, findings, counted_in=(declared.recorded_in, declared.time_zone))
+    return sheet
 
 
 def _cells(arrived: Arrived, declared: Return | None, problems: Problems, findings: list[Finding]) -> Sheet | None:

@@ -1,15 +1,19 @@
 """Exports of survey tools as sheets of answers: the extra header rows and test answers of Qualtrics taken away."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 
+from earlyeval.foundations.suggest import shown
 from earlyeval.registry.survey_tools import ANSWER_NUMBERS, PERSONAL_COLUMNS
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.problems import Problem, Problems
 from earlyeval.tidy.readers.sheet import Sheet
 
+_ZONE = re.compile(r'"timeZone":\s*"([A-Za-z_+\-/0-9]{1,40})"')
+_OURS = "Europe/London"  # where the programmes are
 _IMPORT_ID = '{"ImportId":'
 # What Qualtrics writes of answers that nobody gave in earnest: as words, or as the number of the same meaning.
 _TEST_STATUS = ("Survey Preview", "Survey Test", "Spam", "1", "2", "8", "9", "12", "17")
@@ -54,19 +58,28 @@ def form_tool_of(headers: Sequence[str]) -> Literal["microsoft_forms", "google_f
     return "online_surveys" if headers[0] in ANSWER_NUMBERS["online_surveys"] else ""
 
 
-def of_qualtrics(sheet: Sheet, problems: Problems, findings: list[Finding]) -> Sheet | None:
+def of_qualtrics(
+    sheet: Sheet, problems: Problems, findings: list[Finding], *, counted_in: Sequence[str] = ()
+) -> Sheet | None:
     """Return the answers of a Qualtrics export: without the two rows below the headers, and without test answers.
 
     Notes
     -----
-    Previews and spam are set aside and counted; unfinished answers stay, and are counted. Names, addresses and places
-    of respondents that the tool added are not read, and a finding asks for an export without them.
+    Previews and spam are set aside and counted; unfinished answers stay, and are counted. The third row says in which
+    zone times were counted: another than ``counted_in`` (those that the declaration names) or ours is told. Names,
+    addresses and places of respondents that the tool added are not read, and a finding asks for an export without them.
     """
     if not is_qualtrics(sheet):
         found = "the second and third header row of a Qualtrics export are missing"
         step = "Export it again as CSV with all header rows, or say 'format: delimited'"
         problems.add(Problem(sheet.file, 0, "", "not_qualtrics", found, "", step))
         return None
+    zones = sorted({zone for column in sheet.columns for zone in _ZONE.findall(column.iloc[1])} - {*counted_in, _OURS})
+    if zones:
+        sentence = (
+            f"Times are counted in {shown(zones[0])}: days may be others here. Declare recorded_in and time_zone."
+        )
+        findings.append(Finding("", sheet.file, 0, "", "other_zone", "note", len(sheet) - 2, sentence))
     answers = sheet.of_rows(np.arange(len(sheet)) >= 2)
     for header in _PERSONAL:
         if header in answers.headers and (answers.column(header) != "").any():
