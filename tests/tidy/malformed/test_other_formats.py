@@ -72,7 +72,7 @@ WRONG = [
     ("no column of ids", without("person_id"), ("person_id", "missing")),
     ("no column of time points", without("time_point"), ("time_point", "missing")),
     ("an unknown time point", with_cell("time_point", 3, "befor"), ("3, column time_point", "Did you mean before?")),
-    ("the same form twice", row_again, ("6", "the same person_id, instrument, version, time_point, item")),
+    ("the same form twice", row_again, ("6", "the same person_id and time_point")),
     ("an id with an NHS number", with_cell("person_id", 1, "943 476 5919"), ("1, column person_id", "an NHS number")),
     ("an id that is a name", with_cell("person_id", 4, "Jo Bloggs"), ("4, column person_id", "looks like a name")),
     ("no id in a row", with_cell("person_id", 2, ""), ("2, column person_id", "empty cell")),
