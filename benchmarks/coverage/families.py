@@ -3,6 +3,7 @@
 from benchmarks.coverage import (
     family_arms,
     family_codes,
+    family_codings,
     family_groups,
     family_links,
     family_models,
@@ -20,6 +21,7 @@ FAMILIES = (
     *family_links.FAMILIES,
     *family_scales.FAMILIES,
     *family_codes.FAMILIES,
+    *family_codings.FAMILIES,
     *family_groups.FAMILIES,
     *family_models.FAMILIES,
     *family_sites.FAMILIES,

@@ -106,6 +106,12 @@ WORDS = {
     "agreement.kappa_by_documents": (
         "Few documents cannot show how documents differ: below twenty the interval is a hint."
     ),
+    "agreement.code_agreement gwet_ac1": ("As kappa's: below twenty documents the interval is a hint."),
+    "agreement.code_agreement krippendorff_alpha": ("As kappa's: below twenty documents the interval is a hint."),
+    "agreement.code_agreement positive_agreement": ("As kappa's: below twenty documents the interval is a hint."),
+    "agreement.span_agreement span_f1": (
+        "With six documents that hold the code seldom, one study in eight has too few marks for an interval."
+    ),
     "agreement.pooled_kappa": ("Few documents cannot show how documents differ: below twenty the interval is a hint."),
     "clustered.mean CR2": (
         "With its own degrees of freedom it holds from three clusters on; very skewed scores cost a little."

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from benchmarks.coverage import (
     family_codes,
+    family_codings,
     family_groups,
     family_models,
     family_scales,
@@ -169,6 +170,30 @@ def test_kappas_by_documents():
     same(fast, lambda a, b: agreement.kappa_by_documents(a[:, 0], b[:, 0], where, seed=1), one, other)
     fast = fast_codes.kappa_by_documents(one, other, 6, seed=1)
     same(fast, lambda a, b: agreement.pooled_kappa(a, b, seed=1, documents=where), one, other)
+
+
+def test_figures_of_a_code_and_of_passages_by_documents():
+    chance, where = np.random.default_rng(9), np.repeat(np.arange(6), 8.0)
+    one = (chance.random((60, 6, 8)) < 0.2).astype(float)
+    other = np.where(chance.random(one.shape) < 0.85, one, 1 - one)
+    cells = [((one == i) & (other == j)).sum(axis=2) for i, j in ((1, 1), (1, 0), (0, 1), (0, 0))]
+    totals = family_codings.totals_of(np.stack(cells, axis=-1).astype(float))
+    flat = [side.reshape(60, 48) for side in (one, other)]
+    for name in family_codings.FIGURES:
+        fast = family_codings.by_documents(totals, lambda sums, name=name: family_codings.figures(sums)[name])
+        same(
+            fast, lambda a, b, name=name: agreement.code_agreement(np.column_stack([a, b]), where, seed=1)[name], *flat
+        )
+    counts = chance.poisson((2.0, 1.0, 1.5), size=(60, 6, 3)) + np.array([0, 1, 0])
+    counts[:, :, 1:] += counts[:, :, :1]
+    fast = family_codings.by_documents(counts.astype(float), family_codings.f1)
+    same(fast, lambda rows: agreement.span_agreement([_spans(*row) for row in rows], seed=1)["span_f1"], counts)
+
+
+def _spans(matched, first, second):
+    """Passages of two coders of whom this many are the same."""
+    ours, theirs = np.arange(first), np.concatenate([np.arange(matched), 1000 + np.arange(second - matched)])
+    return tuple(10 * places[:, np.newaxis] + np.array([0, 5]) for places in (ours, theirs))
 
 
 @pytest.mark.parametrize("shape", ["normal", "ceiling"])

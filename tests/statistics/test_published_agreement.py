@@ -161,6 +161,32 @@ def test_krippendorff_s_binary_and_nominal_examples():
     assert nominal.estimate == pytest.approx(0.692, abs=5e-4)
 
 
+def test_hayes_and_krippendorff_s_newspapers():
+    # Hayes and Krippendorff 2007, doi:10.1080/19312450709336664, table 1 and the output of their macro: ordinal .7598.
+    # R irr 0.84.1, kripp.alpha(m, level)$value: .4765095674, .7598291892, .7573782772, .6621229662.
+    digits = (
+        "112-21101-2333--00-0000-0000-0102-11-20-222-22111--100-0000-1222-33223111-1111-1212-21233-1101-000-00011-00-00"
+        "2333-0000-12-220111-000101212-1122-112-2110-02121-22-223222-222-2223-2222-222-122222-111-1"
+    )
+    papers = marks([GAP if digit == "-" else digit for digit in digits], raters=5)
+    found = [
+        agreement.krippendorff_alpha(papers, level).estimate for level in ("nominal", "ordinal", "interval", "ratio")
+    ]
+    assert found[1] == pytest.approx(0.7598, abs=5e-5)
+    assert found == pytest.approx([0.4765095674, 0.7598291892, 0.7573782772, 0.6621229662], abs=1e-10)
+
+
+def test_fourteen_raters_of_ten_subjects():
+    # The worked example that goes round with Fleiss' kappa (Wikipedia, "Fleiss' kappa"): .210. R irr 0.84.1,
+    # kappam.fleiss(m)$value 0.2099307.
+    rows = [
+        (0, 0, 0, 0, 14), (0, 2, 6, 4, 2), (0, 0, 3, 5, 6), (0, 3, 9, 2, 0), (2, 2, 8, 1, 1), (7, 7, 0, 0, 0),
+        (3, 2, 6, 3, 0), (2, 5, 3, 2, 2), (6, 5, 2, 1, 0), (0, 2, 2, 3, 7),
+    ]  # fmt: skip
+    ratings = [[place for place, n in enumerate(row) for _ in range(n)] for row in rows]
+    assert agreement.fleiss_kappa(np.array(ratings, dtype=float)).estimate == pytest.approx(0.2099307, abs=5e-8)
+
+
 def test_cohen_s_own_example():
     # Cohen 1960, doi:10.1177/001316446002000104, 200 patients, .70 agreed, .41 by chance: kappa .492.
     counts = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]

@@ -4,6 +4,7 @@ Of each size that was simulated: the coverage in per cent in the worst situation
 """
 
 SKEWED = "where scores are skewed or pile up at one end,"
+UNLIKE = "where documents differ in how often they hold the code,"
 RARE = "where one category is rare,"
 MANY_AT_TOP = "where most answers are at the top,"
 Row = tuple[str, str, tuple[tuple[int, float | None], ...], *tuple[str | tuple[str, ...], ...]]
@@ -16,6 +17,14 @@ TABLE: tuple[Row, ...] = (
      "AC1 or Krippendorff's alpha with its bootstrap stands beside it."),
     ("agreement.cohen_kappa quadratic", "n", ((6, 85.2), (10, 84.5), (20, 86.2), (40, 89.6), (80, 92.8)),
      ("cohen_kappa",), "quadratic", "with three categories,"),
+    ("agreement.code_agreement gwet_ac1", "documents", ((6, 85.6), (12, 91.6), (20, None)),
+     ("gwet_ac1",), "bootstrap of documents", UNLIKE),
+    ("agreement.code_agreement krippendorff_alpha", "documents", ((6, 80.6), (12, 91.4), (20, None)),
+     ("krippendorff_alpha",), "bootstrap of documents", UNLIKE),
+    ("agreement.code_agreement positive_agreement", "documents", ((6, 86.4), (12, 91.5), (20, 93.0)),
+     ("positive_agreement",), "bootstrap of documents", UNLIKE),
+    ("agreement.span_agreement span_f1", "documents", ((6, 83.3), (12, 90.9), (20, 92.4)),
+     ("span_f1",), "bootstrap of documents", UNLIKE),
     ("agreement.concordance_correlation", "n", ((6, 90.1), (10, 92.2), (20, None), (40, None), (80, None)),
      ("concordance_correlation",), "", "in a situation that was simulated,"),
     ("agreement.conger_kappa", "n", ((6, 78.9), (10, 81.2), (20, 85.2), (40, 89.0), (80, 91.2)),
