@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from earlyeval.foundations.errors import ReturnsRefusedError
+from earlyeval.tidy.coded.transcripts import conversation_in
 
 pytestmark = pytest.mark.spec
 
@@ -163,6 +164,17 @@ def test_two_coders_may_have_coded_the_same_documents_in_projects_of_their_own(a
 def test_lines_that_begin_with_an_id_are_turns_whatever_the_tool(arrive, taguette_file):
     turns = arrive(with_project(taguette_file())).tables["turns"]
     assert turns[["speaker_id", "start", "end"]].to_numpy().tolist() == [["I", 3, 16], ["P1", 21, 46]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MODERATOR: How was it? Fine, thank you. MODERATOR: And then?", "MODERATOR: How?\nWell.\nMODERATOR: And?\nSo.",
+        "A: one\nTwo.\nThree.\nFour.\nB: five\nSix.\nSeven.", "Plain words.\nNote: none.\nAims: few.\nOf all.\nMore.",
+    ],
+)  # fmt: skip
+def test_a_text_in_which_few_are_marked_has_no_turns(text):
+    assert conversation_in(text) == []
 
 
 def test_the_only_coder_of_a_file_is_whom_the_declaration_says(arrive, make_registry, qualcoder_folder):

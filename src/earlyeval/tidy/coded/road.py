@@ -21,7 +21,7 @@ from earlyeval.tidy.coded.segment_shapes import declared_shape
 from earlyeval.tidy.coded.spans import without_repeats
 from earlyeval.tidy.coded.study_ids import code_ids, coder_ids, plain_ids, speaker_ids
 from earlyeval.tidy.coded.told import TOOLS, elements_of, quotation_losses
-from earlyeval.tidy.coded.transcripts import transcript_of, turns_in
+from earlyeval.tidy.coded.transcripts import conversation_in, transcript_of
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.parts import Part
@@ -149,7 +149,7 @@ def _turns(project: CodedProject, docs: Mapping[str, str]) -> list[Row]:
     rows = [row | {"doc_id": docs[row["doc_id"]]} for row in known.to_dict("records")]
     texts = project.frame("documents").dropna(subset=["text"])
     for doc_id, text in texts.loc[~texts["doc_id"].isin(known["doc_id"]), ["doc_id", "text"]].itertuples(index=False):
-        spoken = turns_in(text)
+        spoken = conversation_in(text)
         ids = speaker_ids(speaker for speaker, *_ in spoken)
         rows += [
             {"doc_id": docs[doc_id], "turn": number, "speaker_id": ids[speaker], "start": start, "end": end}

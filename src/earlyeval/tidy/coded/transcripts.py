@@ -49,3 +49,13 @@ def turns_in(text: str) -> list[tuple[str, int, int]]:
     spans = [(mark.group(1), mark.end(), mark.end() + len(text[mark.end() : end].rstrip()))
              for mark, end in zip(marks, ends, strict=True)]  # fmt: skip
     return [span for span in spans if span[2] > span[1]]
+
+
+def conversation_in(text: str) -> list[tuple[str, int, int]]:
+    """Return the turns of a text of another program; none unless most of its lines begin with one of several speakers.
+
+    Where the moderator alone is marked, what others say would be taken for the moderator's.
+    """
+    turns = turns_in(text)
+    lines = sum(1 for line in text.splitlines() if line.strip())
+    return turns if len({speaker for speaker, *_ in turns}) > 1 and 2 * len(turns) > lines else []
