@@ -10,12 +10,15 @@ import pytest
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.results import results_frame
-from earlyeval.protect import gate, primary, rounding
+from earlyeval.protect import exact_limits, gate, primary, rounding
+from earlyeval.protect.cells import cells_of
 from earlyeval.protect.known_answers import known_row, told
 from earlyeval.protect.known_rows import EXACT, ROUNDED
 from earlyeval.protect.one_row import protected_row
 from earlyeval.protect.primary import Judgement, judged, judged_counts, judged_with
 from earlyeval.protect.second_look import Looked, _wrong, looked_at
+from earlyeval.protect.sites import SiteGate
+from earlyeval.protect.sums import sums_of
 from earlyeval.registry.checks_profiles import check_profile
 from earlyeval.registry.profiles import (
     Basis,
@@ -221,6 +224,48 @@ def test_counts_and_numbers_are_rounded_at_their_edges():
     assert all(math.isnan(rounding.rounded_number(number, decimals=1)) for number in (math.nan, math.inf, -math.inf))
     assert rounding.rounded_share(1, 3, decimals=0) == 0.33
     assert rounding.rounded_share(1, 3, decimals=2) == 0.3333
+
+
+def test_limits_that_come_to_no_end_are_not_shown():
+    kept = exact_limits._STEPS
+    exact_limits._STEPS = 2
+    try:
+        for limits in (
+            lambda: exact_limits.clopper_pearson_limits(48, 104, conf_level=0.95),
+            lambda: exact_limits.gamma_above(20.0, 15.0),
+        ):
+            with pytest.raises(ProtectionError, match="no end"):
+                limits()
+    finally:
+        exact_limits._STEPS = kept
+    assert 0 < exact_limits._root(lambda _: 1.0, 0.0, 1.0) < 1e-59  # as near as so many halvings come
+
+
+def test_observed_over_nobody_expected_has_no_number():
+    nobody = known_row(RATIO | {"statistic": 0.0, "estimate": math.nan, "conf_level": 0.95})
+    assert told(protected_row(nobody, ROUNDED, {})).startswith("rounded|50|600||||")
+    plain = known_row(RATIO)
+    assert told(protected_row(plain, ROUNDED, {})).startswith("rounded|50|600||1.25||")
+
+
+def test_means_are_no_parts_of_counts():
+    shared = {"site": "here", "question": "reach", "outcome": "visits"}
+    rows = [
+        known_row(shared | {"estimand": "count", "unit": "parents", "n": n, "estimate": n, "cluster": cluster})
+        for n, cluster in ((20, "x"), (30, "y"))
+    ]
+    mean = known_row(shared | {"estimand": "mean", "n": 50, "estimate": 1.5})
+    total = known_row(shared | {"estimand": "count", "unit": "parents", "n": 50, "estimate": 50})
+    assert sums_of([*rows, mean], cells_of([*rows, mean])) == ()
+    assert [len(link.terms) for link in sums_of([*rows, total], cells_of([*rows, total]))] == [3]
+
+
+def test_rows_of_sites_are_seen_by_a_synthesis_as_in_their_reports():
+    frame = results_frame(
+        [{"estimand": "count", "n": 48, "estimate": 48}, {"estimand": "count", "n": 5, "estimate": 5}]
+    )
+    seen = SiteGate(ROUNDED)(frame)
+    assert (seen["n"].tolist()[0], seen["status"].tolist()) == (50, ["rounded", "hidden"])
 
 
 def test_what_may_enter_the_gate():

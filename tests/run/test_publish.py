@@ -200,3 +200,45 @@ def test_a_folder_of_private_things_is_closed_every_time(tmp_path):
     (tmp_path / "restricted").mkdir(mode=0o755)
     publish.keep_private(tmp_path / "restricted")
     assert stat.S_IMODE((tmp_path / "restricted").stat().st_mode) == 0o700
+
+
+def test_what_has_served_is_taken_away_and_what_is_not_there_is_no_failure(tmp_path):
+    folder = tmp_path / "waiting"
+    (folder / "deep").mkdir(parents=True)
+    publish.swept(folder)
+    publish.swept(folder)
+    assert not folder.exists()
+
+
+def test_a_link_within_a_private_report_is_not_followed(tmp_path):
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_text("mine")
+    elsewhere.chmod(0o644)
+    with staged(tmp_path / "report", private=True) as stage:
+        (stage / "link").symlink_to(elsewhere)
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644
+
+
+@pytest.mark.parametrize("lacking", ["system", "call"])
+def test_a_system_that_cannot_exchange_folders_says_so(tmp_path, monkeypatch, lacking):
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+    if lacking == "system":
+        monkeypatch.setattr(publish.sys, "platform", "darwin")
+    else:
+        monkeypatch.setattr(publish.ctypes, "CDLL", lambda *_, **__: object())
+    assert publish.exchanged(tmp_path / "one", tmp_path / "other") is False
+
+
+def test_a_file_that_cannot_be_written_leaves_the_last_one_and_nothing_beside(tmp_path, monkeypatch):
+    target = tmp_path / "plan.json"
+    publish_file(target, b"old")
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(publish.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        publish_file(target, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+    assert target.read_bytes() == b"old"

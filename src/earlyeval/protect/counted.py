@@ -28,10 +28,8 @@ def counted(row: dict[str, Any], profile: Profile) -> dict[str, float]:
         for sentence in _estimate_wrong(row, row["n"]):
             raise ProtectionError(sentence)
         return {"estimate": count, **limits}
-    for sentence in _estimate_wrong(row, row["n"] / row["n_expected"] if row["n_expected"] else math.nan):
+    for sentence in _estimate_wrong(row, row["n"] / row["n_expected"]):  # a share of nobody is hidden before
         raise ProtectionError(sentence)
-    if not total:
-        return {"estimate": math.nan, **limits}
     decimals = profile.percent.decimals
     if share_in_words(count, total, base=base, decimals=decimals):
         return {"estimate": math.nan, **limits}
@@ -65,7 +63,7 @@ def over_expected(row: dict[str, Any], profile: Profile) -> dict[str, float]:
         raise ProtectionError(sentence)
     base = profile.count.round_to
     count, total = rounded_count(row["n"], base=base), rounded_count(row["n_expected"], base=base)
-    expected = row["statistic"] * total / row["n_expected"] if row["n_expected"] else math.nan
+    expected = row["statistic"] * total / row["n_expected"]
     numbers = {"p_value": math.nan, "conf_low": math.nan, "conf_high": math.nan}
     if not expected > 0:
         return numbers | {"estimate": math.nan}

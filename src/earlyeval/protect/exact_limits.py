@@ -8,6 +8,9 @@ fractions and series of the incomplete beta and gamma functions: Lentz 1976, doi
 import math
 from collections.abc import Callable
 
+from earlyeval.foundations.errors import ProtectionError
+
+NO_END = "The limits of a count came to no end, so its row is not shown."
 _TINY = 1e-300
 _NEAR = 1e-15
 _STEPS = 10_000
@@ -33,8 +36,6 @@ def mid_p_limits(count: float, *, conf_level: float) -> tuple[float, float]:
 
 def _half_below(count: float, mean: float) -> float:
     """Return P(X < count) + P(X = count) / 2 of a Poisson variable."""
-    if mean <= 0:
-        return 1.0 if count > 0 else 0.5
     at = math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
     return gamma_above(count + 1, mean) - at / 2
 
@@ -48,8 +49,8 @@ def gamma_above(shape: float, x: float) -> float:
             term *= x / (shape + step)
             total += term
             if term < total * _NEAR:
-                break
-        return 1 - front * total
+                return 1 - front * total
+        raise ProtectionError(NO_END)
     start = x + 1 - shape
 
     def parts(step: int) -> tuple[float, float]:
@@ -88,8 +89,8 @@ def _fraction(start: float, parts: Callable[[int], tuple[float, float]]) -> floa
         change = up * down
         value *= change
         if abs(change - 1) < _NEAR:
-            break
-    return value
+            return value
+    raise ProtectionError(NO_END)
 
 
 def _root(gap: Callable[[float], float], low: float, high: float) -> float:
