@@ -5,18 +5,22 @@
 import math
 from collections import Counter
 
+import pandas as pd
 import pytest
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
-from earlyeval.foundations.results import results_frame
-from earlyeval.protect import exact_limits, gate, primary, rounding
+from earlyeval.foundations.results import COLUMNS, results_frame
+from earlyeval.protect import exact_limits, gate, plan, primary, rounding
+from earlyeval.protect import linked as linked_counts
 from earlyeval.protect.cells import cells_of
+from earlyeval.protect.entrance import as_row
 from earlyeval.protect.known_answers import known_row, told
 from earlyeval.protect.known_rows import EXACT, ROUNDED
 from earlyeval.protect.one_row import protected_row
 from earlyeval.protect.primary import Judgement, judged, judged_counts, judged_with
 from earlyeval.protect.second_look import Looked, _wrong, looked_at
+from earlyeval.protect.secondary import suppressed
 from earlyeval.protect.sites import SiteGate
 from earlyeval.protect.sums import sums_of
 from earlyeval.registry.checks_profiles import check_profile
@@ -268,6 +272,40 @@ def test_rows_of_sites_are_seen_by_a_synthesis_as_in_their_reports():
     assert (seen["n"].tolist()[0], seen["status"].tolist()) == (50, ["rounded", "hidden"])
 
 
+def test_a_row_comes_in_with_empty_words_and_numbers_that_are_floats():
+    blank = {name: None for name in COLUMNS} | {"estimand": "count", "label": math.nan, "n": 3, "note": pd.NA}
+    row = as_row(blank)
+    assert (row["label"], row["note"], row["site"], row["n"]) == ("", "", "", 3.0)
+    assert isinstance(row["n"], float)
+    assert math.isnan(row["estimate"])
+
+
+def test_a_shown_zero_protects_nobody():
+    linked = linked_counts.partition([0, 3, 20, 40])
+    assert suppressed(linked, EXACT).hidden == {1, 2}
+
+
+def test_a_plan_that_is_not_at_its_end_is_proven_all_the_same():
+    shared = {"site": "here", "question": "reach", "unit": "parents", "outcome": "parity"}
+    rows = [known_row(shared | SHARE | {"n": n, "n_expected": 63, "estimate": n / 63, "subgroup": name})
+            for n, name in ((3, "a"), (20, "b"), (40, "c"))]  # fmt: skip
+    kept = plan._MOST_PASSES
+    plan._MOST_PASSES = 1
+    try:
+        found = plan.withheld_of(rows, EXACT)
+    finally:
+        plan._MOST_PASSES = kept
+    assert found == plan.withheld_of(rows, EXACT)
+    assert [sorted(found.get(plan.row_key(row), ())) for row in rows] == [[], ["n"], []]
+
+
+def test_an_estimate_that_is_not_what_its_counts_say_is_refused():
+    for cells in (SHARE | {"estimate": 0.9}, COUNT | {"estimate": 3}, RATIO | {"estimate": 9.0},
+                  {"estimand": "criterion", "n": 48, "estimate": 3}):  # fmt: skip
+        with pytest.raises(ProtectionError, match="not what its counts say"):
+            protected_row(known_row(cells), ROUNDED, {})
+
+
 def test_what_may_enter_the_gate():
     good = results_frame([{"estimand": "count", "n": 48, "estimate": 48}])
     assert gate.release(good, ROUNDED).rows["n"].tolist() == [50]
@@ -317,7 +355,10 @@ COUNT = {"estimand": "count", "n": 48, "estimate": 48}
 OPEN = {"estimand": "count", "n": 5, "estimate": 5, "unit": "sessions", "sensitivity": "open"}
 RATIO = {"estimand": "standardised_ratio", "n": 48, "n_expected": 600, "statistic": 40.0, "estimate": 1.2}
 UNHIDDEN = {"status": "rounded", "mark": "", "hidden": "", "rule": ""}
+LOW, HIGH = exact_limits.clopper_pearson_limits(10, 1000, conf_level=0.95)
+RARE = SHARE | {"n": 10, "n_expected": 1000, "estimate": 0.01, "conf_low": LOW, "conf_high": HIGH, "conf_level": 0.95}
 TAMPERED = (
+    (RARE, ROUNDED, {"conf_high": 0.03}, "limits that are not"), (RARE, ROUNDED, {"conf_low": 0.02}, "limits that are not"),
     (COUNT, ROUNDED, {"df": 3.0}, "degrees of freedom"),
     (COUNT, ROUNDED, {"statistic": 3.0}, "degrees of freedom"), (COUNT, ROUNDED, {"status": "safe"}, "status"),
     (COUNT, ROUNDED, {"site": "there"}, "another row"), (COUNT, ROUNDED, {"estimable": False}, "another row"),

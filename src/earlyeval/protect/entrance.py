@@ -18,12 +18,12 @@ from earlyeval.registry.profiles import Profile
 
 def frame_wrong(results: object) -> Iterator[str]:
     """Yield why something is no results table."""
-    if not isinstance(results, pd.DataFrame):
+    columns = list(results.columns) if isinstance(results, pd.DataFrame) else None
+    foreign = [name for name in columns or () if name not in COLUMNS]
+    absent = [name for name in COLUMNS if name not in (columns or ())]
+    if columns is None:
         yield "The gate takes a frame of result rows and nothing else."
-        return
-    foreign = [name for name in results.columns if name not in COLUMNS]
-    absent = [name for name in COLUMNS if name not in results.columns]
-    if foreign or absent or len(results.columns) != len(COLUMNS):
+    elif foreign or absent or len(columns) != len(COLUMNS):
         yield (
             f"This is not a results table: {len(foreign)} columns are unknown and {len(absent)} are absent, "
             "so nothing of it is shown. Make rows with foundations.results.results_frame."
@@ -53,11 +53,10 @@ def as_row(record: Mapping[Hashable, Any]) -> dict[str, Any]:
 
 def row_wrong(row: Mapping[str, Any]) -> Iterator[str]:
     """Yield why a row may not pass whatever its numbers: a quantity that nobody knows, or what identifies people."""
-    if row["estimand"] not in ESTIMANDS:
+    kind = ESTIMANDS[row["estimand"]].kind if row["estimand"] in ESTIMANDS else None
+    if kind is None:
         yield "A row holds a quantity that is not in the table of estimands, so it is not shown."
-        return
-    kind = ESTIMANDS[row["estimand"]].kind
-    if row["sensitivity"] not in ("open", "personal") and (
+    elif row["sensitivity"] not in ("open", "personal") and (
         row["sensitivity"] != "text" or kind not in ("quotation", "private")
     ):
         yield "A row is marked as holding identifiers or a person's own words; those never pass."
