@@ -92,6 +92,8 @@ def _is_limit(row: Row, shown: Row, name: str, decimals: int) -> bool:
     is_low = name == "conf_low"
     if (count == 0 and is_low) or (count == whole and not is_low):
         return end in (0.0, 1.0)
+    if (end > count / whole + half) if is_low else (end < count / whole - half):
+        return False
     z = NormalDist().inv_cdf(0.5 + row["conf_level"] / 2)
     tail = (1 - row["conf_level"]) / 2
 
