@@ -14,7 +14,7 @@ from earlyeval.foundations.results import not_estimable
 from earlyeval.study import Study
 
 MOST_PAIRS = 30
-NONE_SHARED = "No two codes share a passage: each passage was given one code."
+NONE_SHARED = "Codes share no passage: nothing was given several of them."
 
 
 def code_by_participant(study: Study, *, counts: bool = False) -> pd.DataFrame:

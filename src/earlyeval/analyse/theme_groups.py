@@ -16,7 +16,7 @@ from earlyeval.study import Study
 
 # Column of documents that may divide voices, and what it is called.
 DIVIDED_BY = {"role": "Role", "kind": "Conversation", "cluster": "Cluster", "time_point": "Time point"}
-UNDIVIDED = "Nothing divides those who were heard: they are of one role, kind of conversation, cluster and time."
+UNDIVIDED = "Nothing divides those who were heard: they are of the same role, kind of conversation, cluster and time."
 
 
 @question("theme-groups")

@@ -26,7 +26,8 @@ _THEMES = [
     ["somebody-already", "Somebody already", "Before the birth the baby becomes somebody who sees and wants things.",
      "baby-person", "family", "Searched for parents who found this of no use: nobody said so."],
     ["two-of-us", "The two of us", "Couples are given words and time, and need more of both after the birth.",
-     "couple-talk", "family", "Searched for couples for whom it had become harder: several told of the weeks after."],
+     "couple-talk", "family",
+     "Searched for couples to whom the course brought quarrels: what was told was of the weeks after."],
     ["fathers-meant-too", "Fathers are meant too", "Fathers come when somebody speaks to them as parents.",
      "fathers", "family", "Searched for fathers who felt out of place: nobody said so; others never came."],
 ]  # fmt: skip
