@@ -41,7 +41,7 @@ VALUES = (
     # options and paths
     "--help", "-", "--", "-h", "--study=/", "-c import os", "../../x", "/etc/passwd", "..\\..\\x",
     "wandsworth/../luton", ".", "..",
-    "wandsworth\t", "file:///etc/passwd",
+    "wandsworth\tx", "file:///etc/passwd",
     # Python, papermill, YAML, templates, tables
     "__import__('os').system('touch pwned')", "'); import os; os.system('touch pwned') #", '"""\nimport os\n"""',
     "!!python/object/apply:os.system ['touch pwned']", "{{ 7*7 }}", "=HYPERLINK(\"x\")", "%(x)s{0}",
