@@ -41,3 +41,5 @@ def ended(words: Sequence[str]) -> int:
 if __name__ == "__main__":
     prepare(Path(sys.argv[1]))
     sys.exit(ended(sys.argv[2:]))
+elif __name__ == "__mp_main__":  # a worker of several reports: what started it was this file
+    prepare(Path(sys.argv[1]))

@@ -163,4 +163,3 @@ def test_two_runs_at_once_both_end_well(begin, study, tally):
             verified(report_of(study))
             said = [one.stdout for one in pair]
             assert sum("5/5 write" in words for words in said) == 1, "the second found the first's report"
-            assert sum("since" in words for words in said) <= 1, "at most one had to wait, and was told for whom"

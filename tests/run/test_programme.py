@@ -2,12 +2,14 @@
 
 import json
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
 from earlyeval.foundations.errors import ReturnsRefusedError, UnknownNameError
 from earlyeval.foundations.paths import study_paths
 from earlyeval.registry.load import load_registry
+from earlyeval.run.programme_outputs import absent_in_words
 from earlyeval.run.programme_plan import programme_job, programmes_of_several_sites
 from earlyeval.run.surroundings import surroundings_now
 
@@ -147,3 +149,9 @@ class TestMade:
         assert before["inputs"]["sites"]["site-003"] != after["inputs"]["sites"]["site-003"]
         assert before["inputs"]["sites"]["site-001"] != after["inputs"]["sites"]["site-001"]  # its limits moved
         assert after["facts"]["sites_without_returns"] == {"site-003": "no returns yet"}
+
+
+def test_a_page_says_which_sites_are_not_in_it_and_why():
+    synthesis = SimpleNamespace(absent={"site-b": "no returns yet", "site-c": "not usable"})
+    assert absent_in_words(synthesis) == "; without site-b (no returns yet), site-c (not usable)"
+    assert absent_in_words(SimpleNamespace(absent={})) == ""

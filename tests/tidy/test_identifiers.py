@@ -45,6 +45,17 @@ def test_a_pseudonym_is_no_personal_detail(text):
         ("jo@example.org", "found an e-mail address, which is not repeated here"),
         ("Jo Bloggs", "found words that may be a name, which are not repeated here"),
         ("she felt much better", "found free text, which is not repeated here"),
+        ("Mary", "found words that may be a name, which are not repeated here"),
+        ("mary", "found words that may be a name, which are not repeated here"),
+        ("E-07", "found what may be an id, which is not repeated here"),
+        ("canary99998888", "found what may be an id, which is not repeated here"),
+        ("2024/BB/001", "found what may be an id, which is not repeated here"),
+        ("10023456", "found what may be an id, which is not repeated here"),
+        ("12.5mg", "found '12.5mg'"),
+        ("38wk", "found '38wk'"),
+        ("999999", "found '999999'"),
+        ("visit2", "found 'visit2'"),
+        ("O", "found 'O'"),
     ],
 )
 def test_a_cell_is_quoted_shortened_and_not_at_all_when_it_may_tell_who_it_is(cell, words):

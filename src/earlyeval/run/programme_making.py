@@ -17,7 +17,7 @@ from earlyeval.run.executors import execute_all
 from earlyeval.run.lock import locked
 from earlyeval.run.making import Making
 from earlyeval.run.manifest import write_manifest
-from earlyeval.run.programme_outputs import facts_of, write_programme_outputs
+from earlyeval.run.programme_outputs import absent_in_words, facts_of, write_programme_outputs
 from earlyeval.run.programme_plan import ProgrammeJob
 from earlyeval.run.protection import put_in_force, slice_hash
 from earlyeval.run.publish import staged, swept
@@ -42,7 +42,7 @@ def make_programme(job: ProgrammeJob, making: Making) -> None:
     """
     with locked(job.lock, tell=making.screen.line):
         synthesis = load_programme(job.programme, study=job.paths.root, level=job.level, data=job.data)
-        making.tell(f"  1/4 sites      {len(synthesis.sites)} with returns{_absent(synthesis)}")
+        making.tell(f"  1/4 sites      {len(synthesis.sites)} with returns{absent_in_words(synthesis)}")
         results, released = worked_out(synthesis)
         hidden = int((released.rows["status"] == "hidden").sum())
         making.tell(f"  2/4 protect    {hidden} of {len(results)} hidden under the profile {synthesis.profile.id}")
@@ -127,9 +127,3 @@ def _executed(job: ProgrammeJob, synthesis: Synthesis, folder: Path, *, making: 
 def _refuse_changed(job: ProgrammeJob) -> None:
     if not job.is_as_it_was():
         raise SurroundingsError(CHANGED)
-
-
-def _absent(synthesis: Synthesis) -> str:
-    if not synthesis.absent:
-        return ""
-    return "; without " + ", ".join(f"{site} ({why})" for site, why in synthesis.absent.items())

@@ -79,11 +79,18 @@ def facts_on_page(job: ProgrammeJob, synthesis: Synthesis) -> dict[str, str]:
     """Return what a reader quotes, label to text."""
     declared = len(synthesis.declared)
     return {
-        "Sites": f"{len(synthesis.sites)} of {declared} declared sites sent returns",
+        "Sites": f"{len(synthesis.sites)} of {declared} declared sites{absent_in_words(synthesis)}",
         "Data": "synthetic" if synthesis.data == "synthetic" else "as returned by the sites",
         "Disclosure profile": synthesis.profile.name,
         "earlyeval": f"{__version__}, code {job.inputs['code'][:VERSION_CHARACTERS]}",
     }
+
+
+def absent_in_words(synthesis: Synthesis) -> str:
+    """Return which sites are not in a synthesis, and why; empty where all are."""
+    if not synthesis.absent:
+        return ""
+    return "; without " + ", ".join(f"{site} ({why})" for site, why in synthesis.absent.items())
 
 
 def _notes(synthesis: Synthesis) -> list[str]:

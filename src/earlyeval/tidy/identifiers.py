@@ -36,6 +36,8 @@ _NO_NAME = (
     r"|October|November|December|Christmas|Easter|English)\b)"
 )
 _CAPITALS = re.compile(rf"\b{_NO_NAME}[A-Z][a-z]+(?:['’-][A-Za-z]+)? {_NO_NAME}[A-Z][a-z]+\b")
+# As pseudonyms are written: letters beside two digits or more ("E-07", "canary991"), or a long number; no "12.5mg".
+_LIKE_AN_ID = re.compile(r"(?![0-9.,]+[A-Za-z%]{0,3}$)(?=.*[A-Za-z])(?=.*[0-9]{2})[\w.:/-]{3,}|[0-9]{7,}")
 FOUND_AT_MOST = 20
 
 
@@ -125,6 +127,8 @@ def found_words(text: str) -> str:
     if len(text.split()) > 3:
         return "found free text, which is not repeated here"
     detail = personal_detail(text)
-    if detail == "a name":
+    if not detail and _LIKE_AN_ID.fullmatch(text.strip()):  # columns that slipped bring ids under other headers
+        return "found what may be an id, which is not repeated here"
+    if detail == "a name" or text.strip().capitalize() in GIVEN_NAMES:
         return "found words that may be a name, which are not repeated here"
     return f"found {detail}, which is not repeated here" if detail else f"found {shown(text, at_most=FOUND_AT_MOST)}"
