@@ -37,7 +37,7 @@ _NO_NAME = (
 )
 _CAPITALS = re.compile(rf"\b{_NO_NAME}[A-Z][a-z]+(?:['’-][A-Za-z]+)? {_NO_NAME}[A-Z][a-z]+\b")
 # As pseudonyms are written: a letter, then two digits or more ("E-07", "canary991"); 24/B/001; a long number.
-_LIKE_AN_ID = re.compile(r"(?=[A-Za-z])(?=.*[0-9]{2})[\w.:/-]{3,}|[0-9]+[-/._][A-Za-z]+[-/._]?[0-9]+|[0-9]{7,}")
+_LIKE_AN_ID = re.compile(r"(?=[A-Za-z])(?=.*[0-9]{2})[\w.:/-]{3,}|[0-9]+[-/._][A-Za-z]+[-/._]?[0-9]+|[0-9]{7,14}")
 FOUND_AT_MOST = 20
 
 
