@@ -115,7 +115,7 @@ def _is_alike(part: FormsPart) -> np.ndarray:
 def _visits_outside(tables: Tables) -> Iterator[Finding]:
     """Yield visits to sessions held before somebody began or after they ended."""
     attendance, sessions, people = tables["attendance"], tables["sessions"], tables["people"]
-    if not len(attendance) or "started_on" not in people:
+    if not len(attendance) or not len(sessions) or "started_on" not in people:
         return
     came = attendance[attendance["status"].isin(["attended", "late", "left_early"])]
     held_on = came["session_id"].map(sessions.drop_duplicates("session_id").set_index("session_id")["held_on"])

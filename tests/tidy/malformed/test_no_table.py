@@ -96,3 +96,7 @@ CLOSED = [
 def test_a_file_that_may_hold_any_form_and_cannot_be_opened_is_refused(refused, clean, about, name, content, words):
     refused({name: content}, f"{name}: ", words)
     refused(dict.fromkeys(clean) | {name: content}, f"{name}: ", words)
+
+
+def test_visits_to_sessions_of_which_no_list_came_are_refused(refused):
+    refused({"sessions.csv": None}, "attendance.csv", "found a value that is not in sessions")

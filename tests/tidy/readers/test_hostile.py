@@ -76,6 +76,20 @@ def noise(form, count, seed):
         yield b"".join(form % draw.getrandbits(62) for _ in range(10_000))
 
 
+def lines(form, *, count=500_000):
+    """Return lines that differ by their number."""
+    marks = form.count(b"%d")
+    return b"".join(form % ((number,) * marks) for number in range(count))
+
+
+def archive_of_names(count):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"xl/{number}", b"")
+    return target.getvalue()
+
+
 def table(columns, *, times=1, **options):
     target = io.BytesIO()
     rows = pa.table(columns)
@@ -166,6 +180,31 @@ HOSTILE = {
         "returns.sqlite", lambda: database(
             f"CREATE TABLE t AS {REPEATED} LIMIT 2000",
             "CREATE VIEW phq_9 AS SELECT count(*) AS person_id FROM t a, t b, t c")
+    ),
+    "a million copies of one form": ("phq-9.csv", lambda: HEAD + ROW * 1_000_000),
+    "half a million forms twice": ("phq-9.csv", lambda: HEAD + lines(b"A%d,before,2025-09-01,0,1,2,3,0,1,2,3,0\n") * 2),
+    "half a million different wrong cells": (
+        "phq-9.csv", lambda: HEAD + lines(b"A%d,before,2025-09-01,x%d,1,2,3,0,1,2,3,0\n")
+    ),
+    "half a million wrong rows twice": ("phq-9.csv", lambda: HEAD + lines(b"A%d,befor,2025-19-01,9,x,2,3,0,1,2,3,0\n") * 2),
+    "wrong cells in every column": (
+        "phq-9.csv", lambda: HEAD + lines(b"A%d,b%d,d%d," + b",".join([b"x%d"] * 9) + b"\n", count=300_000)
+    ),
+    "ids with letters that nobody sees": (
+        "phq-9.csv", lambda: HEAD + lines("A\u200b%d,before,,0,1,2,3,0,1,2,3,0\n".encode()) * 2
+    ),
+    "a hundred thousand columns": ("phq-9.csv", lambda: b",".join(b"c%d" % n for n in range(100_000)) + b"\n"),
+    "more lines than are read": ("phq-9.csv", lambda: HEAD + ROW * 1_500_000),
+    "an archive of names": ("phq-9.xlsx", lambda: archive_of_names(400_000)),
+    "an archive of names called .csv": ("phq-9.csv", lambda: archive_of_names(400_000)),
+    "a text that stands for another, again and again": (
+        "phq-9.xlsx", lambda: workbook({"xl/sharedStrings.xml": [
+            b"<!DOCTYPE x [<!ENTITY a '" + b"x" * 100_000 + b"'>]><sst><si><t>", b"&a;" * 10_000, b"</t></si></sst>"]})
+    ),
+    "a text from outside": (
+        "phq-9.xlsx", lambda: workbook({"xl/worksheets/sheet1.xml": [
+            SHEET.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><worksheet'),
+            b"<row><c t='inlineStr'><is><t>&a;</t></is></c></row>", END]})
     ),
     "a billion cases": ("phq-9.sav", lambda path: spss(path, 1_000_000_000)),
     "cases that are not counted": ("phq-9.sav", lambda path: spss(path, -1)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 # Text throughout is pandas' own string type on Arrow: a million ids cost megabytes, not gigabytes.
 TEXT = pd.StringDtype(na_value=np.nan)
@@ -95,7 +96,8 @@ class TextColumns:
 
     def columns(self) -> list[pd.Series]:
         """Return the columns, blanks around every cell removed."""
-        return text_columns(self.arrays())
+        arrays = self.arrays()
+        return text_columns(arrays.pop(0) for _ in range(len(arrays)))
 
     def arrays(self) -> list[pa.ChunkedArray]:
         """Return the columns as they came. Nothing can be added any more: what was collected is given away."""
@@ -108,8 +110,7 @@ class TextColumns:
 
 def text_columns(arrays: Iterable[pa.ChunkedArray], *, strip: bool = True) -> list[pd.Series]:
     """Return Arrow text as columns, blanks around every cell removed unless it is known that there are none."""
-    columns = [text_series(TEXT.__from_arrow__(array)) for array in arrays]
-    return [column.str.strip() for column in columns] if strip else columns
+    return [text_series(TEXT.__from_arrow__(pc.utf8_trim_whitespace(array) if strip else array)) for array in arrays]
 
 
 def sheet_of_blocks(file: str, headers: Sequence[str], blocks: Sequence[TextBlock], *, row_word: str) -> Sheet:

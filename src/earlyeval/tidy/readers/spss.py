@@ -18,7 +18,7 @@ from earlyeval.tidy.readers.sniff import whatever_its_name
 from earlyeval.tidy.readers.workbook import cell_text
 
 MAGIC = (b"$FL2", b"$FL3")
-AT_MOST_CELLS = 21_000_000  # eight letters of a text weigh as much as a number
+AT_MOST_CELLS = 5_000_000  # eight letters of a text weigh as much as a number; each costs sixty bytes while it is read
 LARGEST_FILE = 400 * 1024 * 1024
 _NO_LABELS = {
     False: "The file says of no code what it means: codes were read as they stand, by the registry's meaning.",
