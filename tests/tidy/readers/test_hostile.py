@@ -186,7 +186,9 @@ HOSTILE = {
     "half a million different wrong cells": (
         "phq-9.csv", lambda: HEAD + lines(b"A%d,before,2025-09-01,x%d,1,2,3,0,1,2,3,0\n")
     ),
-    "half a million wrong rows twice": ("phq-9.csv", lambda: HEAD + lines(b"A%d,befor,2025-19-01,9,x,2,3,0,1,2,3,0\n") * 2),
+    "half a million wrong rows twice": (
+        "phq-9.csv", lambda: HEAD + lines(b"A%d,befor,2025-19-01,9,x,2,3,0,1,2,3,0\n") * 2
+    ),
     "wrong cells in every column": (
         "phq-9.csv", lambda: HEAD + lines(b"A%d,b%d,d%d," + b",".join([b"x%d"] * 9) + b"\n", count=300_000)
     ),

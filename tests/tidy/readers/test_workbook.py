@@ -122,10 +122,10 @@ def hostile(written, tmp_path):
     ],
 )
 def test_a_small_workbook_that_unfolds_for_ever_is_refused_at_once(hostile, rows, words):
-    path, problems, began = hostile(rows), Problems(), time.monotonic()
+    path, problems, began = hostile(rows), Problems(), time.process_time()
     assert not_workbook(path) == ("", "")
     assert read_workbook(path, name="hostile.xlsx", problems=problems) is None
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     with pytest.raises(ReturnsRefusedError, match=words):
         problems.raise_if_any()
 
