@@ -4,6 +4,7 @@ import pytest
 
 from earlyeval.foundations.results import records, results_frame
 from earlyeval.protect.cells import cells_of
+from earlyeval.protect.gate import release
 from earlyeval.protect.sums import sums_of
 
 pytestmark = pytest.mark.spec
@@ -103,3 +104,16 @@ def test_sums_of_zeros_say_nothing():
 def test_open_rows_and_words_are_no_counts_of_people():
     held = {"estimand": "count", "unit": "sessions", "sensitivity": "open", "outcome": "held"}
     assert told(held | {"n": 3, "arm": "a"}, held | {"n": 4, "arm": "b"}, held | {"n": 7}) == []
+
+
+def test_a_row_of_another_denominator_does_not_hide_the_parts_of_a_whole(shipped):
+    """Recovered, improved, unchanged and worse are those assessed; how many could not be assessed stands beside."""
+    base = {"programme": "group", "site": "here", "question": "reliable-change", "outcome": "mood", "unit": "people"}
+    parts = [("recovered", 8), ("improved", 5), ("unchanged", 55), ("deteriorated", 6), ("reliably_better", 13)]
+    rows = [
+        base | {"estimand": "proportion", "subgroup": name, "n": n, "n_expected": 74, "estimate": n / 74}
+        for name, n in parts
+    ]
+    rows.append(base | {"estimand": "count", "subgroup": "not_assessable", "n": 32, "n_expected": 106, "estimate": 32})
+    released = release(results_frame(rows), shipped["dfe-cin"]).rows
+    assert released["n"].isna().sum() > 1

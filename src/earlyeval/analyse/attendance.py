@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.counted import clusters_with_all, count_row, plain_share_row, share_row, unanswered
+from earlyeval.analyse.givers import NOBODYS, shares_of_visits
 from earlyeval.analyse.groups import people_of_strand
 from earlyeval.analyse.members import (
     NOBODY_OF_STRAND,
@@ -42,32 +43,46 @@ def sessions(study: Study) -> Iterator[Row]:
         listed = listed[listed["kind"] == kind.id]
         if kind.planned is not None:
             note = "As the programme plans it for each group that meets."
-            yield count_row(base | {"subgroup": "planned", "note": note, "source_table": "programmes"}, kind.planned)
+            planned = base | NOBODYS | {"subgroup": "planned", "note": note, "source_table": "programmes"}
+            yield count_row(planned, kind.planned)
         if listed.empty:
             yield unanswered(base, "No sessions of this kind were returned.")
             continue
-        yield from _held_and_cancelled(study, kind, listed, base)
+        yield from _held_and_cancelled(study, kind, _with_givers(study, listed), base)
 
 
 def _held_and_cancelled(study: Study, kind: SessionKind, listed: pd.DataFrame, base: Row) -> Iterator[Row]:
     for cluster, is_here in clusters_with_all(study, listed["cluster"]):
         here = listed[is_here]
         held = is_yes(here["delivered"])
-        row = base | {"cluster": cluster, "label": f"{kind.label}, held"}
-        yield count_row(row | {"subgroup": "held"}, int(held.sum()))
-        yield plain_share_row(
-            row | {"subgroup": "held"}, int(held.sum()), len(here), method="share of the sessions listed"
-        )
-        yield count_row(row | {"subgroup": "cancelled", "label": f"{kind.label}, cancelled"}, int((~held).sum()))
+        row = base | {"cluster": cluster, "label": f"{kind.label}, held", "subgroup": "held"}
+        row |= shares_of_visits(here.loc[held, "giver"])
+        yield count_row(row, int(held.sum()))
+        yield plain_share_row(row, int(held.sum()), len(here), method="share of the sessions listed")
+        row |= {"subgroup": "cancelled", "label": f"{kind.label}, cancelled"}
+        yield count_row(row | shares_of_visits(here.loc[~held, "giver"]), int((~held).sum()))
         if not cluster:
             yield from _reasons(here[~held], base)
 
 
+def _with_givers(study: Study, listed: pd.DataFrame) -> pd.DataFrame:
+    """Return sessions with the family of the first whom the register lists at each; missing where it lists nobody."""
+    there = study.table("attendance").drop_duplicates("session_id").set_index("session_id")["person_id"]
+    family = study.people.set_index("person_id")["family_id"]
+    person = listed["session_id"].map(there).astype("object")
+    of_family = person.map(family).astype("object")
+    return listed.assign(giver=of_family.where(of_family.notna(), person))
+
+
 def _reasons(cancelled: pd.DataFrame, base: Row) -> Iterator[Row]:
     reasons = cancelled["cancelled_reason"].fillna("no reason given").value_counts().sort_index(kind="stable")
-    for reason, n in reasons.sort_values(ascending=False, kind="stable").items():
+    # Where visits are a family's, the order of the rows must not tell which of the hidden numbers is larger.
+    by_size = reasons if base.get("sensitivity") == "personal" else reasons.sort_values(ascending=False, kind="stable")
+    for reason, n in by_size.items():
         words = capital(str(reason).replace("-", " ").replace("_", " "))
-        yield count_row(base | {"subgroup": f"cancelled: {reason}", "label": words}, int(n))
+        own = cancelled.loc[cancelled["cancelled_reason"].fillna("no reason given") == reason, "giver"]
+        row = base | {"subgroup": f"cancelled: {reason}", "label": words}
+        yield count_row(row | shares_of_visits(own), int(n))
 
 
 @question("attendance")

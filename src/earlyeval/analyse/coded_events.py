@@ -7,6 +7,7 @@ import pandas as pd
 
 from earlyeval.analyse.agreement_labels import labelled
 from earlyeval.analyse.counted import plain_share_row
+from earlyeval.analyse.givers import shares_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.foundations.results import not_estimable
 from earlyeval.statistics import agreement, summaries
@@ -134,8 +135,9 @@ def _of_behaviour(seen: pd.DataFrame, lengths: pd.Series, row: Row, *, level: fl
         yield not_estimable(row | {"estimand": "event_rate", "n": 0}, reason=NO_LENGTH)
     else:
         times = seen.groupby("clip_id").size().reindex(known.index, fill_value=0)
-        rate = summaries.mean((times / known * 60).to_numpy(), conf_level=level).as_row()
-        yield row | rate | {"estimand": "event_rate"}
+        rates = times / known * 60
+        rate = summaries.mean(rates.to_numpy(), conf_level=level).as_row()
+        yield row | rate | shares_of(rates) | {"estimand": "event_rate"}
         yield from _share_of_time(seen, known, row, level=level)
     first = seen.groupby("clip_id")["begin_ms"].min().to_numpy(dtype=float) / 1000
     if not first.size:
@@ -150,7 +152,8 @@ def _share_of_time(seen: pd.DataFrame, lengths: pd.Series, row: Row, *, level: f
     if states.empty:
         return
     taken = [_covered(states[states["clip_id"] == clip], length) for clip, length in lengths.items()]
-    share = summaries.mean(100 * np.array(taken) / lengths.to_numpy(), conf_level=level).as_row()
+    shares = 100 * np.array(taken) / lengths.to_numpy()
+    share = summaries.mean(shares, conf_level=level).as_row() | shares_of(pd.Series(shares))
     yield row | share | {"estimand": "share_of_time"}
 
 

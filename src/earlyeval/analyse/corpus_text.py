@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.analyse.coders import analysed_codings
-from earlyeval.analyse.conversations import with_voices
+from earlyeval.analyse.conversations import PARTICIPANT, with_voices
+from earlyeval.analyse.givers import NOBODYS, shares_of
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.theme_groups import DIVIDED_BY, UNDIVIDED, value_words
 from earlyeval.foundations.results import not_estimable
@@ -20,9 +21,10 @@ def corpus_text(study: Study) -> Iterator[Row]:
     """Return, for each kind of conversation and role, words, minutes, turns, and the share of characters coded.
 
     A word is what stands between blanks. A character under several codes is coded once. What a transcript or its times
-    do not tell is left out. These are counts of text and of nobody.
+    do not tell is left out. These are counts of text and of
+    nobody, unless nearly all of it is one voice's.
     """
-    documents, texts = study.table("documents"), study.table("transcripts").set_index("doc_id")["text"]
+    documents, texts = with_voices(study.table("documents")), study.table("transcripts").set_index("doc_id")["text"]
     turns, coded = study.table("turns"), coded_characters(analysed_codings(study))
     known = documents[documents["doc_id"].isin(texts.index)]
     keys = [known["kind"].fillna("text"), known["role"].fillna("participant")]
@@ -32,23 +34,32 @@ def corpus_text(study: Study) -> Iterator[Row]:
             "strand": "qualitative", "outcome": f"{kind}-{role}".replace("_", "-"), "sensitivity": "open",
             "label": f"{str(kind).replace('_', ' ').capitalize()}s with {role}s", "source_table": "transcripts",
         }  # fmt: skip
-        words = int(own.str.split().str.len().sum())
-        yield row | {"subgroup": "words", "unit": "words", "estimand": "count", "n": words, "estimate": words}
-        yield from _turns(row, turns[turns["doc_id"].isin(rows["doc_id"])])
+        voices = rows.set_index("doc_id")["voice"].where((rows["unit"] == PARTICIPANT).to_numpy())
+        yield _sum_row(row, "words", own.str.split().str.len(), voices)
+        yield from _turns(row, turns[turns["doc_id"].isin(rows["doc_id"])], voices)
         characters = int(own.str.len().sum())
-        under = int(coded.reindex(rows["doc_id"], fill_value=0).clip(upper=own.str.len()).sum())
+        under = coded.reindex(rows["doc_id"], fill_value=0).clip(upper=own.str.len())
         if characters:
-            yield row | {"subgroup": "characters coded", "unit": "characters", "estimand": "proportion", "n": under,
-                         "n_expected": characters, "estimate": under / characters}  # fmt: skip
+            yield _sum_row(row, "characters", under, voices) | {
+                "subgroup": "characters coded", "estimand": "proportion", "n_expected": characters,
+                "estimate": int(under.sum()) / characters,
+            }  # fmt: skip
 
 
-def _turns(row: Row, turns: pd.DataFrame) -> Iterator[Row]:
+def _sum_row(row: Row, unit: str, amounts: pd.Series, voices: pd.Series) -> Row:
+    """Return a row of a sum over documents; which voices hold most of it is for the gate."""
+    n = round(float(amounts.sum()))
+    told = row | {"subgroup": unit, "unit": unit, "estimand": "count", "n": n, "estimate": n}
+    own = voices.reindex(amounts.index)
+    return told | (NOBODYS if own.isna().all() else shares_of(amounts.groupby(own.to_numpy()).sum()))
+
+
+def _turns(row: Row, turns: pd.DataFrame, voices: pd.Series) -> Iterator[Row]:
     if len(turns):
-        yield row | {"subgroup": "turns", "unit": "turns", "estimand": "count", "n": len(turns), "estimate": len(turns)}
+        yield _sum_row(row, "turns", turns.groupby("doc_id").size(), voices)
     ends = turns.groupby("doc_id")["end_ms"].max().dropna()
     if len(ends):
-        minutes = round(float(ends.sum()) / _MINUTE)
-        yield row | {"subgroup": "minutes", "unit": "minutes", "estimand": "count", "n": minutes, "estimate": minutes}
+        yield _sum_row(row, "minutes", ends / _MINUTE, voices)
 
 
 def coded_characters(codings: pd.DataFrame) -> pd.Series:

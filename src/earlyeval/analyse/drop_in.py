@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.counted import clusters_with_all, count_row, unanswered
+from earlyeval.analyse.givers import shares_of_visits
 from earlyeval.analyse.members import attendance_by_visit
 from earlyeval.analyse.questions import Row, question
 from earlyeval.study import Study
@@ -41,7 +42,7 @@ def _rows_of_kind(study: Study, listed: pd.DataFrame, base: Row) -> Iterator[Row
     for cluster, is_here in clusters_with_all(study, made["cluster"]):
         here = made[is_here]
         row = base | {"cluster": cluster}
-        yield count_row(row | {"unit": "visits"}, len(here))
+        yield count_row(row | {"unit": "visits"} | shares_of_visits(here["family"]), len(here))
         yield count_row(row | {"unit": "families"}, here["family"].nunique())
     yield from _rows_by_month(made.dropna(subset=["held_on"]), base)
 
@@ -54,7 +55,7 @@ def _rows_by_month(made: pd.DataFrame, base: Row) -> Iterator[Row]:
         families = pd.Index(of_month["family"].unique())
         new = int((first_month.reindex(families) == period).sum())
         row = base | {"subgroup": str(period), "label": period.strftime("%B %Y")}
-        yield count_row(row | {"unit": "visits"}, len(of_month))
+        yield count_row(row | {"unit": "visits"} | shares_of_visits(of_month["family"]), len(of_month))
         yield count_row(row | {"unit": "families"}, len(families))
         yield count_row(row | {"unit": "new families"}, new)
         yield count_row(row | {"unit": "returning families"}, len(families) - new)

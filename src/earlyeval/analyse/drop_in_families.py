@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.counted import count_row, plain_share_row, share_row, unanswered
+from earlyeval.analyse.givers import shares_of_visits
 from earlyeval.analyse.members import attendance_by_visit
 from earlyeval.analyse.questions import Row, question
 from earlyeval.registry.programmes import SessionKind
@@ -89,5 +90,6 @@ def _by_route(study: Study, made: pd.DataFrame, base: Row) -> Iterator[Row]:
         yield count_row(row, n)
         yield share_row(row, n, len(families), conf_level=study.plan.conf_level)
         of_visits = row | {"unit": "visits", "label": f"Visits of {ROUTES[name].lower()}"}
+        of_visits |= shares_of_visits(made.loc[is_referred == asked, "family"])
         method = "share of visits; visits of a family are not independent"
         yield plain_share_row(of_visits, int((is_referred == asked).sum()), len(made), method=method)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from earlyeval.analyse.givers import NOBODYS
 from earlyeval.analyse.questions import Row
 from earlyeval.foundations.results import results_frame, stacked
 from earlyeval.study import Study, Synthesis
@@ -36,7 +37,8 @@ def across(name: str) -> Callable[[Callable[[Synthesis, Gate], Iterable[Row]]], 
         @wraps(function)
         def answered(synthesis: Synthesis, gate: Gate) -> pd.DataFrame:
             shared = {"programme": synthesis.programme.id, "question": name}
-            return results_frame({**shared, **row} for row in function(synthesis, gate))
+            # What people gave was judged site by site: these rows are made of what the sites may show.
+            return results_frame({**shared, **NOBODYS, **row} for row in function(synthesis, gate))
 
         answered.question = name  # type: ignore[attr-defined]
         return answered

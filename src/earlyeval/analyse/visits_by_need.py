@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from earlyeval.analyse.counted import share_row, unanswered
+from earlyeval.analyse.givers import shares_of
 from earlyeval.analyse.kept import once
 from earlyeval.analyse.members import attendance_by_visit, families_taking_part
 from earlyeval.analyse.questions import Row, question
@@ -117,7 +118,10 @@ def _by_level(study: Study, families: pd.DataFrame, base: Row) -> Iterator[Row]:
             name: cell for name, cell in rate.as_row().items() if name not in ("conf_low", "conf_high", "conf_level")
         }
         yield (
-            of_level | kept | {"estimand": "visit_rate", "n": len(timed), "method": "visits over years in the service"}
+            of_level
+            | kept
+            | shares_of(timed["visits"])
+            | {"estimand": "visit_rate", "n": len(timed), "method": "visits over years in the service"}
         )
     yield from _ratios(study, families, [level.id for level in levels], row)
 

@@ -18,15 +18,19 @@ TEXT_COLUMNS = (
 NUMBER_COLUMNS = (
     "n", "n_expected", "n_smallest", "estimate", "conf_low", "conf_high", "conf_level", "p_value", "statistic", "df",
 )  # fmt: skip
+# What only the gate reads, to judge what the rest would tell; never shown. The ends of the scale and its step; which
+# share of a sum the one who gave most to it holds, and the next. Missing where a row has no scale, or is no sum.
+GATE_COLUMNS = ("scale_low", "scale_high", "scale_step", "share_largest", "share_second")
 TAIL_TEXT_COLUMNS = ("method", "direction", "reason", "analysis", "source_table", "sensitivity", "note")
 FLAG_COLUMNS = ("estimable", "planned")
-COLUMNS = (
+SHOWN_COLUMNS = (
     *TEXT_COLUMNS, *NUMBER_COLUMNS, "method", "direction", "estimable", "reason", "analysis", "planned",
     "source_table", "sensitivity", "note",
 )  # fmt: skip
+COLUMNS = (*SHOWN_COLUMNS, *GATE_COLUMNS)
 _DEFAULTS: dict[str, Any] = {
     **dict.fromkeys((*TEXT_COLUMNS, *TAIL_TEXT_COLUMNS), ""),
-    **dict.fromkeys(NUMBER_COLUMNS, float("nan")),
+    **dict.fromkeys((*NUMBER_COLUMNS, *GATE_COLUMNS), float("nan")),
     "estimable": True,
     "planned": True,
     "analysis": "secondary",
@@ -48,7 +52,8 @@ def results_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         One row per estimate. ``n`` is the number of units the estimate rests on; for a proportion the
         numerator, and ``n_expected`` its denominator, so that "n of n_expected" can always be read.
         ``n_smallest`` is the smallest group behind an estimate that compares groups. A row that cannot
-        be estimated has ``estimable`` False, a ``reason`` in words and no numbers but its counts.
+        be estimated has ``estimable`` False, a ``reason`` in words and no numbers but its counts. ``GATE_COLUMNS``
+        are for the gate alone (docs/decisions/0017).
 
     Raises
     ------
@@ -64,7 +69,7 @@ def typed(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataF
     # Made column by column, a frame has most types right already; setting all of them again costs five times as much.
     found = frame.dtypes.astype("str").to_dict()
     for name in columns:
-        kind = "float64" if name in NUMBER_COLUMNS else "bool" if name in FLAG_COLUMNS else "str"
+        kind = "float64" if name in (*NUMBER_COLUMNS, *GATE_COLUMNS) else "bool" if name in FLAG_COLUMNS else "str"
         if found[name] != kind:
             values = pd.to_numeric(frame[name]) if kind == "float64" else frame[name]
             frame[name] = values.astype(kind)

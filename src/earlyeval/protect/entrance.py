@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from earlyeval.foundations.estimands import ESTIMANDS
-from earlyeval.foundations.results import COLUMNS, NUMBER_COLUMNS
+from earlyeval.foundations.results import COLUMNS, GATE_COLUMNS, NUMBER_COLUMNS
 from earlyeval.foundations.terms import LEVELS, Level
 from earlyeval.registry.profiles import Profile
 
@@ -44,7 +44,7 @@ def as_row(record: Mapping[Hashable, Any]) -> dict[str, Any]:
     """Return a row whose missing texts are empty and whose numbers are floats."""
     row = {str(name): "" if value is None or value is pd.NA else value for name, value in record.items()}
     for name in COLUMNS:
-        if name in NUMBER_COLUMNS:
+        if name in (*NUMBER_COLUMNS, *GATE_COLUMNS):
             row[name] = math.nan if row[name] == "" else float(row[name])
         elif isinstance(row[name], float):
             row[name] = ""

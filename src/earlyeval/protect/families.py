@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from earlyeval.protect.cells import Cell, Cells, Row, cells_of, has_counts, is_counted
+from earlyeval.protect.judging import judged_alone
 from earlyeval.protect.linked import COST_OF_TOTAL, Link, LinkedCounts
-from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts
+from earlyeval.protect.primary import Judgement, is_small
 from earlyeval.protect.sums import added, sums_of
 from earlyeval.registry.profiles import Profile
 
@@ -86,9 +87,7 @@ def _as_one(cells: Cells, links: Sequence[Link]) -> tuple[Cells, list[Link]]:
 
 
 def _judged(row: Row, profile: Profile) -> Judgement:
-    if not has_counts(row):
-        return Judgement()
-    return judged(row, profile) if row["estimable"] else judged_counts(row, profile)
+    return judged_alone(row, profile) if has_counts(row) else Judgement()
 
 
 def _known(rows: Sequence[Row], cell: Cell, profile: Profile) -> tuple[float, float]:

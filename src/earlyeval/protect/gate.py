@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from earlyeval.foundations.errors import ProtectionError
-from earlyeval.foundations.results import COLUMNS, records, typed
+from earlyeval.foundations.results import SHOWN_COLUMNS, records, typed
 from earlyeval.foundations.terms import Level
 from earlyeval.protect.entrance import as_row, frame_wrong, level_wrong, row_wrong
 from earlyeval.protect.known_answers import answers_wrong
@@ -19,7 +19,7 @@ from earlyeval.protect.plan import Proof, Withheld, proven, withheld_of
 from earlyeval.protect.second_look import Looked, looked_at
 from earlyeval.registry.profiles import Profile
 
-RELEASED_COLUMNS = (*COLUMNS, "status", "mark", "rule", "hidden")
+RELEASED_COLUMNS = (*SHOWN_COLUMNS, "status", "mark", "rule", "hidden")
 _GATE = object()
 NO_END = "The audit of these rows came to no end, so nothing of them is shown."
 

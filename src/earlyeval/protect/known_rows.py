@@ -94,7 +94,7 @@ SINGLE: tuple[tuple[dict[str, Any], Profile, tuple[str, ...], str], ...] = (
     ({"estimand": "item_mean", "n": 23, "n_expected": 40, "estimate": 3.28}, ROUNDED, (),
      "rounded|25|40||3.3"),
     ({"estimand": "sd", "n": 40, "n_expected": 50, "estimate": 0.0}, ROUNDED, (),
-     "hidden|40|50||||||||||*|everybody has the same value|estimate"),
+     "hidden|40|50||||||||||*|would tell the mean, or the answers, of a few people|estimate"),
     ({"estimand": "sd", "n": 40, "n_expected": 50, "estimate": 2.34}, ROUNDED, (),
      "rounded|40|50||2.3"),
     ({"estimand": "mean_difference", "n": 40, "n_smallest": 7, "estimate": 2.34}, ROUNDED, (),

@@ -7,9 +7,11 @@ from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.results import NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEXT_COLUMNS
 from earlyeval.protect.counted import counted, in_words, over_expected
+from earlyeval.protect.dominance import is_dominated
+from earlyeval.protect.judging import judged_alone
 from earlyeval.protect.open_rows import is_open
 from earlyeval.protect.plan import Withheld, row_key
-from earlyeval.protect.primary import Judgement, is_small, judged, judged_counts, judged_with
+from earlyeval.protect.primary import Judgement, is_small, judged_with
 from earlyeval.protect.rounding import P_VALUE_DECIMALS, p_in_steps, rounded_count, rounded_number
 from earlyeval.protect.texts import OWN_WORDS, TOO_FEW, released_reason, words_wrong
 from earlyeval.registry.profiles import Profile
@@ -47,9 +49,9 @@ def protected_row(row: dict[str, Any], profile: Profile, withheld: Withheld) -> 
     columns = withheld.get(row_key(row), frozenset())
     if not row["estimable"]:
         return _not_estimable(row, profile, columns)
-    if is_open(row):
+    if is_open(row) and not is_dominated(row, profile):
         return as_it_is({**row, "statistic": math.nan, "df": math.nan})
-    judgement = judged_with(judged(row, profile), columns, kind=kind, n=row["n"])
+    judgement = judged_with(judged_alone(row, profile), columns, kind=kind, n=row["n"])
     numbers = _counts(row, judgement, profile) | _estimate(row, judgement, profile)
     status = "refused" if judgement.refused else "hidden" if judgement.hide_estimate else "rounded"
     if status == "rounded" and all(math.isnan(row[name]) for name in ("n", "n_expected")):
@@ -65,7 +67,7 @@ def _private(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
 
 def _not_estimable(row: dict[str, Any], profile: Profile, columns: frozenset[str]) -> dict[str, Any]:
     kind = ESTIMANDS[row["estimand"]].kind
-    judgement = judged_with(judged_counts(row, profile), columns, kind=kind, n=row["n"])
+    judgement = judged_with(judged_alone(row, profile), columns, kind=kind, n=row["n"])
     numbers = _counts(row, judgement, profile) | dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
     return _finished(row, numbers, judgement, profile=profile, status="not_estimable")
 

@@ -6,15 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from earlyeval.foundations.errors import ProtectionError
+from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.results import TAIL_TEXT_COLUMNS, TEXT_COLUMNS
+from earlyeval.protect.answers import answers_withheld
 from earlyeval.protect.audit import Hidden, audited
-from earlyeval.protect.cells import Cell, Row
+from earlyeval.protect.audit_of_answers import answers_audited
+from earlyeval.protect.audit_of_means import means_audited
+from earlyeval.protect.cells import Cell, Row, has_counts
+from earlyeval.protect.differences import means_withheld
 from earlyeval.protect.families import Families, Family, families_of
-from earlyeval.protect.primary import is_small
+from earlyeval.protect.judging import judged_alone
+from earlyeval.protect.primary import is_small, judged_with
 from earlyeval.protect.secondary import suppressed
 from earlyeval.registry.profiles import Profile
 
-# Row key to the columns that are withheld: "n", "n_expected".
+# Row key to the columns that are withheld: "n", "n_expected"; "estimate", and all that is made with it.
 Withheld = Mapping[str, frozenset[str]]
 NOTHING: Withheld = {}
 _KEY_COLUMNS = (*TEXT_COLUMNS, *(name for name in TAIL_TEXT_COLUMNS if name in ("method", "analysis")))
@@ -57,7 +63,27 @@ def withheld_of(rows: Sequence[Row], profile: Profile, *, before: Withheld = NOT
         if now == withheld:
             break
         withheld = now
-    return withheld
+    return _with_means(rows, keys, withheld, profile)
+
+
+def _with_means(
+    rows: Sequence[Row], keys: Sequence[str], withheld: Withheld, profile: Profile
+) -> dict[str, frozenset[str]]:
+    """Return a plan with the means withheld that would tell those of a few people."""
+    is_shown = [
+        bool(row["estimable"])
+        and has_counts(row)
+        and not judged_with(
+            judged_alone(row, profile), withheld.get(key, ()), kind=ESTIMANDS[row["estimand"]].kind, n=row["n"]
+        ).hide_estimate
+        for row, key in zip(rows, keys, strict=True)
+    ]
+    found, gone = dict(withheld), answers_withheld(rows, is_shown, profile)
+    gone |= means_withheld(rows, [own and number not in gone for number, own in enumerate(is_shown)], profile)
+    for number in sorted(gone):
+        if is_shown[number]:
+            found[keys[number]] = found.get(keys[number], frozenset()) | {"estimate"}
+    return found
 
 
 def _chosen(hanging: Families, profile: Profile) -> Iterator[tuple[int, str]]:
@@ -84,10 +110,11 @@ def _tell_nowhere(rows: Sequence[Row], keys: Sequence[str], withheld: dict[str, 
 
 @dataclass(frozen=True)
 class Proof:
-    """How many hidden counts an audit of released rows looked at, and in how many families."""
+    """How many hidden counts an audit of released rows looked at, in how many families, and how many hidden means."""
 
     hidden: int
     families: int
+    means: int = 0
 
 
 def proven(rows: Sequence[Row], released: Sequence[Row], profile: Profile, *, withheld: Withheld) -> Proof:
@@ -119,7 +146,8 @@ def proven(rows: Sequence[Row], released: Sequence[Row], profile: Profile, *, wi
                 f"{len(findings)} hidden numbers could be worked out from the numbers beside them, so nothing of these "
                 "rows is shown. Show fewer parts of the same whole."
             )
-    return Proof(looked_at, len(hanging.families))
+    means = means_audited(rows, released, profile) + answers_audited(rows, released, profile)
+    return Proof(looked_at, len(hanging.families), means)
 
 
 def _seen(cell: Cell, released: Sequence[Row], profile: Profile) -> float | Hidden:

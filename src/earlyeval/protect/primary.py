@@ -23,6 +23,7 @@ OF_TRUE_SHARES = (
 )  # fmt: skip
 # One phrase for every count that is hidden: which of two hidden counts is the small one must not be told.
 SMALL = "a small number, or one that would reveal one"
+TELLS_ANSWERS = "would tell the mean, or the answers, of a few people"  # "all alike" would be everybody's answer
 # From here on an interval to one decimal leaves three n or more (decision 0016), so a mean may stay without its n.
 N_NOT_TOLD = 30
 QUARTILES = ("quartile_1", "quartile_3")
@@ -105,12 +106,14 @@ def judged_with(judgement: Judgement, withheld: Collection[str], *, kind: str, n
     """
     if not withheld:
         return judgement
+    of_counts = not {"n", "n_expected"}.isdisjoint(withheld)
+    goes = "estimate" in withheld or ("n" in withheld and not n >= N_NOT_TOLD)
     return replace(
         judgement,
-        hide_estimate=judgement.hide_estimate or kind in PARTS_OF_A_WHOLE or ("n" in withheld and not n >= N_NOT_TOLD),
+        hide_estimate=judgement.hide_estimate or goes or (of_counts and kind in PARTS_OF_A_WHOLE),
         hide_n=judgement.hide_n or "n" in withheld,
         hide_n_expected=judgement.hide_n_expected or "n_expected" in withheld,
-        rule=judgement.rule if judgement.hide_estimate else SMALL,
+        rule=judgement.rule if judgement.hide_estimate else SMALL if of_counts else TELLS_ANSWERS,
     )
 
 
@@ -199,8 +202,8 @@ def _quotation(row: Mapping[str, Any], profile: Profile) -> Judgement:
 
 def _setting(row: Mapping[str, Any], profile: Profile) -> Judgement:
     """What a room scored passes as an open row only; marked as personal it has no rule."""
-    rule = "a setting that is not marked as nobody's"
-    return _with_counts(row, profile, Judgement(hide_estimate=True, refused=True, rule=rule))
+    judgement = Judgement(hide_estimate=True, refused=True, rule="a setting that is not marked as nobody's")
+    return _with_counts(row, profile, judgement)
 
 
 def _from_floor(row: Mapping[str, Any], profile: Profile, *, floor: int, spread_allowed: bool) -> Judgement:
@@ -209,7 +212,7 @@ def _from_floor(row: Mapping[str, Any], profile: Profile, *, floor: int, spread_
     if fewest(row["n"], profile) < floor or is_small(row["n"], profile):
         return _with_counts(row, profile, Judgement(hide_estimate=True, rule=f"fewer than {floor}"))
     if _all_the_same(row):
-        return _with_counts(row, profile, Judgement(hide_estimate=True, rule="everybody has the same value"))
+        return _with_counts(row, profile, Judgement(hide_estimate=True, rule=TELLS_ANSWERS))
     return _with_counts(row, profile, Judgement())
 
 

@@ -13,6 +13,7 @@ from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.results import FLAG_COLUMNS, NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEXT_COLUMNS
 from earlyeval.protect.audit import as_shown
+from earlyeval.protect.audit_of_answers import made_up_by_two
 from earlyeval.protect.cells import Row
 from earlyeval.protect.looks_at_estimates import LIMITS, estimate_wrong
 from earlyeval.protect.open_rows import OPEN_UNITS, PUBLISHED, RATED
@@ -69,7 +70,7 @@ def _wrong(row: Row, shown: Row, profile: Profile, columns: Collection[str]) -> 
     if ESTIMANDS[row["estimand"]].kind == "private":
         yield from _private_wrong(shown)
         return
-    if _is_nobodys(row):
+    if _is_nobodys(row) and not made_up_by_two(row, profile):
         yield from _nobodys_wrong(row, shown)
         return
     yield from _hidden_wrong(row, shown, profile)
@@ -140,6 +141,8 @@ def _counts_wrong(row: Row, shown: Row, profile: Profile, columns: Collection[st
             yield "a count otherwise than the profile lets it be shown"
     if any(name in seen for name in columns):
         yield "a count that its plan withholds"
+    if "estimate" in columns and not math.isnan(shown["estimate"]):
+        yield "an estimate that its plan withholds"
     if "n" not in seen:
         return
     n, whole = row["n"], row["n_expected"]

@@ -106,15 +106,16 @@ def _wholes(rows: Sequence[Row], cells: Cells, block: list[int]) -> Iterator[lis
     """Yield the rows that are the parts of a common denominator, up to two rows of the group left out."""
     for axis in AXES:
         for group in _groups(rows, cells, block, axis):
-            yield from _parts_of_whole(rows, cells, group)
+            # Beside the parts of those assessed stands the number of those who were not, of another denominator.
+            by_whole: dict[int, list[int]] = defaultdict(list)
+            for number in group:
+                if number in cells.whole:
+                    by_whole[cells.whole[number]].append(number)
+            for whole, members in by_whole.items():
+                yield from _parts_of_whole(rows, members, cells.cells[whole].value)
 
 
-def _parts_of_whole(rows: Sequence[Row], cells: Cells, group: list[int]) -> Iterator[list[int]]:
-    wholes = {cells.whole.get(number) for number in group}
-    if len(wholes) != 1 or None in wholes:
-        return
-    whole = wholes.pop()
-    total = cells.cells[whole].value
+def _parts_of_whole(rows: Sequence[Row], group: list[int], total: int) -> Iterator[list[int]]:
     for left_out in range(min(_MOST_LEFT_OUT, len(group) - 2) + 1):
         for without in combinations(group, left_out):
             parts = [number for number in group if number not in without]

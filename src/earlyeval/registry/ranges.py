@@ -59,6 +59,12 @@ def sent_range(subscale: Subscale) -> tuple[float, float]:
     return (min(known), max(known)) if known else (subscale.lowest, subscale.highest)
 
 
+def score_step(subscale: Subscale) -> float:
+    """Return the least by which two scores differ where no item is missing: a point, or what an item adds to a mean."""
+    parts = len(subscale.items) if subscale.method == "mean" else 1
+    return float(subscale.multiplied_by) / max(parts, 1)
+
+
 def fits(response: Response, code: Number) -> bool:
     """Tell whether a code is one that the response allows."""
     whole = not response.whole_numbers or float(code).is_integer()
