@@ -133,9 +133,14 @@ def _tried(
     n: int, total: int, highest: int, limits: tuple[float, float], *, wanted: int
 ) -> set[tuple[int, ...]]:  # fmt: skip
     """Return ways to answer met on a walk: at each step two people answer one more and one less."""
+
+    def off(answers: tuple[int, ...]) -> float:
+        squares = sum(answer * answer for answer in answers)
+        return max(0.0, limits[0] - squares, squares - limits[1])
+
     base, more = divmod(total, n)
     start = tuple(sorted([base + 1] * more + [base] * (n - more)))
-    waiting, met, found = [(_off(start, limits), start)], {start}, set()
+    waiting, met, found = [(off(start), start)], {start}, set()
     for _ in range(_MOST_TRIES):
         if not waiting or len(found) >= wanted:
             break
@@ -151,13 +156,8 @@ def _tried(
             moved = tuple(sorted([*left, one - 1, other + 1]))
             if moved not in met:
                 met.add(moved)
-                heapq.heappush(waiting, (_off(moved, limits), moved))
+                heapq.heappush(waiting, (off(moved), moved))
     return found
-
-
-def _off(answers: tuple[int, ...], limits: tuple[float, float]) -> float:
-    squares = sum(answer * answer for answer in answers)
-    return max(0.0, limits[0] - squares, squares - limits[1])
 
 
 def _solved(n: int, total: int, highest: int, limits: tuple[float, float], *, wanted: int) -> set[tuple[int, ...]]:

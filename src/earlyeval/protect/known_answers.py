@@ -8,13 +8,14 @@ is replaced, it is tried again.
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import COLUMNS, FLAG_COLUMNS, NUMBER_COLUMNS
 from earlyeval.protect.cells import Row
 from earlyeval.protect.entrance import as_row
-from earlyeval.protect.known_rows import LINKED, NEVER, SINGLE
+from earlyeval.protect.known_rows import LINKED, NEVER, OF_TWO, ROUNDED, SINGLE
 from earlyeval.protect.linked import Link, LinkedCounts
 from earlyeval.protect.one_row import protected_row
 from earlyeval.protect.plan import proven, row_key, withheld_of
@@ -53,7 +54,8 @@ def _linked_wrong() -> Iterator[str]:
         if tuple((number, columns) for number, columns in found if columns) != expected:
             yield f"{OTHERWISE}: what is withheld."
         shown = [protected_row(row, profile, plan) for row in rows]
-        if proven(rows, shown, profile, withheld=plan).hidden != hidden:
+        proof = proven(rows, shown, profile, withheld=plan)
+        if proof.hidden + proof.means != hidden:
             yield f"{OTHERWISE}: what is proven."
 
 
@@ -64,11 +66,15 @@ def _believed() -> Iterator[str]:
         shown = {**protected_row(row, profile, {}), **changed}
         if _is_refused(lambda row=row, shown=shown, of=profile: looked_at([row], [shown], of, withheld={})) is not True:
             yield f"{OTHERWISE}: what it should not believe, {number}."
-    hanging, profile, _, _ = LINKED[0]
-    rows = [known_row(cells) for cells in hanging]
-    alone = [protected_row(row, profile, {}) for row in rows]  # each by its own rule, none for another's sake
-    if _is_refused(lambda: proven(rows, alone, profile, withheld={})) is not True:
-        yield f"{OTHERWISE}: what can be worked out."
+    for hanging, profile, _, _ in LINKED:
+        rows = [known_row(cells) for cells in hanging]
+        alone = [protected_row(row, profile, {}) for row in rows]  # each by its own rule, none for another's sake
+        asked = partial(proven, rows, alone, profile, withheld={})
+        if _is_refused(asked) is not True:
+            yield f"{OTHERWISE}: what can be worked out."
+    row = known_row(OF_TWO)
+    if _is_refused(partial(proven, [row], [{**row, "status": "shown"}], ROUNDED, withheld={})) is not True:
+        yield f"{OTHERWISE}: what two people make up."
     if _is_refused(lambda: LinkedCounts((1,), (Link(((0, 1),)),), (1.0,))) is not True:
         yield f"{OTHERWISE}: what does not add up."
 

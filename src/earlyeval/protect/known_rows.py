@@ -35,6 +35,17 @@ SINGLE: tuple[tuple[dict[str, Any], Profile, tuple[str, ...], str], ...] = (
      "rounded|48|||48"),
     ({"estimand": "count", "n": 7, "estimate": 7}, ROUNDED, (),
      "hidden||||||||||||*|a small number, or one that would reveal one|n estimate"),
+    ({"estimand": "count", "n": 95, "estimate": 95, "unit": "visits", "share_largest": 0.9, "share_second": 0.05},
+     ROUNDED, (),
+     "hidden||||||||||||*|nearly all of it from two, or not known from whom|n estimate"),
+    ({"estimand": "count", "n": 95, "estimate": 95, "unit": "words", "share_largest": 0.9, "share_second": 0.05,
+      "sensitivity": "open"}, ROUNDED, (),
+     "hidden||||||||||||*|nearly all of it from two, or not known from whom|n estimate"),
+    ({"estimand": "count", "n": 48, "estimate": 48, "unit": "visits", "share_largest": 0.3, "share_second": 0.2},
+     ROUNDED, (),
+     "rounded|50|||50"),
+    ({"estimand": "mean", "n": 40, "n_expected": 44, "estimate": 3.28}, ROUNDED, ("estimate",),
+     "hidden|40|45||||||||||*|would tell the mean, or the answers, of a few people|estimate"),
     ({"estimand": "count", "n": 0, "estimate": 0}, ROUNDED, (),
      "rounded|0|||0"),
     ({"estimand": "count", "n": 0, "estimate": 0}, EXACT, (),
@@ -139,6 +150,23 @@ def _part(n: int, whole: int, **words: str) -> dict[str, Any]:
     return SHARE | place | {"n": n, "n_expected": whole, "estimate": n / whole} | words
 
 
+SCALE = {"instrument": "form", "version": "form", "subscale": "total", "scale_low": 0.0, "scale_high": 27.0,
+         "scale_step": 1.0, "site": "here", "time_point": "before"}  # fmt: skip
+# Visits that two families make up; and others that many do.
+OF_TWO: dict[str, Any] = {"estimand": "count", "unit": "visits", "n": 95, "estimate": 95, "share_largest": 0.9,
+                          "share_second": 0.05}  # fmt: skip
+
+
+def _mean(n: int, estimate: float, **words: Any) -> dict[str, Any]:
+    return SCALE | {"estimand": "mean", "n": n, "estimate": estimate} | words
+
+
+def _few(mean: float, sd: float, **words: Any) -> tuple[dict[str, Any], ...]:
+    about = SCALE | {"scale_low": 1.0, "scale_high": 4.0, "n": 8} | words
+    limits = {"conf_level": 0.95, "conf_low": 1.1592, "conf_high": 3.8408} if not words else {}
+    return (about | limits | {"estimand": "mean", "estimate": mean}, about | {"estimand": "sd", "estimate": sd})
+
+
 # What hangs together, its profile, the numbers of the rows with the columns that have to be withheld of them, and how
 # many hidden counts are proven.
 LINKED: tuple[tuple[tuple[dict[str, Any], ...], Profile, tuple[tuple[int, tuple[str, ...]], ...], int], ...] = (
@@ -148,6 +176,17 @@ LINKED: tuple[tuple[tuple[dict[str, Any], ...], Profile, tuple[tuple[int, tuple[
      EXACT, ((1, ("n",)), (3, ("n",))), 2),
     # rounded, 6 of 18 needs 12 to go with it
     ((_part(6, 18, subgroup="a"), _part(12, 18, subgroup="b")), ROUNDED, ((1, ("n",)),), 2),
+    # all before, those measured twice and how they changed; another form of others, with which it has nothing to do
+    ((_mean(23, 10.2, subgroup="all"), _mean(23, 4.0, subgroup="all", estimand="sd"), _mean(18, 9.7, subgroup="pairs"),
+      _mean(18, 7.2, subgroup="pairs", time_point="after"),
+      _mean(18, -2.5, subgroup="pairs", time_point="after", comparison="after - before", estimand="mean_change"),
+      _mean(26, 11.0, subgroup="all", instrument="other")), ROUNDED, ((0, ("estimate",)), (1, ("estimate",))), 4),
+    # clusters of 20, 15 and 4
+    ((_mean(39, 10.051282051282051), _mean(20, 10.0, cluster="a"), _mean(15, 12.0, cluster="b"),
+      _mean(4, 3.0, cluster="c")), ROUNDED, ((2, ("estimate",)),), 3),
+    # four at one end and four at the other have an SD that nobody else has; where it follows from limits, the mean too
+    (_few(2.5, 1.6035674514745464, subgroup="a"), EXACT, ((1, ("estimate",)),), 1),
+    (_few(2.5, 1.6035674514745464), EXACT, ((0, ("estimate",)), (1, ("estimate",))), 0),
 )  # fmt: skip
 # What the second look must refuse: the cells of a row, its profile, and what is changed in it after it was protected.
 NEVER: tuple[tuple[dict[str, Any], Profile, dict[str, Any]], ...] = (

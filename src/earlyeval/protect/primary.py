@@ -16,14 +16,14 @@ from earlyeval.registry.profiles import Profile
 SPREADS = ("sd", "sd_change")
 # A hidden count must keep at least this many possible values (trust design, `width: min_candidates`).
 FEWEST_CANDIDATES = 3
-# Made from two true shares: the limits could be solved for the counts that rounding hides.
+# Made from two true shares: could be solved for the counts that rounding hides.
 OF_TRUE_SHARES = (
     "proportion_difference", "paired_proportion_difference", "risk_ratio", "odds_ratio_exact",
     "mcnemar_odds_ratio", "mantel_haenszel_odds_ratio", "mantel_haenszel_risk_ratio",
 )  # fmt: skip
 # One phrase for every count that is hidden: which of two hidden counts is the small one must not be told.
 SMALL = "a small number, or one that would reveal one"
-TELLS_ANSWERS = "would tell the mean, or the answers, of a few people"  # "all alike" would be everybody's answer
+TELLS_ANSWERS = "would tell the mean, or the answers, of a few people"  # never "all alike": everybody's answer
 # From here on an interval to one decimal leaves three n or more (decision 0016), so a mean may stay without its n.
 N_NOT_TOLD = 30
 QUARTILES = ("quartile_1", "quartile_3")
@@ -63,8 +63,8 @@ def fewest(count: float, profile: Profile) -> float:
 def gives_away_the_others(row: Mapping[str, Any], profile: Profile) -> bool:
     """Say whether n and n_expected, as released, would give away a small number of others (n_expected - n).
 
-    Where both are rounded to a base, each stands for at least that many possible values, and so does their
-    difference: a reader who knows the rules is left with no fewer than the base. Decision 0007.
+    Where both are rounded to a base, each stands for as many possible values or more, and so does their difference: a
+    reader who knows the rules is left with no fewer than the base. Decision 0007.
     """
     return is_small(row["n_expected"] - row["n"], profile) and profile.count.round_to < FEWEST_CANDIDATES
 
@@ -95,8 +95,8 @@ def judged(row: Mapping[str, Any], profile: Profile) -> Judgement:
 def judged_counts(row: Mapping[str, Any], profile: Profile) -> Judgement:
     """Judge only the counts of a row, as for a row that could not be estimated; of a small group no part is told."""
     judgement = _with_counts(row, profile, Judgement())
-    is_part = ESTIMANDS[row["estimand"]].kind in PARTS_OF_A_WHOLE
-    return replace(judgement, hide_n=True) if is_part and is_small(row["n_expected"], profile) else judgement
+    is_part = ESTIMANDS[row["estimand"]].kind in PARTS_OF_A_WHOLE and is_small(row["n_expected"], profile)
+    return replace(judgement, hide_n=True) if is_part else judgement
 
 
 def judged_with(judgement: Judgement, withheld: Collection[str], *, kind: str, n: float) -> Judgement:
@@ -104,16 +104,14 @@ def judged_with(judgement: Judgement, withheld: Collection[str], *, kind: str, n
 
     A share is made from both its counts. A mean rests on n alone, and over few its interval would tell n.
     """
-    if not withheld:
-        return judgement
-    of_counts = not {"n", "n_expected"}.isdisjoint(withheld)
-    goes = "estimate" in withheld or ("n" in withheld and not n >= N_NOT_TOLD)
+    of_counts, tells_n = not {"n", "n_expected"}.isdisjoint(withheld), "n" in withheld and not n >= N_NOT_TOLD
+    goes = "estimate" in withheld or tells_n or (of_counts and kind in PARTS_OF_A_WHOLE)
     return replace(
         judgement,
-        hide_estimate=judgement.hide_estimate or goes or (of_counts and kind in PARTS_OF_A_WHOLE),
+        hide_estimate=judgement.hide_estimate or goes,
         hide_n=judgement.hide_n or "n" in withheld,
         hide_n_expected=judgement.hide_n_expected or "n_expected" in withheld,
-        rule=judgement.rule if judgement.hide_estimate else SMALL if of_counts else TELLS_ANSWERS,
+        rule=judgement.rule if judgement.hide_estimate or not withheld else SMALL if of_counts else TELLS_ANSWERS,
     )
 
 
@@ -202,8 +200,8 @@ def _quotation(row: Mapping[str, Any], profile: Profile) -> Judgement:
 
 def _setting(row: Mapping[str, Any], profile: Profile) -> Judgement:
     """What a room scored passes as an open row only; marked as personal it has no rule."""
-    judgement = Judgement(hide_estimate=True, refused=True, rule="a setting that is not marked as nobody's")
-    return _with_counts(row, profile, judgement)
+    rule = "a setting that is not marked as nobody's"
+    return _with_counts(row, profile, Judgement(hide_estimate=True, refused=True, rule=rule))
 
 
 def _from_floor(row: Mapping[str, Any], profile: Profile, *, floor: int, spread_allowed: bool) -> Judgement:
