@@ -43,10 +43,10 @@ def answers_audited(rows: Sequence[Row], released: Sequence[Row], profile: Profi
     ProtectionError
         Fewer are left, or a sum is shown that two people make up. The message tells of no row.
     """
-    if any(
-        _shows_a_sum(row, shown) and made_up_by_two(row, profile) for row, shown in zip(rows, released, strict=True)
-    ):
-        raise ProtectionError("A sum that two people make up would be shown, so nothing of these rows is.")
+    for row, shown in zip(rows, released, strict=True):
+        sums = ("estimate",) if row["estimand"] in _PER_PERSON else ("n", "estimate")
+        if any(shown[name] == shown[name] and shown[name] for name in sums) and made_up_by_two(row, profile):
+            raise ProtectionError("A sum that two people make up would be shown, so nothing of these rows is.")
     spread: dict[tuple[object, ...], float] = {}
     for row, shown in zip(rows, released, strict=True):
         told = _spread_told(row, shown)
@@ -94,11 +94,6 @@ def made_up_by_two(row: Row, profile: Profile) -> bool:
         return True
     held = sum((one, two)[: profile.dominance.largest])
     return held > profile.dominance.share or max(1 - one - two, 0) < profile.dominance.within * one
-
-
-def _shows_a_sum(row: Row, shown: Row) -> bool:
-    sums = ("estimate",) if row["estimand"] in _PER_PERSON else ("n", "estimate")
-    return any(shown[name] == shown[name] and shown[name] for name in sums)
 
 
 def _may_tell(row: Row, shown: Row) -> bool:
