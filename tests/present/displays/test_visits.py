@@ -3,12 +3,13 @@
 import pytest
 
 pytestmark = pytest.mark.spec
+EVEN = {"share_largest": 0.1, "share_second": 0.1}  # nobody made most of the visits
 
 
 def month(subgroup, label, *, visits, families, new, returning):
     numbers = {"visits": visits, "families": families, "new families": new, "returning families": returning}
     return [
-        {"outcome": "play-group", "subgroup": subgroup, "label": label, "unit": unit, "n": n}
+        {"outcome": "play-group", "subgroup": subgroup, "label": label, "unit": unit, "n": n} | EVEN
         for unit, n in numbers.items()
     ]
 
@@ -16,7 +17,7 @@ def month(subgroup, label, *, visits, families, new, returning):
 @pytest.fixture
 def drop_in(rows_of):
     return rows_of(
-        {"outcome": "play-group", "label": "Play group", "unit": "visits", "n": 133},
+        {"outcome": "play-group", "label": "Play group", "unit": "visits", "n": 133, **EVEN},
         {"outcome": "play-group", "label": "Play group", "unit": "families", "n": 50},
         {"outcome": "play-group", "label": "Play group", "unit": "visits", "n": 4, "cluster": "north"},
         *month("2025-01", "January 2025", visits=58, families=28, new=28, returning=0),
