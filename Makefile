@@ -31,7 +31,7 @@ PYTHON := .venv/bin/python
 EARLYEVAL := $(PYTHON) -P -m earlyeval.run.from_make
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports release programme why check template map coded safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench coverage lint lock doctor clean set-up
+.PHONY: help report reports release programme why check template map coded safeguarding sites new-study synthesise lab notebooks validate prove-kernel test test-full bench coverage mutants lint lock doctor clean set-up
 
 help: ## this list
 	@echo "make report SITE=wandsworth     from a fresh clone: sets up what it needs, then builds the report"
@@ -105,6 +105,9 @@ bench: set-up ## for maintainers: measure every mark beside its honest alternati
 
 coverage: set-up ## for maintainers: simulate how often each interval holds the truth, and write docs/coverage.md
 	@$(PYTHON) -m benchmarks.coverage
+
+mutants: set-up ## for maintainers: change the gate's code place by place and see whether its tests notice (an hour)
+	@$(PYTHON) -P tools/mutants.py
 
 lint: set-up ## ruff, without changing anything
 	@$(PYTHON) -P -m ruff check . && $(PYTHON) -P -m ruff format --check .
