@@ -39,6 +39,7 @@ from earlyeval.registry.profiles import (
 
 pytestmark = pytest.mark.unit
 SMALL = "a small number, or one that would reveal one"
+TELLS_OF_A_FEW = "would tell the mean, or the answers, of a few people"
 TENS = ROUNDED.model_copy(update={"count": CountRule(hide_from=1, hide_to=9, zero="hide", round_to=10, symbol="*")})
 TWOS = ROUNDED.model_copy(update={"count": CountRule(hide_from=1, hide_to=7, zero="show", round_to=2, symbol="*")})
 THREES = ROUNDED.model_copy(update={"count": CountRule(hide_from=1, hide_to=7, zero="show", round_to=3, symbol="*")})
@@ -71,9 +72,9 @@ JUDGED = (
     ("mean", {"n": 9, "n_expected": 7}, TENS, None, None), ("mean", {"n": 12, "n_expected": 14}, TWOS, "w", SMALL),
     ("mean", {"n": 3, "n_expected": 5}, TWOS, "enw", "fewer than 8"),
     ("mean", {"n": 6, "n_expected": 6}, EXACT, "e", "fewer than 8"),
-    ("mean", {"n": 12, "conf_low": 2.0, "conf_high": 2.0}, ROUNDED, "e", "everybody has the same value"),
-    ("mean", {"n": 12, "estimate": 0.0}, ROUNDED, "", ""), ("sd", {"n": 12, "estimate": 0.0}, ROUNDED, "e", "everybody has the same value"),
-    ("sd_change", {"n": 12, "estimate": 0.0}, ROUNDED, "e", "everybody has the same value"), ("sd", {"n": 12, "estimate": 1.0}, ROUNDED, "", ""),
+    ("mean", {"n": 12, "conf_low": 2.0, "conf_high": 2.0}, ROUNDED, "e", TELLS_OF_A_FEW),
+    ("mean", {"n": 12, "estimate": 0.0}, ROUNDED, "", ""), ("sd", {"n": 12, "estimate": 0.0}, ROUNDED, "e", TELLS_OF_A_FEW),
+    ("sd_change", {"n": 12, "estimate": 0.0}, ROUNDED, "e", TELLS_OF_A_FEW), ("sd", {"n": 12, "estimate": 1.0}, ROUNDED, "", ""),
     ("quartile_1", {"n": 22}, ROUNDED, "e", "fewer than 20"), ("quartile_3", {"n": 22}, ROUNDED, "e", "fewer than 20"),
     ("quartile_3", {"n": 23}, ROUNDED, "", ""), ("median", {"n": 13}, ROUNDED, "", ""),
     ("item_mean", {"n": 22}, ROUNDED, "e", "fewer than 20"), ("item_mean", {"n": 23}, ROUNDED, "", ""),
@@ -160,7 +161,7 @@ def test_rows_that_do_not_say_how_many_are_refused():
 
 def test_what_is_withheld_hides_the_count_and_what_is_made_of_it():
     open_one = Judgement()
-    assert judged_with(open_one, (), kind="share", n=50.0) is open_one
+    assert judged_with(open_one, (), kind="share", n=50.0) == open_one
     for kind in ("count", "share", "ratio", "verdict"):
         assert judged_with(open_one, ("n_expected",), kind=kind, n=50.0) == Judgement(True, False, True, rule=SMALL)
     assert judged_with(open_one, ("n",), kind="summary", n=29.0) == Judgement(True, True, rule=SMALL)

@@ -47,7 +47,7 @@ def test_each_thing_that_is_otherwise_is_said(monkeypatch):
     assert "what is withheld" in refusing(monkeypatch, "withheld_of", more)[0]
     assert known_answers.withheld_of is real
     believed = refusing(monkeypatch, "_is_refused", False)
-    assert [said.partition(": ")[2] for said in believed[-2:]] == ["what can be worked out.", "what does not add up."]
+    assert {"what can be worked out.", "what does not add up."} <= {said.partition(": ")[2] for said in believed}
     assert "should not believe, 1" in believed[0]
     assert "what is proven" in refusing(monkeypatch, "proven", Proof(99, 1))[0]
     known_answers._tried.clear()
