@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -134,28 +135,23 @@ def opened(browser):
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
+def postgres():
     """A PostgreSQL server of our own on a socket in a temporary folder; skipped by name where none is installed."""
     if not PROGRAMS:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
         pytest.skip("PostgreSQL is not installed")
-    folder, programs = tmp_path_factory.mktemp("pg"), PROGRAMS[-1]
-    socket = Path("/tmp") / f"ee-pg-{os.getpid()}"  # a socket's path may hold no more than 107 characters
-    socket.mkdir(mode=0o777, exist_ok=True)
+    # Not below pytest's own folder: every other run of pytest closes that to all but its owner again.
+    folder, programs = Path(tempfile.mkdtemp(prefix="ee-pg-", dir="/tmp")), PROGRAMS[-1]
     as_owner = []
     if os.geteuid() == 0:  # the server refuses to run as root
-        for place in (folder, socket):
-            shutil.chown(place, "postgres")
-        for parent in folder.parents:
-            if parent.is_relative_to("/tmp") and parent != Path("/tmp"):
-                parent.chmod(parent.stat().st_mode | 0o011)
+        shutil.chown(folder, "postgres")
         as_owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
     run = lambda *words: subprocess.run([*as_owner, *map(str, words)], check=True, capture_output=True, cwd="/")  # noqa: E731
     run(programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "reader", "-E", "UTF8", "--no-sync")
-    options = f"-c listen_addresses= -c unix_socket_directories={socket} -c fsync=off"
+    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
     run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
-    yield f"postgresql+psycopg://reader@/postgres?host={socket}"
+    yield f"postgresql+psycopg://reader@/postgres?host={folder}"
     stop = [*as_owner, str(programs / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop"]
     subprocess.run(stop, check=False, capture_output=True, cwd="/")
-    shutil.rmtree(socket, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
