@@ -85,7 +85,7 @@ FIGURES = {
         "file, name, archive, picture, property, notebook or log", 30, (f"{LEAKS}::test_good_runs_leak_nobody",),
     ),
     "failing-runs": Figure(
-        "P15", "the same in runs that fail, in eleven ways", 30, (f"{LEAKS}::test_failing_runs_leak_nobody",),
+        "P15", "the same in runs that fail, in ten ways", 30, (f"{LEAKS}::test_failing_runs_leak_nobody",),
     ),
     "endings": Figure(
         "P9", "a cell that never ends, a kernel that dies, memory that is used up, in eight ways: not told in time, "

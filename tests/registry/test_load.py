@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,10 +64,7 @@ def test_the_light_door_does_not_read_the_rest(study_folder: Path) -> None:
     load_places(study_paths(study_folder))
 
 
-def test_the_light_door_is_quick_and_light() -> None:
-    start = time.perf_counter()
-    load_places(study_paths())
-    assert time.perf_counter() - start < 0.15
+def test_the_light_door_is_light() -> None:
     heavy = "('pandas', 'numpy', 'matplotlib', 'scipy', 'nbconvert', 'papermill')"
     code = f"import sys, earlyeval.registry.load; print([m for m in {heavy} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -215,6 +215,16 @@ def test_a_workbook_that_is_oddly_made(unharmed, clean, change):
     assert "not read" not in said.text
 
 
+def test_a_copy_that_may_have_broken_off_is_told(site, clean):
+    """A cell of text that was cut looks like a shorter one: only the missing line end can tell."""
+    words = "The last row has no line end"
+    assert words not in site.check(clean).text
+    said = site.check(clean | {"comments.csv": clean["comments.csv"].rstrip("\n")[:-4]})
+    assert said.code == 0
+    assert words in said.text
+    assert "comments.csv" in said.text
+
+
 def test_a_workbook_of_text_alone(unharmed, clean):
     unharmed(dict.fromkeys(clean) | {"anything.xlsx": saved(book_of(clean, cell=lambda cell: cell or None))})
 

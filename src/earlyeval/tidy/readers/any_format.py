@@ -9,7 +9,7 @@ from earlyeval.tidy.readers.controls import without_controls
 from earlyeval.tidy.readers.delimited import read_delimited
 from earlyeval.tidy.readers.parquet import read_parquet
 from earlyeval.tidy.readers.sheet import Sheet
-from earlyeval.tidy.readers.sniff import whatever_its_name
+from earlyeval.tidy.readers.sniff import ends_within_a_line, whatever_its_name
 from earlyeval.tidy.readers.surveys import of_form_tool, of_qualtrics
 from earlyeval.tidy.readers.workbook import read_workbook
 
@@ -51,7 +51,19 @@ def _cells(arrived: Arrived, declared: Return | None, problems: Problems, findin
         allowed = ", ".join((*DELIMITED, *WORKBOOKS, COLUMNAR, *SPSS, ".sqlite"))
         problems.add(Problem(name, 0, "", "format", found, allowed, step or "Save it as CSV UTF-8 or as .xlsx"))
         return None
-    return read_delimited(path, name=name, problems=problems, rows_above=rows_above)
+    sheet = read_delimited(path, name=name, problems=problems, rows_above=rows_above)
+    if sheet is not None and len(sheet) and ends_within_a_line(path):
+        findings.append(_unended(arrived, int(sheet.rows[-1]), declared))
+    return sheet
+
+
+def _unended(arrived: Arrived, row: int, declared: Return | None) -> Finding:
+    """Return the note that nothing but the last row can tell whether a file is whole."""
+    sentence = (
+        "The last row has no line end. Some programs write files so; a copy that broke off looks the same: "
+        "see whether its last cell is whole."
+    )
+    return Finding("" if declared else arrived.name, arrived.shown, row, "", "no_line_end", "note", 1, sentence)
 
 
 def _from_spss(arrived: Arrived, declared: Return | None, problems: Problems, findings: list[Finding]) -> Sheet | None:

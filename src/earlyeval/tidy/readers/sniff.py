@@ -74,6 +74,15 @@ def first_bytes(path: Path) -> bytes:
         return file.read(_FIRST_BYTES)
 
 
+def ends_within_a_line(path: Path) -> bool:
+    """Return whether a file of text stops without a line end: a copy that broke off does, and some programs do."""
+    with path.open("rb") as file:
+        if not file.seek(0, 2):
+            return False
+        file.seek(-1, 2)
+        return file.read(1) not in b"\r\n\x1a"
+
+
 def not_text(path: Path) -> tuple[str, str]:
     """Return what a file that should be delimited text is instead, and the next step; ("", "") when it may be text."""
     start = first_bytes(path)
