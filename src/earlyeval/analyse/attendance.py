@@ -56,25 +56,32 @@ def _held_and_cancelled(study: Study, kind: SessionKind, listed: pd.DataFrame, b
         here = listed[is_here]
         held = is_yes(here["delivered"])
         row = base | {"cluster": cluster, "label": f"{kind.label}, held", "subgroup": "held"}
-        row |= shares_of_visits(here.loc[held, "giver"])
+        row |= _shares(kind, here.loc[held, "giver"])
         yield count_row(row, int(held.sum()))
         yield plain_share_row(row, int(held.sum()), len(here), method="share of the sessions listed")
         row |= {"subgroup": "cancelled", "label": f"{kind.label}, cancelled"}
-        yield count_row(row | shares_of_visits(here.loc[~held, "giver"]), int((~held).sum()))
+        yield count_row(row | _shares(kind, here.loc[~held, "giver"]), int((~held).sum()))
         if not cluster:
-            yield from _reasons(here[~held], base)
+            yield from _reasons(kind, here[~held], base)
+
+
+def _shares(kind: SessionKind, givers: pd.Series) -> Row:
+    """Return whose sessions these were: a visit is a family's own, a session of a group is nobody's."""
+    return shares_of_visits(givers) if kind.one_to_one else NOBODYS
 
 
 def _with_givers(study: Study, listed: pd.DataFrame) -> pd.DataFrame:
-    """Return sessions with the family of the first whom the register lists at each; missing where it lists nobody."""
-    there = study.table("attendance").drop_duplicates("session_id").set_index("session_id")["person_id"]
+    """Return sessions with the family of whom the register lists at each; missing where it lists nobody."""
+    # Whoever comes first by id, not by row: the order of the returns must change nothing.
+    there = study.table("attendance").sort_values("person_id", kind="stable").drop_duplicates("session_id")
+    there = there.set_index("session_id")["person_id"]
     family = study.people.set_index("person_id")["family_id"]
     person = listed["session_id"].map(there).astype("object")
     of_family = person.map(family).astype("object")
     return listed.assign(giver=of_family.where(of_family.notna(), person))
 
 
-def _reasons(cancelled: pd.DataFrame, base: Row) -> Iterator[Row]:
+def _reasons(kind: SessionKind, cancelled: pd.DataFrame, base: Row) -> Iterator[Row]:
     reasons = cancelled["cancelled_reason"].fillna("no reason given").value_counts().sort_index(kind="stable")
     # Where visits are a family's, the order of the rows must not tell which of the hidden numbers is larger.
     by_size = reasons if base.get("sensitivity") == "personal" else reasons.sort_values(ascending=False, kind="stable")
@@ -82,7 +89,7 @@ def _reasons(cancelled: pd.DataFrame, base: Row) -> Iterator[Row]:
         words = capital(str(reason).replace("-", " ").replace("_", " "))
         own = cancelled.loc[cancelled["cancelled_reason"].fillna("no reason given") == reason, "giver"]
         row = base | {"subgroup": f"cancelled: {reason}", "label": words}
-        yield count_row(row | shares_of_visits(own), int(n))
+        yield count_row(row | _shares(kind, own), int(n))
 
 
 @question("attendance")
