@@ -19,7 +19,7 @@ from earlyeval.tidy.problems import AT_MOST_TOLD, Problem, Problems
 from earlyeval.tidy.proofs import PROOFS
 from earlyeval.tidy.readers.sheet import TEXT
 from earlyeval.tidy.tables import TABLES, Column
-from earlyeval.tidy.texts import coded_texts, each_text, one_text, spread_texts, with_texts
+from earlyeval.tidy.texts import coded_texts, each_text, give_back_memory, one_text, spread_texts, with_texts
 
 DTYPES: dict[str, Any] = {
     "id": TEXT,
@@ -91,6 +91,8 @@ def typed_column(
     is_good = proof(texts)
     if is_good.all():
         return Typed(texts, {})
+    if not is_good.any():  # a column of nothing but doubt is not copied to be looked at
+        return _read_each(texts, column, place, problems, allowed=allowed, words={})
     # The second look: only at the cells that could not be proved at a glance.
     doubtful = np.flatnonzero(~is_good)
     own = replace(place, rows=place.rows[doubtful])
@@ -126,6 +128,7 @@ def _read_each(
             results += [None] * (len(uniques) - len(results))
             problems.cut_short()
             problems.not_whole.update(TABLES)
+            give_back_memory()
             break
     _note_faults(results, codes, place, problems)
     return Typed(_spread(results, codes, column), missing)

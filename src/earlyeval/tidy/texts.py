@@ -83,3 +83,8 @@ def one_text(text: str | None, length: int) -> pd.Series:
 
 def _series(texts: pa.Array) -> pd.Series:
     return pd.Series(TEXT.__from_arrow__(pa.chunked_array([texts])))
+
+
+def give_back_memory() -> None:
+    """Let the machine have what Arrow keeps for later: after a column of a million wrong cells there is much of it."""
+    pa.default_memory_pool().release_unused()
