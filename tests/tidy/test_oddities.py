@@ -65,7 +65,8 @@ def test_the_tables_are_the_same(arrive, valid, tmp_path, oddity):
     for name, table in clean.tables.items():
         pd.testing.assert_frame_equal(odd.tables[name], table, obj=name)
         assert odd.tables[name].to_csv() == table.to_csv()
-    assert odd.findings["rule"].tolist() == clean.findings["rule"].tolist()
+    of_rows = odd.findings[odd.findings["rule"] != "no_line_end"]  # told of the file, and of no row of it
+    assert of_rows["rule"].tolist() == clean.findings["rule"].tolist()
 
 
 def test_a_workbook_gives_the_same_tables_as_the_csv_files(arrive, valid, tmp_path, workbook):
