@@ -1,17 +1,14 @@
 """Coded video of whatever tool: found out by its contents, told in plain words, written in the shape of a study."""
 
-import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from earlyeval.foundations.errors import UnusableArgumentError
 from earlyeval.tidy.coded.boris import read_boris
 from earlyeval.tidy.coded.boris_tables import is_boris_table, read_boris_table
 from earlyeval.tidy.coded.elan import read_elan
 from earlyeval.tidy.coded.event_file import EventFile
+from earlyeval.tidy.coded.sheet_file import write_sheet
 from earlyeval.tidy.coded.sniff import Kind, kind_of
 from earlyeval.tidy.coded.study_ids import coder_ids, plain_ids, slug
 from earlyeval.tidy.coded.told import loss_line
@@ -85,20 +82,6 @@ def write_events(file: EventFile, folder: Path) -> tuple[str, ...]:
     lengths = file.rows.groupby("observation", sort=False)["length_s"].first()
     sittings = [{"clip_id": clips[name], "length_s": length} for name, length in lengths.items()]
     folder.mkdir(parents=True)
-    _write(folder / "clips.csv", _CLIPS, sittings)
-    _write(folder / "events.csv", _EVENTS, events)
+    write_sheet(folder / "clips.csv", _CLIPS, sittings)
+    write_sheet(folder / "events.csv", _EVENTS, events)
     return ("clips.csv", "events.csv")
-
-
-def _write(path: Path, headers: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(headers)
-        writer.writerows([_cell(row.get(header)) for header in headers] for row in rows)
-
-
-def _cell(value: object) -> str:
-    if value is None or pd.isna(value):
-        return ""
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

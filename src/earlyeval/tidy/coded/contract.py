@@ -1,7 +1,6 @@
 """Our own shape of a coded project, a folder of CSV files: read from and written to (docs/qualitative.md)."""
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +8,11 @@ from earlyeval.foundations.errors import ReturnsRefusedError, UnusableArgumentEr
 from earlyeval.tidy.coded.anchor import anchored
 from earlyeval.tidy.coded.project import CodedProject, Loss, project_of
 from earlyeval.tidy.coded.segments import sheet_of
+from earlyeval.tidy.coded.sheet_file import FORMULA_SIGNS, write_sheet
 from earlyeval.tidy.coded.study_ids import code_ids, document_ids, plain_ids
 from earlyeval.tidy.coded.transcripts import transcript_of
 
 Row = dict[str, Any]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CODINGS = ("coding_id", "doc_id", "start", "end", "text", "code_id", "coder", "coded_on", "memo")
 _HEADERS: dict[str, tuple[str, ...]] = {
     # What a person fills in stands here as an empty column.
@@ -105,7 +104,7 @@ def write_contract(project: CodedProject, folder: Path) -> tuple[str, ...]:
     kept = {name: list(rows) for name, rows in frames.items()}
     for name, rows in kept.items():
         if rows:
-            _write(folder / f"{name}.csv", _HEADERS[name], rows)
+            write_sheet(folder / f"{name}.csv", _HEADERS[name], rows)
     return (*(f"{name}.csv" for name, rows in kept.items() if rows), *(f"transcripts/{name}.txt" for name in texts))
 
 
@@ -129,7 +128,7 @@ def _coding(row: Mapping[str, str], *, by_machine: bool) -> Row:
 
 def unguarded(text: str | None) -> str | None:
     """Return a text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if text and text[0] == "'" and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text and text[0] == "'" and text[1:].startswith(FORMULA_SIGNS) else text
 
 
 def _number(text: str | None) -> int | None:
@@ -142,17 +141,3 @@ def _number(text: str | None) -> int | None:
 
 def _day(moment: object) -> str:
     return moment[:10] if isinstance(moment, str) else ""
-
-
-def _write(path: Path, headers: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(headers)
-        writer.writerows([_cell(row.get(header)) for header in headers] for row in rows)
-
-
-def _cell(value: object) -> str:
-    if value is None or value != value or str(value) == "<NA>":
-        return ""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
