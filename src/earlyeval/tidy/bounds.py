@@ -14,6 +14,7 @@ from earlyeval.tidy.identifiers import found_words
 from earlyeval.tidy.lists import Lists, items_of, response_of, subscales_of
 from earlyeval.tidy.parts import Whole
 from earlyeval.tidy.problems import Problems
+from earlyeval.tidy.texts import key_numbers
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def _check_parts_of_versions(
 ) -> None:
     frame = whole.frame
     is_bounded = np.array([piece.is_bounded for piece in whole.parts], dtype=bool)
-    unchecked = frame[~is_bounded[whole.origin]]
-    for (instrument, version), group in _groups(unchecked, ["instrument", "version"]):
+    unchecked = np.flatnonzero(~is_bounded[whole.origin])
+    for (instrument, version), group in _groups(frame, ["instrument", "version"], unchecked):
         declared = lists.version(instrument, version)
         if declared is None:
             known = lists.registry.instruments.get(instrument)
@@ -66,7 +67,7 @@ def _check_parts_of_versions(
                 _note(whole, _mask(frame, group), "version", "unknown_code", allowed, problems)
             continue
         bounds = bounds_of(declared)
-        for (name,), rows in _groups(frame.loc[group], [part]):
+        for (name,), rows in _groups(frame, [part], group):
             if name not in bounds:
                 allowed = ", ".join(bounds) or "totals only, in the table totals"
                 _note(whole, _mask(frame, rows), part, "unknown_code", allowed, problems)
@@ -76,9 +77,15 @@ def _check_parts_of_versions(
                 _note(whole, broken, value, "range", bounds[name].words(), problems)
 
 
-def _groups(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[tuple[str, ...], np.ndarray]]:
-    for name, rows in frame.groupby(columns, sort=True):
-        yield name, rows.index.to_numpy()
+def _groups(frame: pd.DataFrame, columns: list[str], rows: np.ndarray) -> Iterator[tuple[tuple[str, ...], np.ndarray]]:
+    """Yield what stands in columns of text, in alphabetical order, and which of these rows say so."""
+    keys = key_numbers(frame, columns)[rows]
+    rows = rows[np.argsort(keys, kind="stable")]
+    sizes = np.bincount(keys[keys >= 0])
+    ends = len(rows) - sizes.sum() + np.cumsum(sizes)  # rows without a whole key stand first: told elsewhere
+    groups = [rows[end - size : end] for end, size in zip(ends, sizes, strict=True) if size]
+    named = {tuple(frame[name].iat[group[0]] for name in columns): group for group in groups}
+    yield from sorted(named.items(), key=lambda group: group[0])
 
 
 def _mask(frame: pd.DataFrame, rows: np.ndarray) -> np.ndarray:

@@ -177,10 +177,7 @@ def note_cells(cells: np.ndarray, fault: Fault, place: Place, problems: Problems
         place.file, 0, place.header, fault.rule, fault.found, fault.allowed, fault.next_step, place.row_word,
         place.letter,
     )  # fmt: skip
-    for cell in cells[:AT_MOST_TOLD]:
-        problems.add(replace(problem, row=int(place.rows[cell])))
-    if len(cells) > AT_MOST_TOLD:
-        problems.add_uncounted(problem, len(cells) - AT_MOST_TOLD)
+    problems.add_rows(problem, place.rows[cells])
 
 
 def answers_column(column: Column, response: Response | None) -> Column:

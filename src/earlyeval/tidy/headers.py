@@ -124,9 +124,8 @@ def without_headers_again(sheet: Sheet, problems: Problems) -> Sheet:
         if not again.any():
             return sheet
     again &= n_filled > 1
-    for row in np.flatnonzero(again):
+    if again.any():
         found, step = "found the headers a second time", "Remove them; what differs below them needs a file of its own"
-        problems.add(
-            Problem(sheet.file, int(sheet.rows[row]), "", "headers_again", found, "headers once", step, sheet.row_word)
-        )
+        like = Problem(sheet.file, 0, "", "headers_again", found, "headers once", step, sheet.row_word)
+        problems.add_rows(like, sheet.rows[again])
     return sheet.of_rows(~again)

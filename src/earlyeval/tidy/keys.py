@@ -10,7 +10,7 @@ from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.parts import Whole
 from earlyeval.tidy.problems import AT_MOST_TOLD, Problem, Problems
 from earlyeval.tidy.tables import TABLES
-from earlyeval.tidy.texts import is_among
+from earlyeval.tidy.texts import is_among, key_numbers
 
 # A person who is not in people is set aside and counted; anything else that points into nothing is refused.
 _PERSON_REFERENCE = ("person_id", "people")
@@ -27,16 +27,13 @@ def check_keys(whole: Whole, problems: Problems) -> None:
     """Note every row whose key another row has already."""
     if not len(whole):
         return
-    key = list(whole.table.key)
-    complete = whole.frame[key].notna().all(axis=1).to_numpy()
-    keys = whole.frame.loc[complete, key]
-    if not keys.duplicated().any():
+    keys = key_numbers(whole.frame, whole.table.key)
+    positions = np.flatnonzero(keys >= 0)
+    keys = keys[positions]
+    again = pd.Index(keys).duplicated()
+    if not again.any():
         return
-    positions = np.flatnonzero(complete)
-    again = keys.duplicated(keep="first").to_numpy()
-    _, place_of_key, key_of_row = np.unique(
-        keys.groupby(key, sort=False, observed=True).ngroup().to_numpy(), return_index=True, return_inverse=True
-    )
+    _, place_of_key, key_of_row = np.unique(keys, return_index=True, return_inverse=True)
     rows, firsts = positions[again], positions[place_of_key[key_of_row[again]]]
     # One line of a file may hold several rows of a table: it is told once.
     spots = whole.origin[rows].astype("int64") * (int(whole.rows.max()) + 1) + whole.rows[rows]
@@ -91,11 +88,16 @@ def check_order(whole: Whole, problems: Problems) -> None:
     if whole.table.name not in _ORDERED or not len(whole):
         return
     first, last = _ORDERED[whole.table.name]
-    for row in np.flatnonzero((whole.frame[last] < whole.frame[first]).to_numpy(dtype=bool)):
-        part = whole.parts[whole.origin[row]]
-        found = f"found an end before the beginning ({first})"
-        problem = Problem(part.file, int(whole.rows[row]), last, "order", found, f"{last} not before {first}")
-        problems.add(replace(problem, row_word=part.row_word, letter=part.letter(last)))
+    is_early = (whole.frame[last] < whole.frame[first]).to_numpy(dtype=bool)
+    found = f"found an end before the beginning ({first})"
+    note_rows(whole, is_early, Problem("", 0, last, "order", found, f"{last} not before {first}"), problems)
+
+
+def note_rows(whole: Whole, is_wrong: np.ndarray, like: Problem, problems: Problems) -> None:
+    """Note one problem at each marked row of a table, wherever it stood."""
+    for number, part in enumerate(whole.parts):
+        here = replace(like, file=part.file, row_word=part.row_word, letter=part.letter(like.column))
+        problems.add_rows(here, whole.rows[is_wrong & (whole.origin == number)])
 
 
 def check_references(
@@ -137,14 +139,10 @@ def unknown_people_finding(table: str, file: str, *, rows: int, ids: int) -> Fin
 
 
 def _note_lost(whole: Whole, column: str, target: str, is_lost: np.ndarray, problems: Problems) -> None:
-    for row in np.flatnonzero(is_lost):
-        part = whole.parts[whole.origin[row]]
-        found = f"found a value that is not in {target}"
-        allowed = f"the {TABLES[target].key[0]} of a row of {target}"
-        step = f"Add the row to {target}, or correct the value"
-        place = int(whole.rows[row])
-        problem = Problem(part.file, place, column, "unknown_reference", found, allowed, step, part.row_word)
-        problems.add(replace(problem, letter=part.letter(column)))
+    allowed = f"the {TABLES[target].key[0]} of a row of {target}"
+    step = f"Add the row to {target}, or correct the value"
+    found = f"found a value that is not in {target}"
+    note_rows(whole, is_lost, Problem("", 0, column, "unknown_reference", found, allowed, step), problems)
 
 
 def people_from_others(wholes: Mapping[str, Whole]) -> pd.Series:

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from earlyeval.foundations.errors import ReturnsRefusedError
 
@@ -71,7 +73,15 @@ class Problems:
 
     def add_uncounted(self, like: Problem, more: int) -> None:
         """Count ``more`` problems of the kind of ``like`` that are too many to be told one by one."""
-        self._counts[(like.file, like.column, like.rule)] += more
+        if more:
+            self._counts[(like.file, like.column, like.rule)] += more
+
+    def add_rows(self, like: Problem, rows: np.ndarray) -> None:
+        """Note one problem at each of some rows: the first fifty of them one by one, the others counted."""
+        first = np.sort(rows)[:AT_MOST_TOLD]
+        for row in first:
+            self.add(replace(like, row=int(row)))
+        self.add_uncounted(like, len(rows) - len(first))
 
     def put_in_place(self, problem: Problem, of: Collection[str]) -> None:
         """Note one problem in place of all of some rules in the same file."""

@@ -65,6 +65,17 @@ def codes_of(texts: pd.Series) -> tuple[np.ndarray, int]:
     return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), len(encoded.dictionary)
 
 
+def key_numbers(rows: pd.DataFrame, key: Sequence[str]) -> np.ndarray:
+    """Return for each row the number of its key, the same for the same key; -1 where a part of the key is missing."""
+    numbers = np.zeros(len(rows), dtype="int64")
+    for name in key:
+        codes, n_codes = codes_of(rows[name])
+        numbers = np.where((numbers < 0) | (codes < 0), -1, numbers * n_codes + codes)
+        # The numbers of many long columns one in another would be greater than an integer can be.
+        numbers = np.where(numbers < 0, -1, pd.factorize(numbers)[0])
+    return numbers
+
+
 def spread_texts(values: Sequence[str | None], codes: np.ndarray) -> pd.Series:
     """Return the text of each code."""
     return _series(pa.array(values, pa.large_string()).take(pa.array(codes)))
