@@ -18,14 +18,6 @@ ENVIRONMENT = yaml.safe_load((CLONE / "environment.yml").read_text(encoding="utf
 ENTRY = re.compile(
     r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\\n]+)(?P<rest>[^\n]*)\n(?P<block>(?:[ ]+[^\n]*\n)*)", re.M
 )
-# Known advisories: these versions mend them.
-FLOORS = {
-    "jupyter-server": "2.20.0",
-    "nbconvert": "7.17.1",
-    "jupyterlab": "4.6.2",
-    "setuptools": "65.5.1",
-    "pip": "23.3",
-}
 NAMED = ("jupyterlab", "papermill", "pandas", "pingouin", "seaborn", "nbval")
 
 
@@ -70,16 +62,6 @@ def test_what_the_project_asks_for_is_what_is_locked(requirement):
 def test_pip_the_build_backend_and_the_installer_are_locked_too():
     assert {"pip", "hatchling", "uv", "setuptools"} <= set(locked())
     assert PROJECT["build-system"]["build-backend"].startswith("hatchling")
-
-
-@pytest.mark.parametrize("name", sorted(FLOORS))
-def test_nothing_below_a_version_with_a_known_advisory(name):
-    floor = Version(FLOORS[name])
-    assert all(version >= floor for version in locked()[name])
-    asked = [requirement for requirement in declared() if canonical(requirement.name) == name]
-    assert asked, f"pyproject.toml does not name {name}, so a new lock could go below {floor}"
-    lower = [Version(bound.version) for bound in asked[0].specifier if bound.operator in (">=", "==")]
-    assert max(lower) >= floor
 
 
 def test_the_named_packages_are_asked_for_by_the_project_itself():
