@@ -4,7 +4,7 @@ import pytest
 
 from earlyeval.analyse.by_participant import by_participant
 from earlyeval.analyse.convergence_matrix import convergence_matrix
-from earlyeval.analyse.joint_display import joint_display
+from earlyeval.analyse.joint_display import joint_display, numbers_say
 from earlyeval.analyse.meta_inferences import meta_inferences
 from earlyeval.analyse.themes_by_outcome_group import themes_by_outcome_group
 from earlyeval.analyse.threads import threads
@@ -186,6 +186,33 @@ def test_people_one_by_one_stand_in_the_order_of_change_and_only_in_the_restrict
     assert (released["status"] == "refused").all()
     assert released["estimate"].isna().all()
     assert (released["note"] == "").all()
+
+
+def graded(direction="lower_is_better", **cells):
+    row = {"outcome": "care", "estimand": "sign_test", "direction": direction, "estimable": True, "p_value": 0.01}
+    return row | cells
+
+
+def moved(name, n):
+    return {"outcome": "care", "estimand": "proportion", "subgroup": name, "n": n, "estimable": True,
+            "conf_low": 0.1, "conf_high": 0.9, "direction": "lower_is_better"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([moved("better", 12), moved("worse", 2), graded()], "better"),
+        ([moved("better", 2), moved("worse", 12), graded()], "worse"),
+        ([moved("better", 7), moved("worse", 6), graded(p_value=0.9)], "no_change"),
+        ([graded(estimable=False, p_value=float("nan"))], "silent"),
+        ([graded(estimand="tau_ab", estimate=0.6)], "better"),
+        ([graded(estimand="tau_ab", estimate=-0.6)], "worse"),
+        ([graded(estimand="tau_ab", estimate=-0.6, p_value=0.2)], "no_change"),
+        ([graded(estimand="setting_median", conf_low=float("nan"))], "silent"),  # a level alone
+    ],
+)
+def test_grades_and_days_of_a_setting_speak_by_their_test(rows, says):
+    assert numbers_say(rows) == says
 
 
 def test_nothing_returned_is_no_row(make_study):

@@ -72,8 +72,8 @@ def named(row: Row) -> str:
 
 
 def numbers_say(measured: list[Row]) -> str:
-    """Return what intervals say together: better, worse, no_change, mixed, or silent."""
-    said = [one_says(row) for row in measured]
+    """Return what intervals and tests say together: better, worse, no_change, mixed, or silent."""
+    said = [one_says(row, measured) for row in measured]
     said = [reading for reading in said if reading != "silent"]
     if not said:
         return "silent"

@@ -1,9 +1,12 @@
 """What the numbers know of a domain: the result rows of the outcomes, questions and sessions that it names.
 
 Whatever is declared may stand beside accounts: an outcome by its change (in a trial by its difference at the end, by
-status where it is not averaged, by its latest level where nothing was measured before), an experience question by its
-positive share, a definition of enough and a kind of session by who came.
+status where it is not averaged, by its latest level where nothing was measured before; grades given at reviews by how
+cases moved, a setting by its days), an experience question by its positive share, a definition of enough and a kind of
+session by who came.
 """
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -13,6 +16,7 @@ from earlyeval.analyse.change import family_change, staff_change
 from earlyeval.analyse.dose import dose
 from earlyeval.analyse.experience import experience
 from earlyeval.analyse.kept import once
+from earlyeval.analyse.observed_numbers import MOVED, SEEN, grades_moved, says_by_test, settings_seen
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row
 from earlyeval.analyse.side_by_theme import score_at
@@ -34,6 +38,8 @@ def numbers(study: Study) -> pd.DataFrame:
         [
             changes(study),
             _levels(study),
+            grades_moved(study),
+            settings_seen(study),
             statuses[(statuses["estimand"] == "proportion") & (statuses["time_point"] == _endpoint(study, last))],
             answered[answered["subgroup"] == POSITIVE],
             enough[
@@ -65,12 +71,15 @@ def rows_of(rows: pd.DataFrame, ids: object) -> list[Row]:
     return records(placed.drop(columns=["programme", "site", "question"]))
 
 
-def one_says(row: Row) -> str:
-    """Return what one row says by its interval: better, no_change, worse, mixed, or silent.
+def one_says(row: Row, beside: Sequence[Row] = ()) -> str:
+    """Return what one row says by its interval or test: better, no_change, worse, mixed, or silent.
 
     A change: by whether its interval leaves zero out. A share of positive answers: better where the interval lies
-    above one half, worse where it lies below, mixed where it holds it. Any other number describes and says nothing.
+    above one half, worse where it lies below, mixed where it holds it. Grades and settings: by their test, with the
+    rows ``beside`` it. Any other number describes and says nothing.
     """
+    if row.get("estimand") in (MOVED, SEEN):
+        return says_by_test(row, beside)
     if not row["estimable"] or pd.isna(row["conf_low"]):
         return "silent"
     if row.get("estimand") == "proportion":

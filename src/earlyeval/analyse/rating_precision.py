@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from earlyeval.analyse.case_raters import double_ratings
 from earlyeval.analyse.outcome_row import outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.rating_agreement import main_and_second
@@ -49,14 +50,19 @@ def double_scores(study: Study, outcome: Outcome) -> pd.DataFrame:
 def own_route(study: Study, outcome: Outcome) -> ReliableChange | None:
     """Return the study's own error of measurement as a route to reliable change, where enough clips were rated twice.
 
-    It serves where the registry knows no route: a scale of coded video seldom has a published error.
+    It serves where the registry knows no route: a scale of coded video, or a total that workers give at reviews, seldom
+    has a published error.
     """
-    if outcome.source != "ratings":
+    if outcome.source not in _RATED_TWICE:
         return None
-    found = rating_error(double_scores(study, outcome).to_numpy())["standard_error_of_measurement"]
+    found = rating_error(_RATED_TWICE[outcome.source](study, outcome).to_numpy())["standard_error_of_measurement"]
     if not found.estimable or found.n < FEWEST or found.estimate <= 0:
         return None
     return ReliableChange(route="sem", sem=found.estimate, source="double ratings of this study", verified=True)
+
+
+# What was rated by two people, by where an outcome is read from: one row each, the main rater first.
+_RATED_TWICE = {"ratings": double_scores, "reviews": double_ratings}
 
 
 def _ratings(study: Study, outcome: Outcome) -> pd.DataFrame:

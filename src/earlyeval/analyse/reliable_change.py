@@ -33,7 +33,9 @@ WHY_SHARES = (
 )
 INSTEAD_EXACT = "it asks whether as many people crossed the cut-off one way as the other, however few they are"
 WHY_ROUTE = "It is the first route to the measure's error that the registry declares; shares have Wilson intervals."
-WHY_OWN = "The registry knows no error of this measure: it is that of two raters of the same clips of this study."
+WHY_OWN = (
+    "The registry knows no error of this measure: it is that of two raters of the same clips or reviews of this study."
+)
 INSTEAD_ROUTE = "it is the next route that the registry declares"
 ONE_ROUTE = "No other route to the measure's error is declared"
 
@@ -63,7 +65,7 @@ def threshold_of(study: Study, outcome: Outcome) -> tuple[float, ReliableChange]
 
 
 def routes_of(study: Study, outcome: Outcome) -> tuple[ReliableChange, ...]:
-    """Return the registry's routes to reliable change; for coded video without one, the error of its own raters."""
+    """Return the registry's routes to reliable change; for what is rated without one, the error of its own raters."""
     declared = tuple(subscale_of(study, outcome).reliable_change)
     own = None if declared else own_route(study, outcome)
     return declared if own is None else (own,)

@@ -31,7 +31,8 @@ def themes_by_outcome_group(study: Study) -> Iterator[Row]:
     Rows
     ----
     ``proportion`` with ``subgroup`` the class (by the registry's threshold of reliable change; "no_data": not measured
-    both times), ``n`` who spoke of the theme, ``n_expected`` who were listened to; no percentage is meant. Then the
+    both times; "recovered" only where the outcome has a cut-off), ``n`` who spoke of the theme, ``n_expected`` who were
+    listened to; no percentage is meant. Then the
     printable ``quotation`` rows of the theme from people of that class, whose ``n`` is how many people of the class
     were listened to. Outcomes without a threshold have no groups and no rows.
     """
@@ -66,7 +67,7 @@ def _of_pair(study: Study, subject: Subject, outcome: Outcome, classes: pd.Serie
         "estimand": "proportion",
         "method": "heard at least once",
     }
-    for group in GROUPS:
+    for group in GROUPS if outcome.cut_off else GROUPS[1:]:
         is_here = (own == group).to_numpy()
         k, n = int((counts[is_here] > 0).sum()), int(is_here.sum())
         counted = row | {"subgroup": group, "note": CLASS_WORDS.get(group, "not measured both times")}

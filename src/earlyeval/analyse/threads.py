@@ -23,6 +23,8 @@ SOURCES = {
     "attendance": "Attendance",
     "video": "Coded video",
     "survey-staff": "Questionnaires of staff",
+    "reviews": "Case reviews",
+    "observations": "The setting as it was observed",
     "other": "Other records",
     "interviews-family": "Interviews with families",
     "interviews-staff": "Interviews and groups with staff",
@@ -67,7 +69,7 @@ def threads(study: Study) -> Iterator[Row]:
 def declared_sources(study: Study) -> dict[str, bool]:
     """Return the sources that the programme declares, in reading order, and whether anything was returned of each."""
     scored = set(study.scores["instrument"])
-    answered = {"survey-family": False, "survey-staff": False, "video": False, "other": False}
+    answered = dict.fromkeys(SOURCES, False)
     declared: dict[str, bool] = {}
     for outcome in study.outcomes:
         source = _source_of_outcome(outcome.source, outcome.strand)
@@ -95,7 +97,7 @@ def _source_of_outcome(source: str, strand: str) -> str:
         return "video"
     if source == "scores":
         return "survey-staff" if strand == "staff" else "survey-family"
-    return "other"
+    return source if source in SOURCES else "other"
 
 
 def _by_source(study: Study, measured: list[Row], accounts: list[Row]) -> dict[str, list[Row]]:

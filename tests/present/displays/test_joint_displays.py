@@ -65,6 +65,33 @@ def test_where_every_group_is_small_one_line_says_so(show):
     assert "1" not in text
 
 
+def test_where_no_outcome_has_a_cut_off_nobody_can_have_recovered(show):
+    text = str(show.themes_by_outcome_group(results_frame([group("improved", 12, 20), group("unchanged", 22, 24)])))
+    assert "Recovered" not in text
+
+
+def test_grades_and_settings_stand_in_the_joint_display_with_their_test(show):
+    moved = {"strand": "family", "outcome": "care", "subgroup": "home", "unit": "cases"}
+    rows = [
+        moved | {"estimand": "proportion", "label": "Care, better at the last review", "n": 50, "n_expected": 80,
+                 "estimate": 0.625, "conf_low": 0.51, "conf_high": 0.72, "conf_level": 0.95},
+        moved | {"estimand": "sign_test", "label": "Care", "n": 80, "p_value": 0.0002, "statistic": 12.0},
+        {"strand": "delivery", "outcome": "room", "subgroup": "home", "estimand": "tau_ab", "label": "The room",
+         "n": 17, "estimate": 0.61, "p_value": 0.004, "unit": "observations", "sensitivity": "open"},
+        {"strand": "qualitative", "outcome": "home", "label": "Home", "subgroup": "home", "estimand": "convergence",
+         "direction": "agreement", "reason": "Both.", "sensitivity": "open"},
+    ]  # fmt: skip
+    text = str(show.joint_display(results_frame(rows)))
+    for words in (
+        "Care, better at the last review: 50 of 80, 62%.",
+        "Care: sign test, p <0.001, n = 80.",
+        "The room: Tau, days after against days before 0.61, p = 0.004, n = 17.",
+        "by their test",
+    ):
+        assert words in text, text
+    assert "Nothing on this" not in text.split("What we take")[0]
+
+
 @pytest.mark.parametrize("display", ["by_participant", "quotation_traces"])
 def test_what_is_about_one_person_is_one_line_at_release_level(show, display):
     estimand = {"by_participant": "individual_score", "quotation_traces": "quotation_trace"}[display]
@@ -87,7 +114,7 @@ def test_a_thread_maps_who_speaks_and_who_is_silent(show):
                   "note": "Nothing of this domain was asked or noted here.", "subgroup": "mood/attendance"},
     ]  # fmt: skip
     text = str(show.threads(results_frame(rows)))
-    assert "Low mood: −2.3 (−3.1 to −1.6) points." in text
+    assert "Low mood: −2.3 (−3.1 to −1.6) points, n = 40." in text
     assert "silent" in text
     assert "Nothing of this domain was asked" in text
 

@@ -13,10 +13,15 @@ from earlyeval.present.tables import Table
 BOTH_SILENT = "… Both are silent"
 NOBODY_SAYS = "The numbers say nothing; the accounts say nothing"
 SILENT = "Nothing on this."
+NUMBERS = ("change", "share", "summary", "model", "test", "setting")
 RULE = (
     "Agreement: both say the same. Contradiction: one says better, the other worse. In part: one is clear, the other "
     "is not. A change speaks by whether its interval leaves zero out, a share of positive answers by whether its "
     "interval leaves one half out; other numbers describe, and the analysts say what they take from them."
+)
+BY_TEST = (
+    "Grades are ordered and have no mean, and one room is one case: these speak by their test (p below 0.05) and by "
+    "the way that more of them moved."
 )
 
 
@@ -35,7 +40,7 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         for verdict in records(where(of_domain, estimand="convergence")):
             others = of_domain[of_domain["estimand"] != "convergence"]
             accounts = where(others, strand="qualitative")
-            numbers = of_kind(others[others["strand"] != "qualitative"], "change", "share", "summary", "model")
+            numbers = of_kind(others[others["strand"] != "qualitative"], *NUMBERS)
             lines.append((
                 verdict["label"] or setting.name(verdict["outcome"]),
                 " ".join(number_words(row, setting) for row in records(numbers)) or SILENT,
@@ -44,7 +49,8 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
                 " ".join(text for text in (verdict["reason"], verdict["note"]) if text),
             ))  # fmt: skip
     authors = [text[:1].upper() + text[1:] + "." for text in where(rows, estimand="convergence")["method"] if text]
-    notes = notes_for(rows, setting, RULE, *dict.fromkeys(authors))
+    is_tested = len(of_kind(rows, "test", "setting")) > 0
+    notes = notes_for(rows, setting, RULE, BY_TEST if is_tested else "", *dict.fromkeys(authors))
     columns = ("About", "What the numbers say", "What people said", "Do they fit?", "What we take from it")
     return Shown(
         (Table("table-joint-display", setting.caption("Numbers beside accounts"), columns, tuple(lines), notes),)

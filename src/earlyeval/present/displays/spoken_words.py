@@ -3,10 +3,10 @@
 import pandas as pd
 
 from earlyeval.foundations.estimands import ESTIMANDS
-from earlyeval.present.numbers import is_missing, n_of_text, with_interval
+from earlyeval.present.numbers import is_missing, n_of_text, n_text, with_interval
 from earlyeval.present.rows import Row, records
 from earlyeval.present.setting import Setting
-from earlyeval.present.wording import TOO_FEW_ANSWERS
+from earlyeval.present.wording import TOO_FEW_ANSWERS, significance
 
 FIT_WORDS = {
     "agreement": "= Agreement",
@@ -18,12 +18,22 @@ FIT_WORDS = {
 
 
 def number_words(row: Row, setting: Setting) -> str:
-    """Return a number of the quantitative side with its interval, "Low mood: −2.3 (−3.1 to −1.6) points."."""
+    """Return a number of the quantitative side with its n, "Low mood: −2.3 (−3.1 to −1.6) points, n = 40."."""
     label = row["label"] or setting.name(row["outcome"])
     if row["status"] not in ("shown", "rounded"):
         return f"{label}: {row['reason'] or TOO_FEW_ANSWERS}"
-    unit = " points" if ESTIMANDS[row["estimand"]].kind == "change" and row["unit"] == "points" else ""
-    return f"{label}: {with_interval(row)}{unit}."
+    words, kind = ESTIMANDS[row["estimand"]].words, ESTIMANDS[row["estimand"]].kind
+    value = with_interval(row)
+    if kind == "share":
+        return f"{label}: {n_of_text(row)}, {value}."
+    if kind == "test":
+        value = words
+    elif kind == "setting":
+        value = f"{words} {value}"
+    elif kind == "change" and row["unit"] == "points":
+        value += " points"
+    told = [value, significance(row) if kind in ("test", "setting") else "", f"n = {n_text(row)}"]
+    return f"{label}: {', '.join(part for part in told if part)}."
 
 
 def account_words(row: Row) -> str:

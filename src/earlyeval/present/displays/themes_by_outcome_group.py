@@ -5,7 +5,7 @@ import pandas as pd
 from earlyeval.present.display import Part, Sentences, Shown
 from earlyeval.present.displays.nothing import nothing_to_show
 from earlyeval.present.notes import notes_for
-from earlyeval.present.numbers import n_of_text
+from earlyeval.present.numbers import NOT_AVAILABLE, n_of_text
 from earlyeval.present.rows import Row, any_shown, first, groups, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
@@ -39,13 +39,14 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     if nothing:
         return nothing
     lines = []
+    columns = {name: words for name, words in GROUPS.items() if (counts["subgroup"] == name).any()}
     for (label, _), of_pair in groups(counts, "label", "outcome"):
-        cells = [_cell(first(where(of_pair, subgroup=name))) for name in GROUPS]
+        cells = [_cell(first(where(of_pair, subgroup=name))) for name in columns]
         lines.append((label, *cells))
     quoted = where(rows, estimand="quotation")
     held_back = HELD_BACK if quoted["status"].isin(["refused", "hidden"]).any() else ""
     table = Table(
-        "table-themes-by-outcome-group", setting.caption(title), ("Theme and measure", *GROUPS.values()), tuple(lines),
+        "table-themes-by-outcome-group", setting.caption(title), ("Theme and measure", *columns.values()), tuple(lines),
         notes_for(counts[counts["status"] != "not_estimable"], setting, COUNTED, held_back),
     )  # fmt: skip
     parts: list[Part] = [table]
@@ -58,6 +59,8 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
 
 
 def _cell(row: Row | None) -> str:
-    if row is None or row["status"] == "not_estimable":
+    if row is None:  # no cut-off, so nobody can have crossed it
+        return NOT_AVAILABLE
+    if row["status"] == "not_estimable":
         return NOBODY
     return n_of_text(row)

@@ -1,6 +1,6 @@
 """Codings of a REFI-QDA project: who gave which code to which selection, and the quotation that the tool kept."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from earlyeval.tidy.coded.places import folded, without_cut
 from earlyeval.tidy.coded.project import Loss
 from earlyeval.tidy.coded.refi_qda_book import Book, normal_guid
+from earlyeval.tidy.coded.refi_qda_doubts import Names, is_wordy, names_are
 from earlyeval.tidy.coded.refi_qda_holders import OURS
 from earlyeval.tidy.coded.refi_qda_readings import agreement
 from earlyeval.tidy.coded.refi_qda_sources import Row, Sources, Spot
@@ -50,7 +51,18 @@ class Codings:
         self._coders = coders
         self._searched = 0
         self._folded = ("", "")  # the document searched last, its white space folded
-        self._named = {"whole": 0, "beginning": 0, "elsewhere": 0, "label": 0}
+        self._named = {"whole": 0, "beginning": 0, "elsewhere": 0, "nowhere": 0, "label": 0}
+        self._names: dict[str, Names] = {}  # what the names of each document's selections are
+
+    def read_names(self, sources: Sources) -> None:
+        """Find out in which documents names of selections are quotations, however short, and in which labels."""
+        placed = defaultdict(list)
+        for spot in sources.spots:
+            if spot.medium == "text" and spot.start is not None and spot.end is not None and spot.element.get("name"):
+                placed[spot.doc_id].append(spot)
+        for doc_id, spots in placed.items():
+            named = [(spot.start, spot.end, spot.element.get("name") or "", self._codes_of(spot)) for spot in spots]
+            self._names[doc_id] = names_are(spots[0].text, named)
 
     def of_selection(self, spot: Spot, *, as_text: frozenset[tuple[str, str | None]]) -> None:
         """Take the codings of a selection; ``as_text`` are those (code, coder) taken from the text already."""
@@ -87,10 +99,11 @@ class Codings:
     def report_names(self) -> None:
         """Add to the loss report how far the names of text selections are the words at their place."""
         named = self._named
-        held = named["whole"] + named["beginning"] + named["elsewhere"]
+        right = named["whole"] + named["beginning"]
+        held = right + named["elsewhere"] + named["nowhere"]
         if held:
             why = f"{named['beginning']} of them kept by their beginning; {named['elsewhere']} stand elsewhere"
-            right = held - named["elsewhere"]
+            why += f", {named['nowhere']} nowhere" if named["nowhere"] else ""
             self._book.remark(Loss("quotations kept as names of selections", held, right, why))
         if named["label"]:
             self._book.remark(Loss("labels of selections", named["label"], 0, "they are no words of the text"))
@@ -125,15 +138,32 @@ class Codings:
             return name or None
         how_far = agreement(name, spot.text, spot.start, spot.end)
         if not how_far:
-            how_far = "elsewhere" if self._stands_elsewhere(name, spot) else "label"
+            how_far = "elsewhere" if self._stands_elsewhere(name, spot) else self._nowhere(name, spot)
         self._named[how_far] += 1
         is_too_short = how_far == "beginning" and len(without_cut(name)) < _SHORTEST_QUOTATION
         return None if how_far == "label" or is_too_short else name
 
+    def _codes_of(self, spot: Spot) -> frozenset[str]:
+        """Return the names of the codes of a selection: programs also write these as its name."""
+        codes = self._book.defined("code")
+        found = (codes.get(normal_guid(one.get("targetGUID") or "")) for one in spot.element.iterfind("Coding/CodeRef"))
+        return frozenset(folded(code.get("name") or "").casefold() for code in found if code is not None)
+
+    def _is_said(self, wanted: str, spot: Spot) -> bool:
+        """Say whether a name is words of its text, and not a label or the name of its code."""
+        named = self._names.get(spot.doc_id, "labels")
+        return named != "labels" and is_wordy(wanted) and wanted.casefold() not in self._codes_of(spot)
+
+    def _nowhere(self, name: str, spot: Spot) -> str:
+        """Return what a name is that does not stand in its text: a label, or a quotation whose text was changed."""
+        is_quotation = self._names.get(spot.doc_id) == "quotations" and self._is_said(folded(name), spot)
+        return "nowhere" if is_quotation else "label"
+
     def _stands_elsewhere(self, name: str, spot: Spot) -> bool:
         wanted = without_cut(folded(name))
         self._searched += len(spot.text)
-        if len(wanted) < _SHORTEST_QUOTATION or self._searched > _SEARCHED_AT_MOST:
+        is_said = len(wanted) >= _SHORTEST_QUOTATION or self._is_said(wanted, spot)
+        if not is_said or self._searched > _SEARCHED_AT_MOST:
             return False
         if self._folded[0] != spot.doc_id:
             self._folded = (spot.doc_id, folded(spot.text))
@@ -169,6 +199,7 @@ def coders_of(book: Book) -> Coders:
 def codings_of(book: Book, sources: Sources, coders: Coders) -> Codings:
     """Return the codings of all selections and of whole documents."""
     codings = Codings(book, coders)
+    codings.read_names(sources)
     texts = {
         book.guid(spot.element): spot.element for spot in sources.spots if spot.element.tag == "PlainTextSelection"
     }

@@ -1,19 +1,14 @@
-"""Texts of a REFI-QDA project with the selections made in them, and the reading in which these selections count."""
+"""Texts of a REFI-QDA project with the selections made in them, as the file gives their positions."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from earlyeval.tidy.coded.project import Loss
 from earlyeval.tidy.coded.refi_qda_book import Book, normal_guid
-from earlyeval.tidy.coded.refi_qda_readings import ONE, STORED, Reading, ReadText, chosen, read_as, readings_of, votes
-from earlyeval.tidy.coded.refi_qda_texts import ELSEWHERE, StoredText
+from earlyeval.tidy.coded.refi_qda_readings import ReadText
+from earlyeval.tidy.coded.refi_qda_texts import StoredText
 
 _MOST_DIGITS = 15
 OURS = "earlyeval"  # what this package writes counts as the standard does, and names selections by their words alone
-# QualCoder's importer: "Atlas stored correct positions ... as though it is \n - one character".
-_COUNTS_LINE_ENDS_AS_ONE = "atlas"
 
 
 @dataclass
@@ -71,36 +66,6 @@ def whole_number(book: Book, element: Element, attribute: str, *, required: bool
     return None
 
 
-def place(book: Book, holders: Sequence[Holder]) -> None:
-    """Choose how positions count in each text, and give every selection its code points.
-
-    Notes
-    -----
-    A selection that starts after its end, before the text, after it or inside a character is noted as a problem, and so
-    is one in a document without text. One in a text that honestly lies elsewhere has no place.
-    """
-    origin = (book.root.get("origin") or "").casefold()
-    readings = {id(holder): [STORED] if origin == OURS else _readings(holder) for holder in holders}
-    own = {id(holder): _votes(holder, readings[id(holder)]) for holder in holders}
-    # Only texts among which the same readings differ can speak for one another.
-    overall: dict[tuple[Reading, ...], Counter[Reading]] = {}
-    for holder in holders:
-        overall.setdefault(tuple(readings[id(holder)]), Counter()).update(own[id(holder)])
-    usual = ONE if origin.startswith(_COUNTS_LINE_ENDS_AS_ONE) else STORED
-    used: Counter[Reading] = Counter()
-    for holder in holders:
-        known = readings[id(holder)]
-        if holder.stored.text is not None and known:
-            reading = chosen(known, own[id(holder)], overall[tuple(known)], usual)
-            holder.read = read_as(holder.stored.text, reading)
-            used[reading] += len(known) > 1 and bool(holder.selections)
-        for marked in holder.selections:
-            _place_one(book, holder, marked)
-    for reading, count in sorted(used.items()):
-        if count:
-            book.remark(Loss("texts in which programs count differently", count, count, reading.in_words()))
-
-
 def _keep(book: Book, holder: Holder, marked: Marked) -> None:
     if marked.first > marked.last:
         book.wrong(marked.element, "turned_round", "starts after its end")
@@ -126,29 +91,3 @@ def _keep_by_sync_points(book: Book, holder: Holder, selection: Element) -> None
         return
     marked = Marked(selection, first, last, selection.get("name") or "", begin_ms=begin, end_ms=end)
     _keep(book, holder, marked)
-
-
-def _readings(holder: Holder) -> list[Reading]:
-    stored = holder.stored
-    return readings_of(stored.text, has_mark=stored.has_mark) if stored.text is not None else []
-
-
-def _votes(holder: Holder, readings: Sequence[Reading]) -> Counter[Reading]:
-    if holder.stored.text is None or len(readings) < 2:
-        return Counter()
-    named = [(marked.first, marked.last, marked.name) for marked in holder.selections if marked.name.strip()]
-    return votes(holder.stored.text, readings, named)
-
-
-def _place_one(book: Book, holder: Holder, marked: Marked) -> None:
-    if holder.read is None:
-        if holder.stored.why in ELSEWHERE:
-            return
-        why = holder.stored.why or "it has no plain text"
-        book.wrong(marked.element, "no_text", f"selects words of a document without text: {why}")
-        return
-    marked.start, marked.end = holder.read.point(marked.first), holder.read.point(marked.last)
-    if marked.start is None or marked.end is None:
-        length = len(holder.read.text)
-        found = f"runs from {marked.first} to {marked.last} in a text of {length} characters"
-        book.wrong(marked.element, "outside_text", found, f"positions from 0 to {length}")

@@ -2,7 +2,7 @@
 
 The standard counts Unicode code points from 0 in the plain text as stored. Tools differ: ATLAS.ti stores lines ended by
 two characters and counts one (QualCoder's importer says so, and its own export for MAXQDA does the same), programs on
-Windows or the Java machine may count the two halves of an emoji, and some count the byte order mark.
+Windows or the Java machine may count the two halves of an emoji, some count bytes, and some the byte order mark.
 """
 
 import re
@@ -19,6 +19,7 @@ from earlyeval.tidy.coded.places import folded, without_cut
 
 _LONE_LINE_FEED = re.compile(r"(?<!\r)\n")
 _BEYOND_ONE_UNIT = re.compile("[\U00010000-\U0010ffff]")
+_BEYOND_ONE_BYTE = re.compile("[^\x00-\x7f]")
 _SHORTEST_BEGINNING = 3
 AT_MOST_ASKED = 1000
 _LINE_ENDS = {
@@ -26,21 +27,30 @@ _LINE_ENDS = {
     "one": "every line end as one character",
     "two": "every line end as two characters",
 }
+_UNITS = {"utf-16": "characters beyond the basic plane as two", "bytes": "in bytes of UTF-8"}
+_MARK_IN_BYTES = 3
 
 
 @dataclass(frozen=True, order=True)
 class Reading:
-    """One way to count: line ends as they are ("stored"), as "one" or "two" characters; in points or 16-bit units."""
+    """One way to count: line ends as they are ("stored"), as "one" or "two" characters; in points, utf-16 or bytes.
+
+    ``moved``: every place lies so many characters further on than its position says.
+    """
 
     line_ends: str = "stored"
     units: str = "points"
     counts_mark: bool = False
+    moved: int = 0
 
     def in_words(self) -> str:
         """Say how positions were counted, for the loss report."""
         words = [_LINE_ENDS[self.line_ends]]
-        words += ["characters beyond the basic plane as two"] if self.units == "utf-16" else []
+        words += [_UNITS[self.units]] if self.units in _UNITS else []
         words += ["the byte order mark as a character"] if self.counts_mark else []
+        words += [f"every place {abs(self.moved)} characters {'after' if self.moved > 0 else 'before'} its position"][
+            : bool(self.moved)
+        ]
         return ", ".join(words)
 
 
@@ -57,18 +67,41 @@ class ReadText:
 
     def point(self, position: int) -> int | None:
         """Return the code point of a position; None when it lies before the text, after it or inside a character."""
-        moved = position - self.reading.counts_mark
+        mark = _MARK_IN_BYTES if self.reading.units == "bytes" else 1
+        counted = position - mark * self.reading.counts_mark
+        point = counted - self._parts_before(counted)
+        moved = point + self.reading.moved
+        is_inside = counted >= 0 and self._is_first_part(counted)
+        return moved if is_inside and 0 <= moved <= len(self.text) else None
+
+    def _parts_before(self, counted: int) -> int:
+        """Return how many of the units before a place are no first part of a character."""
+        return 0 if self.reading.units == "points" else bisect_left(self._later_parts, counted)
+
+    def _is_first_part(self, counted: int) -> bool:
         if self.reading.units == "points":
-            return moved if 0 <= moved <= len(self.text) else None
-        before = bisect_left(self._second_halves, moved)
-        if before < len(self._second_halves) and self._second_halves[before] == moved:
-            return None
-        return moved - before if 0 <= moved <= len(self.text) + len(self._second_halves) else None
+            return True
+        before = bisect_left(self._later_parts, counted)
+        return before == len(self._later_parts) or self._later_parts[before] != counted
 
     @cached_property
-    def _second_halves(self) -> "array[int]":
-        found = enumerate(match.start() for match in _BEYOND_ONE_UNIT.finditer(self.text))
-        return array("Q", (start + earlier + 1 for earlier, start in found))
+    def _later_parts(self) -> "array[int]":
+        """Return where second and later parts of characters stand, in units."""
+        found, before = array("Q"), 0
+        pattern, width = (_BEYOND_ONE_BYTE, _bytes_of) if self.reading.units == "bytes" else (_BEYOND_ONE_UNIT, _two)
+        for match in pattern.finditer(self.text):
+            parts = width(match.group()) - 1
+            found.extend(range(match.start() + before + 1, match.start() + before + 1 + parts))
+            before += parts
+        return found
+
+
+def _two(_: str) -> int:
+    return 2
+
+
+def _bytes_of(character: str) -> int:
+    return len(character.encode("utf-8", "surrogatepass"))
 
 
 def read_as(stored: str, reading: Reading) -> ReadText:
@@ -85,7 +118,9 @@ def readings_of(stored: str, *, has_mark: bool) -> list[Reading]:
     line_ends = ["stored"]
     line_ends += ["one"] if "\r\n" in stored else []
     line_ends += ["two"] if _LONE_LINE_FEED.search(stored) else []
-    units = ["points", "utf-16"] if _BEYOND_ONE_UNIT.search(stored) else ["points"]
+    units = ["points"]
+    units += ["utf-16"] if _BEYOND_ONE_UNIT.search(stored) else []
+    units += ["bytes"] if not stored.isascii() else []
     return [Reading(*parts) for parts in product(line_ends, units, (False, True) if has_mark else (False,))]
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from earlyeval.tidy.coded.refi_qda_book import MEDIA_SELECTIONS, SOURCES, Book
-from earlyeval.tidy.coded.refi_qda_holders import Holder, holder_of, place, whole_number
+from earlyeval.tidy.coded.refi_qda_holders import Holder, holder_of, whole_number
+from earlyeval.tidy.coded.refi_qda_places import place
 from earlyeval.tidy.coded.refi_qda_texts import NONE, StoredText, Texts
 
 Row = dict[str, Any]

@@ -96,7 +96,7 @@ def test_a_position_inside_a_character_is_none():
 def test_only_readings_that_differ_are_weighed():
     assert readings_of("plain", has_mark=False) == [Reading()]
     assert [one.line_ends for one in readings_of("a\r\nb\nc", has_mark=False)] == ["stored", "one", "two"]
-    assert len(readings_of(f"a\r\n{GLASS}", has_mark=True)) == 8
+    assert len(readings_of(f"a\r\n{GLASS}", has_mark=True)) == 12
     assert Reading("two", "utf-16", True).in_words() == (
         "every line end as two characters, characters beyond the basic plane as two, the byte order mark as a character"
     )
