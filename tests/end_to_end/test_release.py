@@ -1,9 +1,12 @@
 """A release: signed by two people, whole, checked from its folder alone; refused in every other case."""
 
+import importlib.util
 import json
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,9 @@ from earlyeval.foundations.paths import CLONE
 
 pytestmark = pytest.mark.end_to_end
 
+_LEAVING = importlib.util.spec_from_file_location("leaving", CLONE / "tests" / "battery" / "leaving.py")
+leaving = importlib.util.module_from_spec(_LEAVING)
+_LEAVING.loader.exec_module(leaving)
 MOMENT = "1774000000"  # 2026-03-20
 DAY = "2026-03-20"
 
@@ -105,12 +111,33 @@ def test_the_record_says_what_a_reviewer_asks(released):
     assert told["profile"]["count"]["round_to"] == 5
     assert told["released_at"].startswith(DAY)
     assert told["reports"]["think-baby"]["quotations_checked_by"]
+    assert told["reports"]["think-baby"]["seed"] == 20240909, "a page says it where something was drawn by chance"
     assert {"commit", "lock", "code", "python", "packages"} <= set(told)
     bill = json.loads((released / "sbom.cdx.json").read_text())
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
     assert {"pandas", "papermill"} <= {part["name"] for part in bill["components"]}
     assert "://" not in "".join(str(part) for part in bill["components"])
     assert "pandas" in (released / "licences.txt").read_text()
+
+
+# Names of forms of files, which nobody fetches.
+NAMESPACES = ("www.w3.org", "purl.org", "schemas.openxmlformats.org", "cyclonedx.org")
+PLACES = re.compile(rb"(?<![\w.:/<])(?:/(?:home|root|tmp|usr|var|opt|work|mnt|srv|Users)/|[A-Z]:\\\\)[^\s\"'<>]*")
+
+
+def test_no_address_and_no_place_of_this_machine_is_in_any_file(released, study_to_release):
+    foreign = [str(CLONE), str(study_to_release), str(Path.home()), sys.prefix, "site-packages", "ipykernel_launcher"]
+    found, kinds = [], set()
+    for path in sorted(path for path in released.rglob("*") if path.is_file()):
+        for name, content in leaving.unpacked(path.relative_to(released).as_posix(), path.read_bytes()):
+            kinds.add(Path(name).suffix)
+            hosts = {host.decode() for host in re.findall(rb"[a-zA-Z]{2,}://([\w.-]+)", content)}
+            found += [f"{name}: {host}" for host in sorted(hosts - set(NAMESPACES))]
+            found += [f"{name}: {word}" for word in foreign if len(word) > 4 and word.encode() in content]
+            found += [f"{name}: {place[:40]}" for place in PLACES.findall(content)]
+    assert found == []
+    assert {".html", ".xlsx", ".xml", ".ipynb", ".csv", ".qdc", ".json", ".txt", ".yaml"} <= kinds
+    assert any("base64" in name for name, _ in leaving.unpacked("x", (released / "think-baby/index.html").read_bytes()))
 
 
 def test_the_same_day_again_changes_nothing(release, released):

@@ -90,6 +90,7 @@ def facts_of_release(jobs: Sequence[Job], *, made_at: datetime) -> dict[str, Any
             "returns_sha256": made["inputs"]["returns_sha256"],
             "registry": made["inputs"]["registry"],
             "protection": made["protection"],
+            "seed": made["facts"]["seed"],  # said where something was drawn by chance
             "quotations_checked_by": sorted(signed.astype("str").unique()),
         }
     registry = load_registry(first.paths)
