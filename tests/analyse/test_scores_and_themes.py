@@ -168,3 +168,18 @@ def test_people_of_another_strand_are_not_among_those_who_did_not_speak_of_a_the
     study = make_study(**tables, themes=THEMES)
     assert passages_by_person(study, subject_of(study, "heard")).to_dict() == {"p00": 1, "p01": 0}
     assert passages_by_person(study, subject_of(study, "hard")).to_dict() == {"p00": 1, "p01": 0, "p09": 0}
+
+
+def test_scores_of_children_stand_beside_the_adult_who_was_listened_to(make_study):
+    passages, scores = planted(n=20)
+    children = scored(scores, scores).replace(" p", " ").replace("\np", "\nc")
+    people = ["person_id role family_id"]
+    for n in range(20):
+        people += [f"p{n:02} mother f{n}", f"c{n:02} child f{n}"]
+    study = make_study(
+        **corpus(passages), people="\n".join(people), scores=children, plan={"associations": [EXPECTED]},
+        outcomes=({"respondent": "practitioner about the child"},),
+    )  # fmt: skip
+    found = associations(study)
+    assert found["n"].iloc[0] == 20
+    assert found["estimate"].iloc[0] > 0.4

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from earlyeval.present.tables import Table
+from earlyeval.run.page_tables import tables_in
 
 pytestmark = pytest.mark.unit
 
@@ -33,3 +36,10 @@ def test_numbers_are_written_with_a_true_minus():
 def test_a_row_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="does not fit"):
         Table("t", "c", ("a", "b"), (("x",),))
+
+
+def test_a_folded_table_is_whole_behind_its_words_and_reads_back():
+    folded = replace(TABLE, folded="Item by item: a & b")
+    assert folded.html() == f"<details>\n<summary>Item by item: a &amp; b</summary>\n{TABLE.html()}\n</details>"
+    assert folded.plain() == TABLE.plain()
+    assert tables_in(folded.html()) == [TABLE]

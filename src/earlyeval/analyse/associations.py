@@ -11,7 +11,7 @@ import pandas as pd
 
 from earlyeval.analyse.outcome_row import better_sign, outcome_row
 from earlyeval.analyse.questions import Row, question
-from earlyeval.analyse.side_by_theme import pairs_of, score_at
+from earlyeval.analyse.side_by_theme import beside_adults, pairs_of, score_at
 from earlyeval.analyse.spoken_of import Subject, counts_nothing, passages_by_person, subject_of
 from earlyeval.foundations.results import not_estimable
 from earlyeval.registry.outcomes import Outcome
@@ -65,7 +65,8 @@ def _of_expected(study: Study, one: Association, outcome: Outcome) -> Iterator[R
 
 
 def _correlation(study: Study, subject: Subject, outcome: Outcome, *, time_point: str) -> Row:
-    counts, scores = passages_by_person(study, subject), score_at(study, outcome, time_point).values
+    counts = passages_by_person(study, subject)
+    scores = beside_adults(study, outcome, score_at(study, outcome, time_point).values)
     both = pd.concat([scores, counts], axis=1, join="inner", keys=["score", "passages"])
     row = outcome_row(study, outcome) | {
         "strand": "qualitative",

@@ -19,6 +19,7 @@ SAYS = {
     "mixed": "point both ways",
     "silent": "say nothing",
 }
+DESCRIBE = "describe, and nothing is read into them"
 
 
 @question("joint-display")
@@ -45,7 +46,7 @@ def joint_display(study: Study) -> Iterator[Row]:
             "subgroup": domain.domain_id,
             "estimand": "convergence",
             "direction": converge(said_by_numbers, said_by_accounts),
-            "reason": f"The numbers {SAYS[said_by_numbers]}; the accounts {SAYS[said_by_accounts]}.",
+            "reason": f"The numbers {_say(said_by_numbers, measured)}; the accounts {SAYS[said_by_accounts]}.",
             "note": _text(domain.meta_inference),
             "method": f"read by {_text(domain.author)}" if _text(domain.author) else "",
             "source_table": "convergence",
@@ -62,6 +63,11 @@ def readings(domain, measured: list[Row]) -> tuple[str, str]:
     if said == "silent" and any(row["estimable"] for row in measured):
         said = _text(domain.numbers_say) or said
     return said, _text(domain.accounts_say) or "silent"
+
+
+def _say(said: str, measured: list[Row]) -> str:
+    """Return what the numbers say in words; numbers that nobody read anything into are there all the same."""
+    return DESCRIBE if said == "silent" and any(row["estimable"] for row in measured) else SAYS[said]
 
 
 def named(row: Row) -> str:

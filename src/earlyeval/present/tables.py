@@ -21,6 +21,8 @@ _NUMERIC = re.compile(
 class Table:
     """Rows under named columns. ``row_headers`` leading cells of each row name it; notes stand below.
 
+    ``folded``: words behind which a page keeps the table until somebody opens it; nothing of it is left out.
+
     Cells of a page's table are text, ready to print; cells of a workbook's table may be numbers. An empty
     text is a cell that does not apply.
     """
@@ -31,6 +33,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     row_headers: int = 1
+    folded: str = ""
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -43,10 +46,13 @@ class Table:
         body = "\n".join(f"<tr>{self._html_row(row)}</tr>" for row in self.rows)
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         foot = f'\n<ul class="notes">{notes}</ul>' if notes else ""
-        return (
+        table = (
             f'<table id="{escape(self.id)}">\n<caption>{escape(self.caption)}</caption>\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>{foot}"
         )
+        if not self.folded:
+            return table
+        return f"<details>\n<summary>{escape(self.folded)}</summary>\n{table}\n</details>"
 
     def plain(self) -> str:
         """Return the table in columns of text, with caption above and notes below."""

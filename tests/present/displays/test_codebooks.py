@@ -101,3 +101,17 @@ def test_conversations_in_which_nothing_was_new_share_a_line():
     table = next(part for part in showing("restricted").saturation(results_frame(rows)).parts
                  if isinstance(part, Table) and part.columns[0] == "Conversation")  # fmt: skip
     assert [line[0] for line in table.rows] == ["1", "2 to 3", "4", "5"]
+
+
+def divided(unit, k, n, part="Role: parent", **more):
+    return {"strand": "qualitative", "outcome": "ease", "label": "Ease", "subgroup": part, "estimand": "proportion",
+            "n": k, "n_expected": n, "estimate": k / n, "unit": unit, **more}  # fmt: skip
+
+
+def test_a_way_of_dividing_of_which_nothing_can_be_told_is_a_sentence_and_no_table(show):
+    few = [divided("people", 1, 2), divided("people", 2, 3, "Role: manager")]
+    groups = [divided("groups", 1, 2, sensitivity="open"), divided("groups", 0, 1, "Role: manager", sensitivity="open")]
+    text = str(show.theme_groups(results_frame(few + groups)))
+    assert text.count("Table:") == 1
+    assert "Too few people of each group were listened to: themes by role stay in the restricted view." in text
+    assert "* of *" not in text

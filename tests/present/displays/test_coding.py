@@ -40,6 +40,18 @@ def test_a_page_shows_n_kappa_with_interval_and_agreement_on_yes_and_no_more(sho
     assert any("workbook" in note for note in table.notes)
 
 
+def test_what_to_mind_stands_once_for_all_codes_and_a_shared_source_once_in_the_head(show):
+    rows = []
+    for code in ("calm", "trust"):
+        rows += of_code(code, 0.3, note="fair; Landis and Koch 1977")
+        rows.append({"strand": "qualitative", "outcome": code, "label": code, "subgroup": "unit",
+                     "estimand": "statement", "note": "The code is rare.", "sensitivity": "open"})  # fmt: skip
+    text = str(show.coding_agreement(results_frame(rows)))
+    assert text.count("The code is rare.") == 1
+    assert "calm; trust: The code is rare." in text.lower().replace("the code is rare", "The code is rare")
+    assert text.count("Landis and Koch 1977") == 1
+
+
 def test_too_few_uses_are_said_in_the_cell_and_once_below(show):
     few = of_code("rare", 0.1, estimable=False, reason="The code was given too seldom to say anything of it.")
     table = table_of(show.coding_agreement(results_frame([*of_code("calm", 0.7), *few])))

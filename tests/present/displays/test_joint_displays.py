@@ -70,6 +70,31 @@ def test_where_no_outcome_has_a_cut_off_nobody_can_have_recovered(show):
     assert "Recovered" not in text
 
 
+def heard(k, n, unit, label="Ease"):
+    return {"strand": "qualitative", "outcome": "ease", "label": label, "subgroup": "home", "estimand": "proportion",
+            "n": k, "n_expected": n, "estimate": k / n, "unit": unit,
+            "sensitivity": "open" if unit == "groups" else "personal"}  # fmt: skip
+
+
+def test_a_theme_of_both_voices_and_numbers_of_one_name_are_each_told_together(show):
+    rows = [
+        {"strand": "family", "outcome": "mood", "subgroup": "home", "estimand": "mean_change", "label": "Mood", "n": 40,
+         "estimate": -0.7, "conf_low": -1.5, "conf_high": -0.02, "conf_level": 0.95, "unit": "points"},
+        {"strand": "delivery", "outcome": "room", "subgroup": "home", "estimand": "setting_median", "label": "The room",
+         "n": 17, "estimate": 3.3, "unit": "observations", "sensitivity": "open"},
+        {"strand": "delivery", "outcome": "room", "subgroup": "home", "estimand": "tau_ab", "label": "The room",
+         "n": 17, "estimate": 0.61, "p_value": 0.004, "unit": "observations", "sensitivity": "open"},
+        heard(20, 25, "interviews"), heard(3, 3, "groups"),
+        {"strand": "qualitative", "outcome": "home", "label": "Home", "subgroup": "home", "estimand": "convergence",
+         "direction": "agreement", "reason": "Both.", "sensitivity": "open"},
+    ]  # fmt: skip
+    text = str(show.joint_display(results_frame(rows)))
+    assert "“Ease”, heard in 20 of 25 interviews and 3 of 3 groups." in text
+    room = "The room: median of the days 3.3, n = 17; Tau, days after against days before 0.61, p = 0.004, n = 17."
+    assert room in text
+    assert "its ends are rounded" in text  # 0.0 stands there, and the interval leaves zero out
+
+
 def test_grades_and_settings_stand_in_the_joint_display_with_their_test(show):
     moved = {"strand": "family", "outcome": "care", "subgroup": "home", "unit": "cases"}
     rows = [

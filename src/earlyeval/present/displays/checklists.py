@@ -34,5 +34,5 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         columns = ("What is asked", "Answer", "Whose")
         notes = (NOT_WELL, *([_OPEN.format("; ".join(unsaid))] if unsaid else []))
         caption = setting.caption(f"{name}, items with an answer")
-        parts.append(Table(f"table-{slug(name)}", caption, columns, lines, notes))
+        parts.append(Table(f"table-{slug(name)}", caption, columns, lines, notes, folded=f"{name}: item by item"))
     return Shown(tuple(parts))

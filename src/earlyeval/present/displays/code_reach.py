@@ -11,6 +11,7 @@ from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
 from earlyeval.present.wording import upper_first
 
+FOLDED = "Code by code"
 NO_STRENGTH = (
     "How many passages were given a code says nothing of how strongly anything was felt: some people talk more."
 )
@@ -30,4 +31,10 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         lines.append((name, *("" if cell is None else n_of_text(cell) for cell in cells), n_text(given)))
     columns = ("Code", *(upper_first(unit) for unit in units), "Passages")
     caption = setting.caption("Codes, and in how many people and groups each was heard")
-    return Shown((Table("table-code-reach", caption, columns, tuple(lines), notes_for(rows, setting, NO_STRENGTH)),))
+    return Shown(
+        (
+            Table(
+                "table-code-reach", caption, columns, tuple(lines), notes_for(rows, setting, NO_STRENGTH), folded=FOLDED
+            ),
+        )
+    )

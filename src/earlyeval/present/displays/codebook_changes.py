@@ -10,6 +10,7 @@ from earlyeval.present.tables import Table
 from earlyeval.present.wording import upper_first
 
 TITLE = "Codes that changed"
+FOLDED = "Which codes changed, version by version"
 
 
 def show(rows: pd.DataFrame, setting: Setting) -> Shown:
@@ -19,4 +20,6 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         return told
     lines = tuple((row["label"], upper_first(row["subgroup"]), row["note"]) for row in records(rows))
     columns = ("Version", "What happened", "Codes")
-    return Shown((Table("table-codebook-changes", setting.caption(TITLE), columns, lines, row_headers=2),))
+    return Shown(
+        (Table("table-codebook-changes", setting.caption(TITLE), columns, lines, row_headers=2, folded=FOLDED),)
+    )

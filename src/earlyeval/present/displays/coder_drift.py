@@ -11,6 +11,7 @@ from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
 from earlyeval.present.wording import level_words, upper_first
 
+BY_BATCH, BY_HALF = "Batch by batch", "Coder by coder: how far the use of the codes moved"
 BATCHES = "Documents are in the order of coding; neighbouring batches share documents, so look for a trend, not for single steps."  # noqa: E501
 SHARES = "0: each code has the same share of the coder's passages in both halves; 1: no code is in both. Documents differ in what is said in them, and that alone moves codes: the p value says how often documents dealt out at random lie as far apart."  # noqa: E501
 
@@ -29,13 +30,17 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         )
         heads = ("Batch", "Units", f"Pooled kappa ({level_words(batches)} interval)")
         caption = setting.caption("Agreement of coders, batch by batch")
-        parts.append(Table("table-coder-batches", caption, heads, lines, notes_for(batches, setting, BATCHES)))
+        parts.append(
+            Table("table-coder-batches", caption, heads, lines, notes_for(batches, setting, BATCHES), folded=BY_BATCH)
+        )
     if (shifts["status"] != "not_estimable").any():
         found = records(shifts[shifts["status"] != "not_estimable"])
         lines = tuple((upper_first(row["subgroup"]), n_text(row), value_text(row), _p(row)) for row in found)
         heads = ("Who", "Passages", "Distance", "p")
         caption = setting.caption("Use of the codes, earlier and later half of each coder's documents")
-        parts.append(Table("table-coder-shifts", caption, heads, lines, notes_for(shifts, setting, SHARES)))
+        parts.append(
+            Table("table-coder-shifts", caption, heads, lines, notes_for(shifts, setting, SHARES), folded=BY_HALF)
+        )
     return Shown(tuple(parts))
 
 

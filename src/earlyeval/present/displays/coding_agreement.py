@@ -20,6 +20,7 @@ LEVEL_WORDS = {
 }
 BESIDE = ("Kappa by character", "As QualCoder prints it")
 FEW = "Too few to say: the code was given in so few units that nothing can be said of agreement on it."
+OTHERS, COLUMN_OF_WORDS = "In the words of others", 5
 KAPPAS = ("cohen_kappa", "light_kappa", "pooled_kappa")
 WORKBOOK = "Other levels (document, unit, character, passage) and coefficients (share of agreement, agreement on no, PABAK, AC1, Krippendorff's alpha, prevalence, bias, sets of codes) stand in the workbook."  # noqa: E501
 LABELS = (
@@ -47,8 +48,9 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
         for (outcome,), of_code in groups(own, "outcome")
     )
     kappas = where(own, estimand=KAPPAS)
+    words, lines = _words(kappas[kappas["status"].isin(("shown", "rounded"))], lines)
     columns = ("Code", "Units", "Given by each coder", f"Kappa ({level_words(kappas)} interval)", "Agreement on yes",
-               "In the words of others", *(BESIDE if len(tool) else ()))  # fmt: skip
+               words, *(BESIDE if len(tool) else ()))  # fmt: skip
     told = [row["note"] for row in records(where(found, estimand="statement", outcome="all-codes"))]
     told_rows = where(own, estimand=(*KAPPAS, "positive_agreement"))
     few = FEW if told_rows["reason"].str.contains("too seldom").any() else ""
@@ -56,11 +58,30 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
     notes = notes_for(found_rows, setting, LEVEL_WORDS[level], few, *told, LABELS, WORKBOOK)
     caption = setting.caption(f"Agreement of coders, by {level}")
     parts.append(Table("table-coding-agreement", caption, columns, lines, notes))
-    minded = where(own, estimand="statement")
-    minded = tuple(f"{row['label']}: {row['note']}" for row in records(minded[minded["outcome"] != "all-codes"]))
+    minded = _minded(where(own, estimand="statement"))
     if minded:
         parts.append(Sentences(minded, listed=True))
     return Shown(tuple(parts))
+
+
+def _minded(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return what to mind, each once, after the names of all codes that it is about."""
+    about: dict[str, list[str]] = {}
+    for row in records(rows[rows["outcome"] != "all-codes"]):
+        about.setdefault(row["note"], []).append(row["label"])
+    return tuple(f"{'; '.join(labels)}: {note}" for note, labels in about.items())
+
+
+def _words(kappas: pd.DataFrame, lines: tuple[tuple[str, ...], ...]) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """Return the head of the column of words and the lines; a source that all words share stands in the head."""
+    sources = {note.rpartition("; ")[2] for note in kappas["note"] if note}
+    if len(sources) != 1:
+        return OTHERS, lines
+    (source,) = sources
+    place = COLUMN_OF_WORDS
+    kept = (line[place].removesuffix(f"; {source}") for line in lines)
+    named = tuple((*line[:place], words, *line[place + 1 :]) for line, words in zip(lines, kept, strict=True))
+    return f"In the words of {source}", named
 
 
 def _sample(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from earlyeval.present.display import Shown
 from earlyeval.present.displays.nothing import nothing_to_show
-from earlyeval.present.displays.spoken_words import account_words, fit_words, number_words
+from earlyeval.present.displays.spoken_words import accounts_words, fit_words, numbers_words
 from earlyeval.present.notes import notes_for
 from earlyeval.present.rows import Row, groups, of_kind, records, where
 from earlyeval.present.setting import Setting
@@ -19,6 +19,8 @@ RULE = (
     "is not. A change speaks by whether its interval leaves zero out, a share of positive answers by whether its "
     "interval leaves one half out; other numbers describe, and the analysts say what they take from them."
 )
+LIMITS, HALF_A_DECIMAL = ("conf_low", "conf_high"), 0.05
+ROUNDED = "An interval that ends at 0.0 may leave zero out: its ends are rounded, what they say is not."
 BY_TEST = (
     "Grades are ordered and have no mean, and one room is one case: these speak by their test (p below 0.05) and by "
     "the way that more of them moved."
@@ -43,14 +45,18 @@ def show(rows: pd.DataFrame, setting: Setting) -> Shown:
             numbers = of_kind(others[others["strand"] != "qualitative"], *NUMBERS)
             lines.append((
                 verdict["label"] or setting.name(verdict["outcome"]),
-                " ".join(number_words(row, setting) for row in records(numbers)) or SILENT,
-                " ".join(account_words(row) for row in records(accounts)) or SILENT,
+                numbers_words(records(numbers), setting) or SILENT,
+                accounts_words(records(accounts)) or SILENT,
                 _fit(verdict, setting),
                 " ".join(text for text in (verdict["reason"], verdict["note"]) if text),
             ))  # fmt: skip
     authors = [text[:1].upper() + text[1:] + "." for text in where(rows, estimand="convergence")["method"] if text]
+    near = of_kind(rows, "change", "model")
+    is_near = any((near[end].abs() < HALF_A_DECIMAL).any() for end in LIMITS)
     is_tested = len(of_kind(rows, "test", "setting")) > 0
-    notes = notes_for(rows, setting, RULE, BY_TEST if is_tested else "", *dict.fromkeys(authors))
+    notes = notes_for(
+        rows, setting, RULE, BY_TEST if is_tested else "", ROUNDED if is_near else "", *dict.fromkeys(authors)
+    )
     columns = ("About", "What the numbers say", "What people said", "Do they fit?", "What we take from it")
     return Shown(
         (Table("table-joint-display", setting.caption("Numbers beside accounts"), columns, tuple(lines), notes),)

@@ -28,10 +28,8 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
         return nothing
     lines, evidence = [], rows[rows["estimand"] != "meta_inference"]
     for row in records(inferences):
-        words = [said(one, setting) for one in records(where(evidence, subgroup=row["subgroup"]))]
-        lines.append(
-            (row["label"], setting.name(row["direction"]), " ".join(text for text in words if text), row["note"])
-        )
+        words = said(records(where(evidence, subgroup=row["subgroup"])), setting)
+        lines.append((row["label"], setting.name(row["direction"]), words, row["note"]))
     authors = [f"{text[:1].upper()}{text[1:]}." for text in dict.fromkeys(inferences["method"])]
     found = evidence[evidence["status"] != "not_estimable"]
     columns = ("What is concluded", "Held", "What it rests on", "What else would explain it")

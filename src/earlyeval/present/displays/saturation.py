@@ -21,6 +21,7 @@ NOT_MORE = (
     "codes are good ones."
 )
 _NONE, TOO_FEW = "not reached", "too few"
+GATHERED = "Conversation by conversation: new codes, and codes so far"
 
 
 def show(rows: pd.DataFrame, setting: Setting) -> Shown:
@@ -105,7 +106,7 @@ def _growth(rows: pd.DataFrame, setting: Setting, *, role: str) -> list[Part]:
             lines.append((place, *cells))
     caption = setting.caption(f"New codes, and codes so far, by place in the order of analysis, conversations{of}")
     columns = ("Conversation", *(f"{way}: new (so far)" for way in ways))
-    table = Table(f"table-codes-gathered-{slug(role)}", caption, columns, tuple(lines))
+    table = Table(f"table-codes-gathered-{slug(role)}", caption, columns, tuple(lines), folded=GATHERED)
     return [_figure(ways, setting, role=role, of=of), table]
 
 

@@ -10,6 +10,7 @@ from earlyeval.present.rows import first, groups, records, where
 from earlyeval.present.setting import Setting
 from earlyeval.present.tables import Table
 
+FOLDED = "What each strand says, subject by subject"
 SPEAKS, SILENT = "speaks", "silent"
 MAP = {SPEAKS: "\N{BLACK CIRCLE} speaks", SILENT: "silent"}
 
@@ -32,8 +33,7 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
         mapped.append((domain, *(_cell(by_strand.get(strand)) for strand in strands)))
         for thread in records(where(of_domain, direction=SPEAKS)):
             spoken = rows[(rows["subgroup"] == thread["subgroup"]) & (rows["estimand"] != "thread")]
-            words = dict.fromkeys(said(row, setting) for row in records(spoken))
-            told.append((domain, thread["label"], " ".join(text for text in words if text)))
+            told.append((domain, thread["label"], said(records(spoken), setting)))
     silences = list(dict.fromkeys(row["note"] for row in records(threads) if row["note"]))
     notes = (f"Silent: {' '.join(silences)}",) if silences else ()
     names = setting.caption(f"{title}: who speaks of what"), setting.caption(f"{title}: what each says")
@@ -41,7 +41,7 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
     return Shown((
         Table("table-threads-map", names[0], ("About", *strands), tuple(mapped), notes),
         Table("table-threads", names[1], ("About", "Strand", "What it says"), tuple(told),
-              notes_for(others, setting), row_headers=2),
+              notes_for(others, setting), row_headers=2, folded=FOLDED),
     ))  # fmt: skip
 
 
