@@ -216,8 +216,14 @@ def test_wilson_limits_are_known_again_and_others_are_not():
         assert not rounding.is_wilson(row | {name: row[name] + 2e-6})
         assert not rounding.is_wilson(row | {name: row[name] - 2e-6})
     assert not any(rounding.is_wilson(row | {name: math.nan}) for name in ("conf_low", "conf_high", "conf_level"))
-    assert rounding.wilson_limits(0, 5, conf_level=0.95)[0] >= 0
-    assert rounding.wilson_limits(5, 5, conf_level=0.95)[1] <= 1
+    assert all(0 <= rounding.wilson_limits(0, n, conf_level=0.95)[0] < 1e-9 for n in range(1, 80))
+    assert max(rounding.wilson_limits(n, n, conf_level=0.95)[1] for n in range(1, 80)) == 1.0
+
+
+def test_limits_of_which_one_is_missing_are_nobodys_and_of_nothing():
+    row = {"n": 5, "n_expected": 0, "conf_low": 0.1, "conf_high": 0.2, "conf_level": 0.95}
+    for name in ("conf_low", "conf_high", "conf_level"):
+        assert rounding.is_wilson(row | {name: math.nan}) is False, "no shares of nothing are sought"
 
 
 def test_counts_and_numbers_are_rounded_at_their_edges():

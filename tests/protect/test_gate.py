@@ -8,6 +8,7 @@ import pytest
 from earlyeval.foundations import estimands
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import results_frame
+from earlyeval.protect import gate
 from earlyeval.protect.gate import RELEASED_COLUMNS, Released, joined, release
 
 pytestmark = pytest.mark.unit
@@ -209,6 +210,27 @@ def test_taken_rows_stay_released_and_are_joined_again(profile):
     one = real.take(real.rows["estimand"] == "g_av")
     assert list(one.rows["estimand"]) == ["g_av"]
     assert len(joined([real, one]).rows) == 3
+
+
+def test_one_released_set_joined_is_itself(profile):
+    real = release(results_frame([CHANGE]), profile, level="release")
+    again = joined([real])
+    pd.testing.assert_frame_equal(again.rows, real.rows)
+    assert (again.profile, again.level, again.withheld) == (real.profile, real.level, real.withheld)
+
+
+def test_a_gate_that_answers_nothing_shows_nothing(profile, monkeypatch):
+    monkeypatch.setattr(gate, "_passed", lambda *_, **__: None)
+    with pytest.raises(
+        ProtectionError, match=r"^The audit of these rows came to no end, so nothing of them is shown\.$"
+    ):
+        release(results_frame([CHANGE]), profile, level="release")
+
+
+def test_where_rows_could_be_called_released_without_the_gate_nothing_is_shown(profile, monkeypatch):
+    monkeypatch.setattr(Released, "__post_init__", lambda *_: None)
+    with pytest.raises(ProtectionError, match="can be made without the gate"):
+        release(results_frame([CHANGE]), profile, level="release")
 
 
 def test_rows_of_different_profiles_are_not_joined(profile, zero_hidden):
