@@ -38,7 +38,11 @@ def codings_of(rows):
 
 
 def documents_of(*ids, characters=100):
-    return pd.DataFrame({"doc_id": list(ids), "characters": [float(characters)] * len(ids)})
+    nobody = pd.Series([None] * len(ids), dtype="str")
+    return pd.DataFrame({
+        "doc_id": list(ids), "characters": [float(characters)] * len(ids), "kind": "interview",
+        "participant_id": nobody, "group_id": nobody,
+    })  # fmt: skip
 
 
 def double_of(rows):
@@ -212,3 +216,38 @@ def test_the_reason_survives_the_gate_word_for_word(study, approach):
     rows = coding_agreement(own)
     shown = under(own.profile, **own.setting).coding_agreement(rows)
     assert shown.parts[0].plain() == rows.iloc[0]["reason"]
+
+
+def test_documents_are_counted_as_the_people_who_speak_in_them(study):
+    """ "10 of 19 documents" beside 15 interviews and 3 groups would tell that there are 16."""
+    rows = coding_agreement(two_coders(study, FOUR))
+    of_documents = rows[(rows["unit"] == "documents") & rows["estimand"].isin(["count", "proportion"])]
+    assert {"double-coding", "x", "y"} <= set(of_documents["outcome"])
+    assert "open" not in set(of_documents["sensitivity"])
+    assert "files" not in set(rows["unit"])
+
+
+def test_pieces_that_hold_a_code_are_under_the_rule_of_counts(study):
+    double = [(f"U{doc}", doc, 0, 100, "p", "q") for doc in "ABCD"]
+    rows = coding_agreement(two_coders(study, FOUR, double=double))
+    uses = rows[(rows["unit"] == "units") & (rows["estimand"] == "count")]
+    assert len(uses) == 4
+    assert "open" not in set(uses["sensitivity"])
+
+
+def test_documents_of_groups_alone_are_files_of_nobody(study):
+    of_groups = two_coders(study, FOUR)
+    documents = of_groups.tables["documents"].assign(kind="focus_group", group_id="a group")
+    told = coding_agreement(changed(of_groups, documents=documents))
+    row = told[(told["label"] == "Documents coded twice") & (told["estimand"] == "proportion")].iloc[0]
+    assert (row["unit"], row["sensitivity"]) == ("files", "open")
+
+
+def test_that_a_code_was_given_too_seldom_leaves_three_numbers_open(study):
+    def too_seldom(times):
+        seldom = [*FOUR, *(("ABCD"[place], 90, 95, "z", "p") for place in range(times))]
+        changed_codes = pd.DataFrame({"code_id": ["x", "y", "z"], "code": ["Ex", "Why", "Zed"]})
+        rows = coding_agreement(changed(two_coders(study, seldom), codes=changed_codes))
+        return not value(rows, "cohen_kappa", outcome="z", subgroup="document")["estimable"]
+
+    assert [too_seldom(times) for times in (1, 2, 3, 4)] == [True, True, True, False]

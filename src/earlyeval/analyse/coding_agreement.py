@@ -22,8 +22,8 @@ from earlyeval.statistics.estimate import Estimate
 from earlyeval.study import Study
 
 RESAMPLES = 2000
-# Below so many units with the code nothing is said of it.
-FEWEST_USES = 3
+# Below so many units with the code nothing is said of it. That nothing is said leaves three numbers of uses open.
+FEWEST_USES = 4
 ALL_CODES = "all-codes"
 UNIT_OF = {"document": "documents", "unit": "units"}
 FEW_USES = "The code was given too seldom to say anything of agreement on it."
@@ -81,7 +81,7 @@ def _by_units(study: Study, both: Compared, given: dict[str, tuple[np.ndarray, n
         if level not in given:
             yield not_estimable(own, reason=NO_UNITS)
             continue
-        yield from _uses(both, given[level][0], own)
+        yield from _uses(given[level][0], own)
         found = agreement.code_agreement(*given[level], **_drawn(study))
         yield from _figures(found, own, uses=int((np.nansum(given[level][0], axis=1) > 0).sum()))
 
@@ -98,12 +98,15 @@ def _by_place(study: Study, both: Compared, code_id: str, row: Row) -> Iterator[
     yield from (row | {"subgroup": "passage", "unit": "documents"} | found.as_row() for found in of_passages.values())
 
 
-def _uses(both: Compared, given: np.ndarray, row: Row) -> Iterator[Row]:
-    """Yield in how many units each coder gave the code; coders are numbered, their names are nobody's business."""
+def _uses(given: np.ndarray, row: Row) -> Iterator[Row]:
+    """Yield in how many units each coder gave the code; coders are numbered, their names are nobody's business.
+
+    A document is a person's conversation as a rule, and a unit a piece of one: how many hold a code is under the rule
+    of counts, as how many people spoke of it is.
+    """
     for place, used in enumerate(np.nansum(given, axis=0), start=1):
-        counted = {"estimand": "count", "n": int(used), "estimate": int(used), "sensitivity": "open"}
-        unit = "files" if row["unit"] == "documents" else row["unit"]
-        yield row | counted | {"comparison": f"coder {place}", "unit": unit}
+        counted = {"estimand": "count", "n": int(used), "estimate": int(used)}
+        yield row | counted | {"comparison": f"coder {place}"}
 
 
 def _figures(found: dict[str, Estimate], row: Row, *, uses: int) -> Iterator[Row]:

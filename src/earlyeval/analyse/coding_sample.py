@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from earlyeval.analyse.coders import Compared
+from earlyeval.analyse.conversations import GROUP, with_voices
 from earlyeval.analyse.counted import plain_share_row
 from earlyeval.analyse.questions import Row
 from earlyeval.foundations.results import not_estimable
@@ -21,13 +22,14 @@ WORDS = {"random": "chosen at random", "purposive": "chosen on purpose", "traini
 def sample_rows(study: Study, both: Compared) -> Iterator[Row]:
     """Yield shares of documents coded twice, of how units were chosen, of independent and of blind coding.
 
-    Documents and units are nobody: how many of them two people coded says nothing of who speaks in them.
+    Units are nobody: how many of them two people coded says nothing of who speaks in them. A document is a person's
+    conversation, so that documents are counted as people are, unless all of them are of groups.
     """
     row: Row = {"strand": "qualitative", "outcome": "double-coding", "sensitivity": "open"}
-    coded = study.table("codings")["doc_id"].nunique()
+    coded = study.table("codings")["doc_id"].drop_duplicates()
     twice = both.read["doc_id"].nunique()
-    base = row | {"label": "Documents coded twice", "unit": "files", "source_table": "codings", "note": ADVICE}
-    yield plain_share_row(base, min(twice, coded), coded, method="of all coded documents")
+    base = row | {"label": "Documents coded twice", "source_table": "codings", "note": ADVICE} | _whose(study, coded)
+    yield plain_share_row(base, min(twice, len(coded)), len(coded), method="of all coded documents")
     if not both.is_declared:
         yield row | {"label": "Documents coded twice", "estimand": "statement", "note": UNDECLARED}
         return
@@ -41,6 +43,15 @@ def sample_rows(study: Study, both: Compared) -> Iterator[Row]:
         yield row | {"label": "Units coded twice", "estimand": "statement", "note": PURPOSIVE}
     for column, words in (("independent", "Units coded independently"), ("blind", "Units coded blind")):
         yield _yes_row(double[column], row | units | {"label": words})
+
+
+def _whose(study: Study, coded: pd.Series) -> Row:
+    """Return as what documents are counted: as files where all are of groups, else under the rule of people."""
+    documents = with_voices(study.table("documents"))
+    is_group = documents.loc[documents["doc_id"].isin(coded), "unit"] == GROUP
+    if len(is_group) == len(coded) and is_group.all():
+        return {"unit": "files"}
+    return {"unit": "documents", "sensitivity": "personal"}
 
 
 def _yes_row(answers: pd.Series, row: Row) -> Row:

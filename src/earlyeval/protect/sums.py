@@ -10,6 +10,7 @@ from itertools import combinations, islice
 
 from earlyeval.protect.cells import ABOUT, Cells, Row, is_counted, place_of
 from earlyeval.protect.linked import Link
+from earlyeval.protect.told_again import told_again
 
 # Along which columns rows may be parts of one whole: each by itself, and a label with its code.
 AXES = (("subgroup",), ("label",), ("label", "subgroup"), ("outcome", "label"), ("cluster",), ("arm",))
@@ -35,6 +36,7 @@ def sums_of(rows: Sequence[Row], cells: Cells) -> tuple[Link, ...]:
     Looked for, within one question and strand: parts of a denominator; groups, clusters or arms of a total; the columns
     of a table of moves; units of which one is the sum of two others; a count that is the sum of neighbouring parts of a
     whole; and across questions about the same outcome a count that is the sum of groups without a whole of their own.
+    A total with one part only is that part, and one number may be told by several questions (``told_again``).
     Sums of nothing but zeros are left out: each count of them says the same.
     """
     found: dict[tuple[tuple[int, int], ...], Link] = {}
@@ -62,6 +64,7 @@ def _all_terms(rows: Sequence[Row], cells: Cells) -> Iterator[list[tuple[int, in
         yield from _of_block(rows, cells, block, by_question[place_of(rows[block[0]])], by_outcome)
     for question in by_question.values():
         yield from _units(rows, cells, question)
+    yield from told_again(rows, cells)
 
 
 def _of_block(
@@ -90,7 +93,7 @@ def _of_wholes(rows: Sequence[Row], cells: Cells, block: list[int]) -> Iterator[
 
 
 def _groups(rows: Sequence[Row], cells: Cells, block: list[int], axis: tuple[str, ...]) -> Iterator[list[int]]:
-    """Yield rows that differ along an axis only, each count once; at least two."""
+    """Yield rows that differ along an axis only, each count once; one alone may be all there is of a total."""
     groups: dict[tuple[object, ...], dict[tuple[object, ...], int]] = defaultdict(dict)
     for number in block:
         row = rows[number]
@@ -98,7 +101,7 @@ def _groups(rows: Sequence[Row], cells: Cells, block: list[int], axis: tuple[str
         groups[same].setdefault(tuple(row[name] for name in axis), number)
     for members in groups.values():
         group = list(members.values())
-        if 1 < len(group) <= _MOST_PARTS and len({cells.n[number] for number in group}) == len(group):
+        if len(group) <= _MOST_PARTS and len({cells.n[number] for number in group}) == len(group):
             yield group
 
 
@@ -143,7 +146,7 @@ def _to_total(
     rows: Sequence[Row], cells: Cells, parts: list[int], question: list[int], axis: tuple[str, ...]
 ) -> Iterator[list]:
     """Yield groups of a total, for n and for the denominators."""
-    if len(parts) < 2:
+    if not parts:
         return
     first = rows[parts[0]]
     fixed = [name for name in ("outcome", "cluster", "arm", "time_point", "instrument", "subscale") if name not in axis]

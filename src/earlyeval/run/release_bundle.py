@@ -13,6 +13,7 @@ import pandas as pd
 from earlyeval import __version__
 from earlyeval.foundations.caution_table import TABLE
 from earlyeval.foundations.errors import ProtectionError
+from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.paths import CLONE
 from earlyeval.registry.load import load_registry
 from earlyeval.registry.sign_off import SignOff
@@ -43,12 +44,18 @@ def write_bundle(stage: Path, jobs: Sequence[Job], signed: SignOff, *, made_at: 
         _hold_against_earlier(job, ledgers[-1])
         if file_hash(stage / job.programme / MANIFEST) != signed.reports[job.programme]:
             raise ProtectionError("A report changed while it was released. Nothing was released; run this again.")
-    write_results(pd.concat(ledgers, ignore_index=True), stage / LEDGER)
+    write_results(without_private(pd.concat(ledgers, ignore_index=True)), stage / LEDGER)
     lock = jobs[0].surroundings.lock
     (stage / "sbom.cdx.json").write_text(bill_of_materials(made_at=made_at, lock=lock), encoding="utf-8")
     (stage / "licences.txt").write_text(licence_list(), encoding="utf-8")
     told = facts_of_release(jobs, made_at=made_at) | {"files": outputs_of(stage)}
     (stage / MANIFEST).write_text(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+
+
+def without_private(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return released rows without those that pass nothing but their being there: how many there are is a count."""
+    is_private = rows["estimand"].map(lambda name: ESTIMANDS[name].kind == "private").astype(bool)
+    return rows[~is_private].reset_index(drop=True)
 
 
 def released_rows(job: Job, folder: Path) -> pd.DataFrame:

@@ -1,0 +1,104 @@
+"""Which counts are one number told by several questions, and that what one of them hides none of the others tells."""
+
+import math
+
+import pytest
+
+from earlyeval.foundations.results import records, results_frame
+from earlyeval.protect.cells import cells_of
+from earlyeval.protect.families import families_of
+from earlyeval.protect.gate import release
+
+pytestmark = pytest.mark.spec
+SHARED = {"programme": "group", "site": "here", "strand": "family", "unit": "people"}
+
+
+def share(n, whole, **more):
+    return (
+        SHARED
+        | {"question": "reach", "estimand": "proportion", "outcome": "parity", "n": n, "n_expected": whole}
+        | more
+    )
+
+
+def count(n, **more):
+    return SHARED | {"question": "flow", "estimand": "count", "outcome": "started", "n": n} | more
+
+
+def mean(n, **more):
+    own = {"question": "change", "estimand": "mean", "outcome": "score", "unit": "points", "n": n, "estimate": 3.0}
+    return SHARED | own | more
+
+
+def frame(*rows):
+    return results_frame(rows)
+
+
+def is_one(profile, *rows):
+    """Whether the n of the last row is the very count that the denominator, or else the n, of the first is."""
+    full = [{name: "" if value is None else value for name, value in row.items()} for row in records(frame(*rows))]
+    cells = families_of(full, profile).cells
+    return cells.n[len(rows) - 1] == cells.whole.get(0, cells.n[0])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [count(13), mean(13), count(13, question="other"), share(13, 20, question="other", subgroup="")],
+)
+def test_a_denominator_told_by_another_question(profile, other):
+    assert is_one(profile, share(6, 13, subgroup="a"), other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        count(12),
+        count(13, site="there"),
+        count(13, cluster="north"),
+        count(13, arm="a"),
+        count(13, unit="children"),
+        count(13, strand="practice"),
+        count(13, subgroup="a part of them"),
+        mean(13, cluster="north"),
+    ],
+)
+def test_not_of_another_number_place_group_or_unit(profile, other):
+    assert not is_one(profile, share(6, 13, subgroup="a"), other)
+
+
+def test_small_numbers_of_some_are_equal_by_chance(profile):
+    some = share(7, 40, question="other", subgroup="")
+    assert not is_one(profile, share(3, 7, subgroup="a"), some)
+    assert is_one(profile, share(3, 7, subgroup="a"), count(7))  # but not a whole of which the parts are told
+
+
+def test_a_total_with_one_part_is_that_part(profile):
+    assert is_one(profile, count(14), count(14, arm="a"))
+    assert is_one(profile, count(14), count(14, cluster="only"))
+    assert not is_one(profile, count(14), count(13, arm="a"))
+
+
+def test_seven_and_six_of_thirteen_who_started(shipped):
+    """Both hidden, as is how many they are: nor may it be told by who started, or by the number behind a mean."""
+    rows = (share(7, 13, subgroup="a"), share(6, 13, subgroup="b"), count(13), count(13, arm="only"), mean(13))
+    shown = release(frame(*rows), shipped["nhs-hes-child"]).rows
+    assert all(math.isnan(n) for n in shown["n"])
+    assert all(math.isnan(n) for n in shown["n_expected"])
+
+
+def test_what_protects_nothing_is_told(shipped):
+    rows = (share(17, 43, subgroup="a"), share(26, 43, subgroup="b"), count(43), mean(43))
+    assert list(release(frame(*rows), shipped["nhs-hes-child"]).rows["n"]) == [15, 25, 45, 45]
+
+
+def test_told_again_are_pairs_of_equal_counts():
+    full = [
+        {name: "" if value is None else value for name, value in row.items()}
+        for row in records(frame(share(6, 13, subgroup="a"), count(13), mean(13), count(13, arm="a")))
+    ]
+    from earlyeval.protect.told_again import told_again
+
+    cells = cells_of(full)
+    pairs = list(told_again(full, cells))
+    assert len(pairs) == 2
+    assert all({cells.cells[place].value for place, _ in pair} == {13} for pair in pairs)
