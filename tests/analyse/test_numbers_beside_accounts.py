@@ -1,5 +1,7 @@
 """Threads, the convergence matrix, meta-inferences, people one by one: silence is a row, and nothing is invented."""
 
+import re
+
 import pytest
 
 from earlyeval.analyse.by_participant import by_participant
@@ -218,3 +220,11 @@ def test_grades_and_days_of_a_setting_speak_by_their_test(rows, says):
 def test_nothing_returned_is_no_row(make_study):
     for question in (threads, convergence_matrix, meta_inferences, by_participant, joint_display):
         assert question(make_study()).empty
+
+
+def test_scores_of_children_stand_beside_the_adult_before_and_after(make_study):
+    tables = {name: ACCOUNTS[name] for name in ("documents", "codes", "codings", "themes")}
+    people = "person_id role family_id\n" + "\n".join(f"p{n} mother f{n}\nc{n} child f{n}" for n in range(1, 6))
+    study = make_study(**tables, people=people, scores=re.sub(r"\bp(\d)", r"c\1", SCORES), profiles=True)
+    rows = by_participant(study)
+    assert rows[rows["time_point"] == "baseline"]["estimate"].tolist() == [20.0, 12.0]

@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from earlyeval.statistics import agreement
+from earlyeval.statistics.chance_corrected import brennan_prediger, fleiss_kappa, percent_agreement
+from earlyeval.statistics.kappa import cohen_kappa_of_table
+from earlyeval.statistics.krippendorff_alpha import krippendorff_alpha
 
 pytestmark = pytest.mark.reference
 
@@ -246,3 +249,43 @@ def test_the_kappa_of_a_popular_tool_is_not_kappa(each, shared, theirs, right):
     assert agreement.qualcoder_kappa(first, second, length=1000).estimate == pytest.approx(theirs, abs=5e-4)
     cells = agreement.covered_cells(first, second, [(0, 1000)])
     assert agreement.table_agreement([cells])["cohen_kappa"].estimate == pytest.approx(right, abs=5e-4)
+
+
+# Landis and Koch 1977, doi:10.2307/2529310: patients at Winnipeg, by two neurologists, certain ... doubtful. Hout,
+# Duncan and Sobel 1987, as in Agresti 1990: how often it is fun, husbands and wives. Both as in R vcd 1.4.11.
+NEUROLOGISTS = [[38, 5, 0, 1], [33, 11, 3, 0], [10, 14, 5, 6], [3, 7, 3, 10]]
+COUPLES = [[7, 7, 2, 3], [2, 8, 3, 7], [1, 5, 4, 9], [2, 8, 9, 14]]
+
+
+@pytest.mark.parametrize(
+    ("counts", "weights", "value"),
+    [
+        (NEUROLOGISTS, "none", 0.207942464),  # Kappa(MSPatients[, , 1])$Unweighted; .208 in print
+        (NEUROLOGISTS, "linear", 0.379730548),  # Kappa(MSPatients[, , 1])$Weighted
+        (COUPLES, "none", 0.129330254),  # Kappa(SexualFun)$Unweighted; .129 in print
+        (COUPLES, "linear", 0.237380628),
+        (COUPLES, "quadratic", 0.332045586),  # Kappa(SexualFun, weights = "Fleiss-Cohen")$Weighted
+    ],
+)
+def test_ordered_categories_of_neurologists_and_couples(counts, weights, value):
+    assert cohen_kappa_of_table(counts, weights=weights).estimate == pytest.approx(value, abs=5e-9)
+
+
+@pytest.mark.parametrize(
+    ("counts", "seen", "alike", "pi", "kappa"),
+    [
+        # Artstein and Poesio 2008, doi:10.1162/coli.07-034-R2: counts as remembered (not looked up), figures by hand.
+        ([[20, 20], [10, 50]], 0.70, 0.400, 0.341, 0.348),
+        ([[46, 6, 0], [0, 32, 0], [0, 6, 10]], 0.88, 0.820, 0.800, 0.801),
+    ],
+)
+def test_the_dialogue_acts_of_artstein_and_poesio(counts, seen, alike, pi, kappa):
+    pairs = [(one, other) for one, row in enumerate(counts) for other, n in enumerate(row) for _ in range(n)]
+    ratings = np.array(pairs, dtype=float)
+    found = [
+        percent_agreement(ratings), brennan_prediger(ratings), fleiss_kappa(ratings), cohen_kappa_of_table(counts),
+    ]  # fmt: skip
+    assert [round(one.estimate, 3) for one in found] == [seen, alike, pi, kappa]
+    # Krippendorff's alpha is pi with one chance pair less in n: 1 - (1 - pi)(n - 1) / n, n = 200 values.
+    expected = 1 - (1 - found[2].estimate) * 199 / 200
+    assert krippendorff_alpha(ratings, level="nominal").estimate == pytest.approx(expected)

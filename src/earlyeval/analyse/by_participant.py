@@ -8,7 +8,7 @@ from earlyeval.analyse.members import attendance_by_visit, main_outcome
 from earlyeval.analyse.outcome_row import better_sign, outcome_row
 from earlyeval.analyse.questions import Row, question
 from earlyeval.analyse.quotation_checks import printable
-from earlyeval.analyse.side_by_theme import Side, score_at, side_of
+from earlyeval.analyse.side_by_theme import Side, beside_adults, score_at, side_of
 from earlyeval.analyse.spoken_of import passages_by_person, people_listened_to, themes_of
 from earlyeval.registry.outcomes import Outcome
 from earlyeval.study import Study
@@ -65,7 +65,7 @@ def _scores(study: Study, outcome: Outcome, side: Side, person: str, row: Row) -
     numbered = row | {"estimand": "individual_score"}
     points = (study.baseline.id, study.endpoint.id) if side.is_change else (side.time_point,)
     for point in points:
-        scores = score_at(study, outcome, point).values
+        scores = beside_adults(study, outcome, score_at(study, outcome, point).values)
         if person in scores.index:
             yield numbered | {"time_point": point, "estimate": float(scores[person])}
     if side.is_change and person in side.values.index:

@@ -16,7 +16,8 @@ from earlyeval.tidy.coded.told import VERIFIED_QUOTATIONS
 # As many of these as there are people, so that the rules for people hold.
 _PEOPLE = (
     "documents", "cases", "parts of cases", "transcripts", "quotations without a transcript", "TextSource", "PDFSource",
-    "PictureSource", "AudioSource", "VideoSource", "Case",
+    "PictureSource", "AudioSource", "VideoSource", "Case", "texts of documents",
+    "texts in which programs count differently",
 )  # fmt: skip
 _METHOD = "as the file holds them"
 

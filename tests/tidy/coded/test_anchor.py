@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from earlyeval.foundations.errors import ReturnsRefusedError
-from earlyeval.tidy.coded.anchor import anchored
+from earlyeval.tidy.coded.anchor import ANCHORINGS, anchored
 from earlyeval.tidy.coded.project import project_of
+from earlyeval.tidy.coded.told import anchored_words
 
 pytestmark = pytest.mark.spec
 
@@ -83,3 +84,10 @@ def test_passages_are_counted_and_not_codings():
     found = anchored(project_of("taguette", "", {"documents": documents, "codings": codings}, ()))
     assert (found.n_checked, found.n_verified) == (1, 1)
     assert found.codings["anchoring"].isna().tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize("kind", ANCHORINGS)
+def test_one_quotation_and_several_each_have_their_words(kind):
+    one, many = anchored_words(kind, 1), anchored_words(kind, 2)
+    assert one != many or kind == "moved"
+    assert one.split()[0] in {"holds", "was", "came", "did", "stands", "is"}

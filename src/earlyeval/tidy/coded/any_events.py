@@ -48,11 +48,16 @@ def events_told(file: EventFile) -> tuple[str, ...]:
     return (
         *lines, "",
         f"{counted(len(sittings), 'sitting')}, {int(sittings['length_s'].notna().sum())} with a known length.",
-        f"{counted(len(events), 'event')} of {counted(events['behaviour'].nunique(), 'behaviour')}: "
-        f"{counted(states, 'state')}, {counted(len(events) - states, 'point')}.",
-        *([f"{counted(without_words, 'event')} without a word."] if without_words else []),
+        f"{_many(len(events), 'event')} of {_many(events['behaviour'].nunique(), 'behaviour')}: "
+        f"{_many(states, 'state')}, {_many(len(events) - states, 'point')}.",
+        *([f"{_many(without_words, 'event')} without a word."] if without_words else []),
         f"Who acts: {events['subject'].nunique()} named. Coders named: {events['coder'].nunique()}.",
     )  # fmt: skip
+
+
+def _many(number: int, word: str) -> str:
+    """Return a number with its word, thousands marked as in the lines above it."""
+    return f"{number:,} {counted(number, word).partition(' ')[2]}"
 
 
 def write_events(file: EventFile, folder: Path) -> tuple[str, ...]:

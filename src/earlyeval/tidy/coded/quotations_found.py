@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from earlyeval.tidy.coded.anchor import Anchoring
-from earlyeval.tidy.coded.told import ANCHORED
+from earlyeval.tidy.coded.told import anchored_words
 from earlyeval.tidy.findings import Finding, counted
 
 # What a person should know of; quotations at their place, or found once where no place was given, are none of it.
@@ -15,7 +15,7 @@ def anchoring_findings(counts: Mapping[Anchoring, int], file: str) -> list[Findi
     return [
         Finding(
             "codings", file, 0, "text", f"quotation_{kind}", "note", number,
-            f"{counted(number, 'quotation')} that {ANCHORED[kind]}.",
+            f"{counted(number, 'quotation')} that {anchored_words(kind, number)}.",
         )
         for kind in _TOLD
         if (number := counts.get(kind, 0))

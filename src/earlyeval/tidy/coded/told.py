@@ -26,6 +26,18 @@ ANCHORED: dict[Anchoring, str] = {
     "unkept": "were kept without words, so that there is nothing to compare",
     "textless": "are of documents whose text is not there",
 }
+# The same of a single one.
+ONE_ANCHORED: dict[Anchoring, str] = {
+    "same": "holds the very words of the transcript at its place",
+    "folded": "holds them but for blanks, line ends or the way accents are written",
+    "beginning": "was cut short by the program and begins with the words at its place",
+    "found": "came without a place and stands once in the transcript",
+    "moved": "did not stand at its place and was found once elsewhere",
+    "several": "stands at several places of the transcript, so that its own is not known",
+    "absent": "stands nowhere in the transcript",
+    "unkept": "was kept without words, so that there is nothing to compare",
+    "textless": "is of a document whose text is not there",
+}
 
 
 # The same, as the name of an element of the import; the words above say why.
@@ -80,8 +92,16 @@ def verified_words(found: Anchored) -> str:
     """Return how many quotations hold the words that stand at their place."""
     if not found.n_checked:
         return "No quotation could be compared with a transcript."
+    if found.n_checked == 1:
+        holds = "holds" if found.n_verified else "does not hold"
+        return f"The one quotation {holds} the words that stand at its place in the transcript."
     share = f"{found.n_verified:,} of {found.n_checked:,}"
     return f"{share} quotations hold the words that stand at their place in the transcript."
+
+
+def anchored_words(kind: Anchoring, number: int) -> str:
+    """Return what became of so many quotations, in words that follow their number."""
+    return ONE_ANCHORED[kind] if number == 1 else ANCHORED[kind]
 
 
 def _lines(project: CodedProject, found: Anchored) -> list[str]:
@@ -91,7 +111,9 @@ def _lines(project: CodedProject, found: Anchored) -> list[str]:
     lines += [loss_line(loss, width) for loss in project.losses]
     lines += ["", verified_words(found)]
     lines += [
-        f"  {number:,} {words}" for kind, words in ANCHORED.items() if (number := found.counts[kind]) and kind != "same"
+        f"  {number:,} {anchored_words(kind, number)}"
+        for kind in ANCHORED
+        if (number := found.counts[kind]) and kind != "same"
     ]
     lines += ["", *_coders(project)]
     return lines
