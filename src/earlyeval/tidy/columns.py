@@ -33,6 +33,7 @@ DTYPES: dict[str, Any] = {
     "yes_no": "boolean",
 }
 ENOUGH_FAULTS = 10_000  # different texts of one column
+STILL_LOOKED_AT = 50_000  # cells of every column after one of so many faults
 _TAKES_MISSING_CODES = ("code", "number", "whole_number", "date", "yes_no", "month")
 
 
@@ -110,6 +111,9 @@ def _read_each(
     words: Mapping[str, float],
 ) -> Typed:
     """Read each different text once, one after the other."""
+    n_cells = len(texts)
+    if problems.is_cut_short:  # the returns are refused: only what else is wrong with them remains to be seen
+        texts = texts.iloc[:STILL_LOOKED_AT]
     codes, uniques = coded_texts(texts)
     read = _reader(column, allowed, words)
     results: list[Any] = []
@@ -131,7 +135,11 @@ def _read_each(
             give_back_memory()
             break
     _note_faults(results, codes, place, problems)
-    return Typed(_spread(results, codes, column), missing)
+    values, n_unread = _spread(results, codes, column), n_cells - len(codes)
+    if n_unread:
+        values = pd.concat([values, empty_values(column, n_unread)], ignore_index=True)
+        missing = {code: np.append(is_so, np.zeros(n_unread, dtype=bool)) for code, is_so in missing.items()}
+    return Typed(values, missing)
 
 
 def _note_faults(results: list[Any], codes: np.ndarray, place: Place, problems: Problems) -> None:

@@ -62,6 +62,11 @@ class Problems:
         """Say that something was not looked at to its end, so that there may be more problems than are counted."""
         self._at_least = "at least "
 
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether something was not looked at to its end."""
+        return bool(self._at_least)
+
     def add(self, problem: Problem) -> None:
         """Note one problem."""
         key = (problem.file, problem.column, problem.rule)

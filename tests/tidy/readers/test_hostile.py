@@ -44,6 +44,7 @@ SHEET = (
     b'<dimension ref="A1:XFD1048576"/><sheetData>'
 )
 END = b"</sheetData></worksheet>"
+HEADER_CELL = b'<row r="1"><c r="A1" t="inlineStr"><is><t>person_id</t></is></c></row>'
 LAUGHS = b"<!DOCTYPE x [<!ENTITY a 'ha'>" + b"".join(
     b"<!ENTITY %c '%s'>" % (98 + step, b"&%c;" % (97 + step) * 10) for step in range(9)
 )
@@ -126,7 +127,7 @@ HOSTILE = {
     "marks that open again and again": ("phq-9.csv", lambda: HEAD + b'"A1,before\nx"y,""\n' * 500_000),
     "cells of line ends": ("phq-9.csv", lambda: HEAD + (b'"' + b"\n" * 100_000 + b'"' + b"," * 11 + b"\n") * 500),
     "a million columns": ("phq-9.csv", lambda: b",".join(b"c%d" % n for n in range(1_000_000)) + b"\n"),
-    "two thousand empty columns": ("phq-9.csv", lambda: (b"," * 1999 + b"\n") * 190_000),
+    "twenty million empty cells": ("phq-9.csv", lambda: (b"," * 1999 + b"\n") * 190_000),
     "nothing but commas": ("phq-9.csv", lambda: HEAD + (b"," * 11 + b"\n") * 20_000_000),
     "nothing but line ends": ("phq-9.csv", lambda: HEAD + b"\n" * 380 * MEGABYTE),
     "every line too narrow": ("phq-9.csv", lambda: HEAD + b"A,B\n" * 4_000_000),
@@ -209,6 +210,46 @@ HOSTILE = {
             b"<row><c t='inlineStr'><is><t>&a;</t></is></c></row>", END]})
     ),
     "a billion cases": ("phq-9.sav", lambda path: spss(path, 1_000_000_000)),
+    "a million copies of one answer": (
+        "responses.csv", lambda: b"person_id,time_point,instrument,version,item,value\n"
+                                 + b"A1,before,phq-9,phq-9,interest,1\n" * 1_000_000
+    ),
+    "a million rows of sessions that nobody held": (
+        "attendance.csv", lambda: b"session_id,person_id,status\n" + lines(b"S%d,A1,attended\n", count=1_000_000)
+    ),
+    "headers of many columns over many lines": (
+        "phq-9.csv", lambda: HEADERS.encode() + b"".join(b",interest%d" % n for n in range(1985)) + b"\n"
+                             + (b"A1,before,," + b",".join([b"1"] * 1994) + b"\n") * 29_000
+    ),
+    "formulas without a value": (
+        "phq-9.xlsx", lambda: sheet(
+            [HEADER_CELL, *(b'<row r="%d"><c r="A%d"><f>A%d+%d</f></c></row>' % (n, n, n - 1, n * 7919 % 100_003)
+                            for n in range(2, 700_000))])
+    ),
+    "a workbook of a quarter of a million forms": (
+        "phq-9.xlsx", lambda: sheet(
+            [HEADER_CELL[:-6], b'<c t="inlineStr"><is><t>x</t></is></c>' * 11, b"</row>",
+             *(b"<row>" + b"".join(b"<c><v>%d</v></c>" % (n * 7919 % 1_000_003 + m) for m in range(12)) + b"</row>"
+               for n in range(240_000))])
+    ),
+    "areas that are merged": (
+        "phq-9.xlsx", lambda: workbook({"xl/worksheets/sheet1.xml": [
+            SHEET, HEADER_CELL, b"</sheetData><mergeCells>",
+            *(b'<mergeCell ref="A%d:XFD%d"/>' % (n, n + 1) for n in range(2, 1_000_000, 2)),
+            b"</mergeCells></worksheet>"]})
+    ),
+    "twelve million different cells": (
+        "phq-9.parquet",
+        lambda: table({name: [f"x{n}" for n in range(500_000)] for name in HEADERS.split(",")}, times=2),
+    ),
+    "thousands of groups of rows": (
+        "phq-9.parquet", lambda: table({name: ["1"] * 10 for name in HEADERS.split(",")}, times=4_900)
+    ),
+    "two thousand empty columns": (
+        "returns.sqlite", lambda: database(
+            f"CREATE TABLE phq_9 ({','.join(f'c{n}' for n in range(1999))})",
+            f"INSERT INTO phq_9(c0) {REPEATED} LIMIT 10000")
+    ),
     "cases that are not counted": ("phq-9.sav", lambda path: spss(path, -1)),
 }  # fmt: skip
 SAMPLE = sorted(HOSTILE) if os.environ.get("EARLYEVAL_FULL") else sorted(random.Random(6).sample(sorted(HOSTILE), 3))

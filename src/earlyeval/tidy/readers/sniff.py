@@ -1,7 +1,6 @@
 """What a file really is, told from its first bytes before anything parses it."""
 
 import re
-from itertools import islice
 from pathlib import Path
 
 from earlyeval.tidy.readers.archive_names import archive_kind
@@ -10,6 +9,7 @@ LARGEST_FILE = 400 * 1024 * 1024
 AT_MOST_CELLS = 21_000_000  # of one file of one place: a million rows of twenty columns
 AT_MOST_LINES = 1_050_000  # a few more than a sheet of Excel can have
 _FIRST_BYTES = 4096
+_LINES_WEIGHED = 20  # a title may stand above the headers
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SURELY_READ = 4 * 1024 * 1024
 _PIECE = 16 * 1024 * 1024
@@ -51,16 +51,16 @@ _WRITTEN = (
 
 
 def has_too_many_cells(path: Path) -> bool:
-    """Tell whether a delimited file has more lines than are read at the width of its first line.
+    """Tell whether a delimited file has more lines than are read at the width of its first lines.
 
     A line of commas alone costs as much as one of answers, so weight tells less than lines do.
     """
     if path.stat().st_size < _SURELY_READ:
         return False
     with path.open("rb") as file:
-        first = b"".join(islice((line for line in iter(lambda: file.readline(_FIRST_BYTES), b"") if line.strip()), 1))
-        width = max(first.count(mark) for mark in (b",", b";", b"\t")) + 1
-        n_lines = 1
+        first = [file.readline(_PIECE) for _ in range(_LINES_WEIGHED)]
+        width = max(line.count(mark) for line in first for mark in (b",", b";", b"\t")) + 1
+        n_lines = len(first)
         while chunk := file.read(_PIECE):
             n_lines += chunk.count(b"\n")
             if n_lines > AT_MOST_LINES or n_lines * width > AT_MOST_CELLS:

@@ -26,6 +26,8 @@ _MIDNIGHT = datetime.time()
 _AGAIN = "Open it in Excel and save it as .xlsx again, or export it as CSV UTF-8"
 AT_MOST_ROWS = 1_048_576  # what a sheet of Excel can have
 AT_MOST_CELLS = 20_000_000  # more than fit into the largest workbook we unpack, unless they are empty
+AT_MOST_FILLED, AT_MOST_WITH_FORMULAS = 1_000_000, 300_000  # cells: about six seconds
+ENOUGH_UNCOUNTED = 1_000
 Row = tuple[int, list[Any]]
 
 
@@ -115,8 +117,12 @@ def _read(
     with zipfile.ZipFile(path) as archive:
         looks = looks_of(archive, sheet)
     letters = [get_column_letter(place + 1) for place in range(width)]
-    cells, numbers, misfits = TextColumns(width), [], []
+    cells, numbers, misfits, n_filled = TextColumns(width), [], [], 0
+    most = AT_MOST_WITH_FORMULAS if (has_formulas := _has_formulas(path)) else AT_MOST_FILLED
     for number, row in rows:
+        n_filled += len(row)
+        if n_filled > most:
+            raise _TooLargeError(f"the sheet holds more than {most} cells{' and has formulas' * has_formulas}")
         if len(row) > width:
             misfits.append((number, len(row)))
         cells.add(_texts(number, row[:width], letters, looks) + [""] * (width - len(row)))
@@ -125,7 +131,7 @@ def _read(
         problems.add(_title(name, first[0], misfits[0][1]))
         return None
     _note_misfits(misfits, width, name, problems)
-    if _has_formulas(path):
+    if has_formulas:
         _note_uncounted(path, sheet, name, problems)
     made = made_sheet(name, headers, cells.columns(), numbers, row_word="row", letters=letters)
     note_looks(made, looks, first[0], problems, findings)
@@ -209,7 +215,7 @@ def _has_formulas(path: Path) -> bool:
 def _note_uncounted(path: Path, sheet: str, name: str, problems: Problems) -> None:
     """Note every formula that has no stored value: it would be read as an empty cell."""
     formulas = _grid(path, sheet, data_only=False)
-    values = _grid(path, sheet, data_only=True)
+    values, n_found = _grid(path, sheet, data_only=True), 0
     for (number, row), (_, stored) in zip(formulas, values, strict=False):
         for place, cell in enumerate(row):
             is_formula = not isinstance(cell, str | int | float | None | datetime.date | datetime.time) or (
@@ -220,3 +226,7 @@ def _note_uncounted(path: Path, sheet: str, name: str, problems: Problems) -> No
                 step = "Open the workbook in Excel and save it, or paste the values alone"
                 letter = get_column_letter(place + 1)
                 problems.add(Problem(name, number, letter, "formula", found, "a value", step, "row"))
+                n_found += 1
+        if n_found > ENOUGH_UNCOUNTED:
+            problems.cut_short()
+            return
