@@ -135,8 +135,8 @@ def _read_each(
             give_back_memory()
             break
     _note_faults(results, codes, place, problems)
-    values, n_unread = _spread(results, codes, column), n_cells - len(codes)
-    if n_unread:
+    values = _spread(results, codes, column)
+    if n_unread := n_cells - len(codes):
         values = pd.concat([values, empty_values(column, n_unread)], ignore_index=True)
         missing = {code: np.append(is_so, np.zeros(n_unread, dtype=bool)) for code, is_so in missing.items()}
     return Typed(values, missing)
@@ -168,8 +168,7 @@ def _is_missing_code(text: str, column: Column, allowed: tuple[str, ...] | None)
 
 def _spread(results: list[Any], codes: np.ndarray, column: Column) -> pd.Series:
     """Return a value for every cell from the values of the different texts; faults are missing values."""
-    values = [None if isinstance(result, Fault) else result for result in results]
-    dtype = DTYPES[column.type]
+    values, dtype = [None if isinstance(result, Fault) else result for result in results], DTYPES[column.type]
     if dtype == "float64":
         return pd.Series(np.array([np.nan if value is None else value for value in values], dtype="float64")[codes])
     if column.type == "date":

@@ -122,7 +122,7 @@ def _read(
     for number, row in rows:
         n_filled += len(row)
         if n_filled > most:
-            raise _TooLargeError(f"the sheet holds more than {most} cells{' and has formulas' * has_formulas}")
+            raise _TooLargeError(f"the sheet {'has formulas and ' * has_formulas}spans more cells than {most}")
         if len(row) > width:
             misfits.append((number, len(row)))
         cells.add(_texts(number, row[:width], letters, looks) + [""] * (width - len(row)))
