@@ -222,8 +222,7 @@ def _reader(column: Column, allowed: tuple[str, ...] | None, words: Mapping[str,
 def _bounded(text: str, column: Column) -> float | Fault:
     value = read_number(text)
     is_whole = column.type == "whole_number"
-    low, high = column.lowest, column.highest
-    number_words = "whole numbers" if is_whole else "numbers"
+    low, high, number_words = column.lowest, column.highest, "whole numbers" if is_whole else "numbers"
     if low is not None and high is not None:
         allowed = f"{number_words} from {low:g} to {high:g}"
     else:
