@@ -8,6 +8,7 @@ import pytest
 from earlyeval.foundations.errors import ReturnsRefusedError
 from earlyeval.registry.coded_returns import SegmentColumns
 from earlyeval.tidy.coded.anchor import anchored
+from earlyeval.tidy.coded.any_tool import read_coded
 from earlyeval.tidy.coded.segment_shapes import declared_shape
 from earlyeval.tidy.coded.segments import read_segments
 
@@ -109,3 +110,32 @@ def test_a_code_column_that_says_neither_yes_nor_no_is_refused(sheet_file):
     with pytest.raises(ReturnsRefusedError, match="something else than True and False") as refused:
         read_segments(sheet_file(rows))
     assert "perhaps" not in str(refused.value)
+
+
+def test_transcripts_beside_a_sheet_are_found(tmp_path):
+    (tmp_path / "transcripts").mkdir()
+    (tmp_path / "transcripts" / "Interview 01.txt").write_text("It was hard to come.\n", encoding="utf-8")
+    sheet = tmp_path / "german.csv"
+    sheet.write_text(
+        "Dokumentgruppe;Dokumentname;Code;Anfang;Ende;Segment;Bearbeitet von;Bearbeitet am\n"
+        "A;Interview 01;Wege > Bus;1;1;hard to come;anna;01.03.2026\n", encoding="utf-8",
+    )  # fmt: skip
+    project = read_coded(sheet)
+    assert project.made_by == "MAXQDA retrieved segments, in German"
+    assert project.frame("codings")["coder"].tolist() == ["anna"]
+    found = anchored(project)
+    assert (found.counts["found"], found.n_verified, found.n_checked) == (1, 1, 1)
+
+
+def test_a_bullet_before_a_code_is_no_part_of_its_name(tmp_path):
+    sheet = tmp_path / "atlas.csv"
+    sheet.write_text('Document,Quotation Content,Codes\nOne,some words,"\u25cf Help\n\u25cb Time"\n', encoding="utf-8")
+    assert read_coded(sheet).frame("codes")["code"].tolist() == ["Help", "Time"]
+
+
+def test_nvivo_s_references_of_a_code_are_refused_with_the_way_to_do_it(tmp_path):
+    text = "<Files\\\\Interview 01> - \u00a7 1 reference coded  [2% Coverage]\n\nReference 1 - 2% Coverage\n\nwords\n"
+    path = tmp_path / "Help.txt"
+    path.write_text(text, encoding="utf-8-sig")
+    with pytest.raises(ReturnsRefusedError, match="Export the project from NVivo as REFI-QDA"):
+        read_coded(path)

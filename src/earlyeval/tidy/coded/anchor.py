@@ -21,7 +21,8 @@ Anchoring = Literal["same", "folded", "beginning", "found", "moved", "several", 
 ANCHORINGS: tuple[Anchoring, ...] = (
     "same", "folded", "beginning", "found", "moved", "several", "absent", "unkept", "textless",
 )  # fmt: skip
-VERIFIED: tuple[Anchoring, ...] = ("same", "folded", "beginning")
+# A quotation without a place that stands just once holds the words of its only place.
+VERIFIED: tuple[Anchoring, ...] = ("same", "folded", "beginning", "found")
 _SHORTEST = 8  # letters of a beginning that say something
 AT_MOST_SEARCHED = 20_000_000_000  # characters; some seconds
 

@@ -1,5 +1,6 @@
 """A coded project of whatever tool, found out by its contents."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from earlyeval.tidy.coded.segment_shapes import SegmentShape
 from earlyeval.tidy.coded.segments import read_segments, sheet_of
 from earlyeval.tidy.coded.sniff import Kind, kind_of
 from earlyeval.tidy.coded.taguette import read_taguette
+from earlyeval.tidy.coded.transcripts import TRANSCRIPTS, transcripts_in
 
 _READERS: dict[Kind, Callable[[Path], CodedProject]] = {
     "qualcoder": read_qualcoder,
@@ -25,6 +27,13 @@ KNOWN = (
     "a Taguette database, a QualCoder folder or data.qda, a REFI-QDA project (.qdpx) or codebook (.qdc), an export of "
     "coded segments (MAXQDA, Dedoose, ATLAS.ti, QualCoder, Taguette), or a folder with codings.csv"
 )
+
+
+NVIVO = (
+    "these are NVivo's references of one code, which tell neither coders nor places. Export the project from NVivo as "
+    "REFI-QDA (.qdpx): it holds texts, codes, codings and cases."
+)
+_NVIVO = re.compile(rb"\A\s*<(?:Files|Internals|Externals|Memos)\\\\[^>]*>\s+-\s")
 
 
 def read_coded(
@@ -42,7 +51,7 @@ def read_coded(
     path : Path
         A file, or a folder.
     project, separator : options of ``read_taguette``
-    shape, texts : options of ``read_segments``
+    shape, texts : options of ``read_segments``; without ``texts``, those in a folder ``transcripts`` beside a sheet
 
     Raises
     ------
@@ -55,9 +64,18 @@ def read_coded(
     if kind == "sheet":
         if shape is None and is_codebook(sheet_of(path).headers):
             return read_codebook(path)
-        return read_segments(path, shape=shape, texts=texts)
+        beside = transcripts_in(path.parent / TRANSCRIPTS) if texts is None else texts
+        return read_segments(path, shape=shape, texts=beside)
     if kind in ("elan", "boris"):
         raise ReturnsRefusedError(f"{path.name}: it holds coded video and no texts. {VIDEO}")
+    if kind == "" and path.is_file() and _is_of_nvivo(path):
+        raise ReturnsRefusedError(f"{path.name}: {NVIVO}")
     if kind == "":
         raise ReturnsRefusedError(f"{path.name}: it is no coded project that is known. Known are {KNOWN}.")
     return _READERS[kind](path)
+
+
+def _is_of_nvivo(path: Path) -> bool:
+    """Say whether a text is the references of one code, as NVivo exports them."""
+    with path.open("rb") as file:
+        return bool(_NVIVO.match(file.read(512).removeprefix(b"\xef\xbb\xbf")))

@@ -21,7 +21,7 @@ from earlyeval.tidy.coded.segment_shapes import declared_shape
 from earlyeval.tidy.coded.spans import without_repeats
 from earlyeval.tidy.coded.study_ids import code_ids, coder_ids, plain_ids, speaker_ids
 from earlyeval.tidy.coded.told import TOOLS, elements_of, quotation_losses
-from earlyeval.tidy.coded.transcripts import conversation_in, transcript_of
+from earlyeval.tidy.coded.transcripts import TRANSCRIPTS, conversation_in, transcripts_in
 from earlyeval.tidy.findings import Finding, counted
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.parts import Part
@@ -85,13 +85,7 @@ def coded_parts(
 
 
 def _read(path: Path, coded: CodedReturn) -> CodedProject:
-    texts: dict[str, str] = {}
-    folder = path.parent / (coded.transcripts or "transcripts")
-    if folder.is_dir():
-        for file in sorted(folder.iterdir()):
-            text = transcript_of(folder, file.name) if file.suffix.lower() == ".txt" else None
-            if text is not None:
-                texts[file.name] = text
+    texts = transcripts_in(path.parent / (coded.transcripts or TRANSCRIPTS))
     shape = declared_shape(coded.columns) if coded.columns else None
     return read_coded(path, project=coded.project, separator=coded.separator, shape=shape, texts=texts)
 

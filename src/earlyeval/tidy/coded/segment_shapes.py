@@ -1,7 +1,8 @@
 """Sheets of coded segments as programs export them, known by their headers; and sheets in a shape that is declared.
 
 Places are left out on purpose: MAXQDA counts paragraphs, Dedoose its own pages, the others nothing. The words are
-looked for in the transcripts instead. Headers are those of exports in English; others are declared in the registry.
+looked for in the transcripts instead. Headers are those of exports in English, of MAXQDA also in German; others are
+declared in the registry.
 """
 
 from collections.abc import Sequence
@@ -66,6 +67,11 @@ SHAPES: tuple[SegmentShape, ...] = (
         group=("Document group",), coder=("Author", "Created by", "Modified by"),
         coded_at=("Creation date", "Created", "Modified"), memo=("Comment",),
         needed=("Document name", "Code", "Segment"),
+    ),
+    SegmentShape(
+        "MAXQDA retrieved segments, in German", document=("Dokumentname",), text=("Segment",), code=("Code",),
+        group=("Dokumentgruppe",), coder=("Autor", "Bearbeitet von"), coded_at=("Erstellt am", "Bearbeitet am"),
+        memo=("Kommentar",), needed=("Dokumentname", "Code", "Segment"),
     ),
     SegmentShape(
         "Dedoose excerpts", document=("Media Title",), text=("Excerpt Copy",), code_columns="Code: * Applied",

@@ -19,6 +19,7 @@ Row = dict[str, Any]
 _YES = ("true", "1", "yes", "x")
 _NO = ("", "false", "0", "no")
 _MEDIA = {"imid:": "picture", "avid:": "time"}
+_BLANKS_AND_BULLETS = " \t\r\n\N{NO-BREAK SPACE}\N{BLACK CIRCLE}\N{WHITE CIRCLE}\N{BULLET}"
 _ZIP = b"PK\x03\x04"
 _PLACES = "the sheet says in which paragraph or page, or nothing; the words are looked for in the transcripts"
 _NO_CODE = "kept as a quotation that nobody coded"
@@ -139,7 +140,8 @@ def _codes(
     codes = [cells[place]] if place is not None else []
     for mark in shape.between:
         codes = [part for code in codes for part in code.split(mark)]
-    return list(dict.fromkeys(code.strip() for code in codes if code.strip()))
+    named = (code.strip(_BLANKS_AND_BULLETS) for code in codes)  # ATLAS.ti may write a bullet in a code's colour
+    return list(dict.fromkeys(code for code in named if code))
 
 
 def _separator(codings: list[Row], shape: SegmentShape) -> str:

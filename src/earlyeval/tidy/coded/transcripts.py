@@ -5,6 +5,7 @@ from pathlib import Path
 
 from earlyeval.foundations.errors import ReturnsRefusedError
 
+TRANSCRIPTS = "transcripts"  # the folder beside a sheet of segments in which its texts lie
 AT_MOST_BYTES = 16 * 2**20
 _SPEAKER = re.compile(r"^[ \t]*([A-Za-z][A-Za-z0-9_-]{0,15}):[ \t]+", re.MULTILINE | re.ASCII)
 
@@ -35,6 +36,21 @@ def transcript_of(folder: Path, text_path: str) -> str | None:
     if "\x00" in text:
         raise ReturnsRefusedError("A transcript holds a NUL: it is no plain text. Save it as plain text in UTF-8.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def transcripts_in(folder: Path) -> dict[str, str]:
+    """Return the texts of a folder by the names of their files; none where there is no such folder.
+
+    Raises
+    ------
+    ReturnsRefusedError
+        One of them is too large, or no text in UTF-8.
+    """
+    if not folder.is_dir():
+        return {}
+    names = sorted(file.name for file in folder.iterdir() if file.suffix.lower() == ".txt")
+    read = {name: transcript_of(folder, name) for name in names}
+    return {name: text for name, text in read.items() if text is not None}
 
 
 def turns_in(text: str) -> list[tuple[str, int, int]]:
