@@ -8,6 +8,7 @@ from earlyeval.analyse.codebook import codebook_history
 from earlyeval.analyse.coded_import import coded_import
 from earlyeval.analyse.saturation import saturation_of_codes
 from earlyeval.present import under
+from earlyeval.protect.gate import release
 from earlyeval.study import load_study
 
 pytestmark = pytest.mark.end_to_end
@@ -79,3 +80,15 @@ def test_saturation_is_told_by_the_final_codebook_and_by_first_use(study):
     history = study.table("codebook_history")
     added = history[history["change"] == "add"]
     assert added["first_upload_was_deleted"].fillna(False).sum() >= 77
+
+
+def test_saturation_is_told_in_three_ways_on_the_page_and_each_is_named(study):
+    rows = release(saturation_of_codes(study), study.registry.profile).rows
+    found = rows[(rows["estimand"] == "saturation_point") & (rows["method"] == "in the order of analysis")]
+    told = {(row.label, row.comparison.split(",")[1].strip()): row.estimate for row in found.itertuples()}
+    without = "Codes as first coined, without those of uploads that were deleted"
+    assert told == {
+        ("Codes of the final codebook", "run 2"): 6, ("Codes of the final codebook", "run 3"): 7,
+        ("Codes as first coined", "run 2"): 7, ("Codes as first coined", "run 3"): 11,
+        (without, "run 2"): 13, (without, "run 3"): 17,
+    }  # fmt: skip

@@ -74,7 +74,10 @@ class Account:
         )
 
     def _why(self, what: str) -> str:
-        return "; ".join(f"{count}: {why}" for why, count in sorted(self._lost.get(what, {}).items()))
+        reasons = sorted(self._lost.get(what, {}).items())
+        if len(reasons) == 1:
+            return reasons[0][0]
+        return "; ".join(f"{count:,}: {why}" for why, count in reasons)
 
 
 def element(tag: str, attributes: Mapping[str, object] | None = None, *inside: str) -> str:

@@ -11,7 +11,7 @@ from earlyeval.tidy.coded.event_file import EventFile
 from earlyeval.tidy.coded.sheet_file import write_sheet
 from earlyeval.tidy.coded.sniff import Kind, kind_of
 from earlyeval.tidy.coded.study_ids import coder_ids, plain_ids, slug
-from earlyeval.tidy.coded.told import loss_line
+from earlyeval.tidy.coded.told import loss_line, many
 from earlyeval.tidy.findings import counted
 
 _READERS: dict[Kind, Callable[[Path], EventFile]] = {"elan": read_elan, "boris": read_boris}
@@ -48,16 +48,11 @@ def events_told(file: EventFile) -> tuple[str, ...]:
     return (
         *lines, "",
         f"{counted(len(sittings), 'sitting')}, {int(sittings['length_s'].notna().sum())} with a known length.",
-        f"{_many(len(events), 'event')} of {_many(events['behaviour'].nunique(), 'behaviour')}: "
-        f"{_many(states, 'state')}, {_many(len(events) - states, 'point')}.",
-        *([f"{_many(without_words, 'event')} without a word."] if without_words else []),
+        f"{many(len(events), 'event')} of {many(events['behaviour'].nunique(), 'behaviour')}: "
+        f"{many(states, 'state')}, {many(len(events) - states, 'point')}.",
+        *([f"{many(without_words, 'event')} without a word."] if without_words else []),
         f"Who acts: {events['subject'].nunique()} named. Coders named: {events['coder'].nunique()}.",
     )  # fmt: skip
-
-
-def _many(number: int, word: str) -> str:
-    """Return a number with its word, thousands marked as in the lines above it."""
-    return f"{number:,} {counted(number, word).partition(' ')[2]}"
 
 
 def write_events(file: EventFile, folder: Path) -> tuple[str, ...]:

@@ -104,6 +104,11 @@ def anchored_words(kind: Anchoring, number: int) -> str:
     return ONE_ANCHORED[kind] if number == 1 else ANCHORED[kind]
 
 
+def many(number: int, word: str) -> str:
+    """Return a number with its word, thousands marked as in the lines above it."""
+    return f"{number:,} {counted(number, word).partition(' ')[2]}"
+
+
 def _lines(project: CodedProject, found: Anchored) -> list[str]:
     made_by = f" ({project.made_by})" if project.made_by else ""
     width = max((len(loss.element) for loss in project.losses), default=0)
@@ -130,13 +135,11 @@ def _coders(project: CodedProject) -> list[str]:
     by_machine = codings["is_by_machine"].fillna(False).astype("bool")
     people = codings[~by_machine]
     n_coders, n_unknown = people["coder"].nunique(), int(people["coder"].isna().sum())
-    lines = [f"Coders named: {n_coders}." + (f" {counted(n_unknown, 'coding')} without one." if n_unknown else "")]
+    lines = [f"Coders named: {n_coders}." + (f" {many(n_unknown, 'coding')} without one." if n_unknown else "")]
     if by_machine.any():
-        lines.append(
-            f"{counted(int(by_machine.sum()), 'coding')} by a program: kept apart, never counted with people's."
-        )
+        lines.append(f"{many(int(by_machine.sum()), 'coding')} by a program: kept apart, never counted with people's.")
     placed = people[people["code_id"].notna() & (people["start"].notna() | people["begin_ms"].notna())]
     again = int(placed.duplicated(["doc_id", "start", "end", "begin_ms", "end_ms", "code_id", "coder"]).sum())
     if again:
-        lines.append(f"{counted(again, 'coding')} given twice by the same coder to the same passage: counted once.")
+        lines.append(f"{many(again, 'coding')} given twice by the same coder to the same passage: counted once.")
     return lines
