@@ -100,3 +100,11 @@ def test_counts_of_the_whole_site_that_are_not_the_sums_of_its_teams():
     assert [finding.rows for finding in sums_that_differ(counts)] == [1]
     assert list(sums_that_differ(counts[counts["quarter"] == "2024-04"])) == []
     assert list(sums_that_differ(counts.iloc[:2])) == []
+
+
+def test_people_whose_consent_is_not_said_beside_others(found):
+    said = "person_id,role,consented\nA1,mother,yes\nA2,mother,\n"
+    assert found({"people.csv": said}, "consent_unsaid") == (
+        1, '1 person whose consent is not said: their answers are used, as only a "no" sets them aside. Say yes or no.',
+    )  # fmt: skip
+    assert found({"people.csv": said.replace("yes", "")}, "consent_unsaid") is None, "the flow says so of everybody"

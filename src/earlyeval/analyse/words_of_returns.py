@@ -62,9 +62,9 @@ OPEN_TABLES: dict[str, str] = {
     "double_coding": "units",
     "meta_inferences": "outcomes",
 }
-# Told by the check alone: they say how a file was written and nothing of the data, so that the same data in another
-# format give the same results.
-OF_THE_FILE = frozenset({"user_missing", "no_labels", "repeated_rows", "other_zone", "no_line_end"})
+# Told by the check alone: how a file was written, so that the same data in another format give the same results; and
+# whose consent is not said, which a page tells in its flow of people.
+OF_THE_FILE = frozenset({"user_missing", "no_labels", "repeated_rows", "other_zone", "no_line_end", "consent_unsaid"})
 # Tables that hardly any site sends: nothing is said of one that did not arrive.
 SELDOM_SENT = frozenset({"site_figures"})
 FINDING_WORDS: dict[str, str] = {

@@ -15,7 +15,7 @@ _MOBILE = r"(?:\+44 ?(?:\(0\) ?)?|\(?0)7[0-9]{3}\)?[ -]?[0-9]{3}[ -]?[0-9]{3}"
 _LANDLINE = r"(?:\+44 ?(?:\(0\) ?)?[123][0-9]{1,3}[ -]?|\(?0[123][0-9]{1,3}\)?[ -])[0-9]{3,4}[ -]?[0-9]{3,4}"
 _TELEPHONE = re.compile(rf"(?<![\w+]){_MOBILE}(?!\w)|(?<![\w+]){_LANDLINE}(?!\w)")
 _INSURANCE = re.compile(
-    r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b",
+    r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b",
     re.IGNORECASE,
 )
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}(?:[ '’-][^\W\d_]+)+|[^\W\d_]{2,}, ?[^\W\d_]{2,}")

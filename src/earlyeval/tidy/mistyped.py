@@ -22,6 +22,7 @@ _NUMBER_WORDS = frozenset(
     ["zero", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"]
 )
 _SEVERAL = re.compile(r"\d+\s*(?:-|–|/|;|\||&|\+|\bto\b|\bor\b|\band\b)\s*\d+(?:\s*\D{1,4}\s*\d+)*|\d+\s*,\s+\d+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: .*)?|\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ ,'’\u00a0\u202f]\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _LIKE_LATIN = frozenset("АВЕЅІЈКМНОРСТУХаеорсухѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")  # Cyrillic and Greek letters that look Latin
@@ -50,6 +51,8 @@ def _hint_for_digits(text: str) -> str:
         return "Leave out the mark between thousands; a file that comes so each time is declared (thousands: ',')"
     if _DECIMAL_COMMA.fullmatch(text):
         return "Decimals have a decimal point, not a comma; a file that comes so each time is declared (decimal: ',')"
+    if _DAY.fullmatch(text):
+        return "It is a date, which spreadsheets make of answers such as 1-2 or 1/2: type what the form says"
     if _SEVERAL.fullmatch(text):
         return "Only one answer can be kept: ask which one counts, or leave it blank"
     if any(not letter.isascii() and unicodedata.digit(letter, None) is not None for letter in text):

@@ -22,6 +22,7 @@ MARGIN_DAYS = 366
 def odd_rows(tables: Tables, lists: Lists) -> Iterator[Finding]:
     """Yield findings about rows that contradict each other without being impossible. Counts only."""
     yield from _far_days(tables, lists)
+    yield from _unsaid_consent(tables["people"])
     yield from _present_at_nothing(tables)
     yield from _longer_than_session(tables)
     yield from sums_that_differ(tables["contact_counts"])
@@ -46,6 +47,15 @@ def _far_days(tables: Tables, lists: Lists) -> Iterator[Finding]:
         if n_far:
             sentence = f"{counted(n_far, 'day')} more than a year before the programme began here, or after it ended."
             yield Finding(table, "", 0, column, "far_days", "note", n_far, sentence)
+
+
+def _unsaid_consent(people: pd.DataFrame) -> Iterator[Finding]:
+    """Yield people whose consent is not said where that of others is; where it is said of nobody, the flow tells."""
+    unsaid = int(people["consented"].isna().sum())
+    if 0 < unsaid < len(people):
+        whose = "1 person whose consent is" if unsaid == 1 else f"{unsaid} people whose consent is"
+        sentence = f'{whose} not said: their answers are used, as only a "no" sets them aside. Say yes or no.'
+        yield Finding("people", "", 0, "consented", "consent_unsaid", "note", unsaid, sentence)
 
 
 def _present_at_nothing(tables: Tables) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ IDS = [
     ("a landline", "020 7946 0123", "a telephone number"),
     ("a landline with brackets", "(0113) 496 0123", "a telephone number"),
     ("a National Insurance number", "AB123456C", "a National Insurance number"),
+    ("the National Insurance number of the leaflets", "QQ123456C", "a National Insurance number"),
     ("a National Insurance number in groups", "AB 12 34 56 C", "a National Insurance number"),
     ("a name", "Jo Bloggs", "a name"),
     ("a name in small letters", "jo bloggs", "a name"),
