@@ -95,7 +95,7 @@ CELLS = [
     ("a formula without a value", put("phq-9", "D2", "=1+1"), ("row 2, column D", "without a stored value")),
     ("a formula over another workbook", put("phq-9", "D2", "=[1]Sheet1!A1"), ("a formula without a stored value",)),
     ("a role with a capital", put("people", "C2", "Mother"), ("(cell C2)", "Did you mean mother?")),
-    ("an answer that became a day", put("phq-9", "D2", datetime.date(2025, 2, 1)), ("(cell D2)", "It is a date, which")),
+    ("an answer that became a day", put("phq-9", "D2", datetime.date(2025, 2, 1)), ("(cell D2)", "is a date, which")),
     ("a tick", put("phq-9", "D2", "✓"), ("(cell D2)", "a tick or a cross")),
     ("a name", put("people", "A2", "Jo Bloggs"), ("(cell A2)", "looks like a name")),
     ("an NHS number as a number", put("people", "A2", 9434765919), ("(cell A2)", "looks like an NHS number")),
