@@ -51,7 +51,7 @@ def families_of(rows: Sequence[Row], profile: Profile, *, withheld: Sequence[Col
     one row hides and another shows is hidden: what protects it there must not be told here.
     """
     cells = cells_of(rows)
-    cells, links = _as_one(cells, sums_of(rows, cells))
+    cells, links = as_one(cells, sums_of(rows, cells))
     judgements = [_judged(row, profile) for row in rows]
     hidden = [
         {"n": judgement.hide_n or "n" in also, "n_expected": judgement.hide_n_expected or "n_expected" in also}
@@ -63,16 +63,16 @@ def families_of(rows: Sequence[Row], profile: Profile, *, withheld: Sequence[Col
         if any(hidden[number][column] for number, column in cell.members)
     }
     found = []
-    for places, own in _components(links):
+    for places, own in components(links):
         if any(place in gone for place in places):
             found.append(_family(rows, cells, places, own, gone))
     return Families(cells, frozenset(gone), tuple(found))
 
 
-def _as_one(cells: Cells, links: Sequence[Link]) -> tuple[Cells, list[Link]]:
+def as_one(cells: Cells, links: Sequence[Link]) -> tuple[Cells, list[Link]]:
     """Return the counts with those that a sum of two says to be equal made into one."""
     equal = [link for link in links if [sign for _, sign in link.terms] in ([1, -1], [-1, 1])]
-    first = {place: places[0] for places, _ in _components(equal) for place in places}
+    first = {place: places[0] for places, _ in components(equal) for place in places}
     kept = sorted({first.get(place, place) for place in range(len(cells.cells))})
     number = {place: position for position, place in enumerate(kept)}
     new = [number[first.get(place, place)] for place in range(len(cells.cells))]
@@ -101,7 +101,8 @@ def _known(rows: Sequence[Row], cell: Cell, profile: Profile) -> tuple[float, fl
     return count.hide_to + 1, min((whole for whole in wholes if whole >= cell.value), default=float("inf"))
 
 
-def _components(links: Sequence[Link]) -> list[tuple[list[int], list[Link]]]:
+def components(links: Sequence[Link]) -> list[tuple[list[int], list[Link]]]:
+    """Return what hangs together by sums: the counts and the sums between them."""
     parent: dict[int, int] = {}
 
     def root(place: int) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import FLAG_COLUMNS, NUMBER_COLUMNS, typed
 from earlyeval.protect.gate import RELEASED_COLUMNS
+from earlyeval.protect.later import told_by_both
 from earlyeval.protect.ledger import Ledger, held
 from earlyeval.registry.profiles import Profile
 from earlyeval.run.outputs import FORMULA_SIGNS
@@ -54,10 +55,12 @@ def refuse_telling_changes(
     ProtectionError
         Says how many numbers, of which questions; never which people.
     """
-    keys = held(now, true_rows, earlier, profile, freeze=freeze)
-    if keys:
+    told = len(held(now, true_rows, earlier, profile, freeze=freeze))
+    others = [ledger.rows for ledger in earlier if ledger.freeze != freeze]
+    told = told or sum(told_by_both(now, true_rows, rows, profile) for rows in others)
+    if told:
         raise ProtectionError(
-            f"Nothing was released: {len(keys)} numbers, put beside an earlier release of the same study, would tell "
+            f"Nothing was released: {told} numbers, put beside an earlier release of the same study, would tell "
             f"of fewer than {profile.release_change.min_people} people. Release the same population as before, or "
             "wait until more people have come or left."
         )

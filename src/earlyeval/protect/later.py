@@ -1,0 +1,119 @@
+"""Two releases of one study, some people more in the second: what both tell of a hidden count and neither alone."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from earlyeval.foundations.results import records
+from earlyeval.protect.audit import Finding, Hidden, audited
+from earlyeval.protect.cells import Cell, Cells, Row, cells_of
+from earlyeval.protect.families import as_one, components
+from earlyeval.protect.linked import Link
+from earlyeval.protect.plan import row_key
+from earlyeval.protect.primary import is_small
+from earlyeval.protect.sums import sums_of
+from earlyeval.registry.profiles import Profile
+
+Seen = float | Hidden | None
+
+
+def told_by_both(now: pd.DataFrame, true_rows: pd.DataFrame, before: pd.DataFrame, profile: Profile) -> int:
+    """Return how many hidden counts have fewer possible values than the profile asks for, once both releases are read.
+
+    Parameters
+    ----------
+    now, true_rows : DataFrames, the same rows in the same order
+        As they would be released, and with their true counts.
+    before : DataFrame
+        The rows of an earlier release, as released.
+    profile : Profile
+        The rules, which the reader knows.
+
+    Notes
+    -----
+    The reader takes nobody to have left, so that no count was larger then than now, and every sum of now to have held
+    then. Where what was released contradicts that he cannot have it so, and is taken to use the sums of now alone. Of
+    the counts that were hidden then he supposes that those were small which are small now, or which are no more than a
+    few larger, or he supposes nothing. What he finds counts where the numbers do not contradict what he supposes, and
+    where one was small at all: else nothing would have been hidden.
+    """
+    rows, shown = [_plain(row) for row in records(true_rows)], records(now)
+    cells = cells_of(rows)
+    cells, links = as_one(cells, sums_of(rows, cells))
+    last = {row_key(row): row for row in records(before)}
+    keys = [row_key(row) for row in rows]
+    found = 0
+    for places, own in components(links):
+        seen_now = [_seen_now(cells.cells[place], shown, profile) for place in places]
+        seen_then = [_seen_then(cells.cells[place], keys, last) for place in places]
+        if any(isinstance(one, Hidden) for one in (*seen_now, *seen_then)):
+            found += len(_findings(cells, places, own, (seen_now, seen_then), profile))
+    return found
+
+
+def _plain(row: Row) -> dict:
+    return {name: "" if value is None else value for name, value in row.items()}
+
+
+def _findings(
+    cells: Cells, places: Sequence[int], links: Sequence[Link], seen: tuple[list[Seen], list[Seen]], profile: Profile
+) -> tuple[Finding, ...]:
+    number, size = {place: position for position, place in enumerate(places)}, len(places)
+    of_now = [Link(tuple((number[place], sign) for place, sign in link.terms)) for link in links]
+    of_then = [Link(tuple((place + size, sign) for place, sign in link.terms)) for link in of_now]
+    grown = [Link(((place + size, 1), (place, -1)), at_most=True) for place in range(size)]
+    known = {place + size: (0.0, math.inf) for place, one in enumerate(seen[1]) if one is None}
+    supposed = _supposed([cells.cells[place].value for place in places], seen[1], profile)
+    for sums in ([*of_now, *of_then], of_now):
+        contradicted = True
+        for most in supposed:
+            then = list(_as_taken(cells, places, seen[1], most=most))
+            if most is not None and (Hidden.SMALL not in then):
+                continue
+            findings = audited([*seen[0], *then], [*sums, *grown], profile, known=known)
+            if not all(finding.possible for finding in findings):
+                continue
+            contradicted = False
+            if told := tuple(one for one in findings if one.place < size or seen[1][one.place - size] is not None):
+                return told
+        if not contradicted:
+            break
+    return ()
+
+
+def _supposed(values: Sequence[int], seen: Sequence[Seen], profile: Profile) -> list[int | None]:
+    """Return up to which number of now a reader may suppose that what was hidden then was small; None: he does not."""
+    small = profile.count.hide_to
+    near = {value for value, one in zip(values, seen, strict=True) if one is Hidden.DROPPED}
+    few_more = sorted(value for value in near if small < value <= small + profile.release_change.min_people)
+    return [small, *few_more, None]
+
+
+def _seen_now(cell: Cell, shown: Sequence[Row], profile: Profile) -> float | Hidden:
+    told = [shown[number][column] for number, column in cell.members if not math.isnan(shown[number][column])]
+    if told:
+        return float(told[0])
+    if is_small(cell.value, profile):
+        return Hidden.SMALL
+    return Hidden.FOR_ANOTHER if cell.value > profile.count.hide_to else Hidden.DROPPED
+
+
+def _seen_then(cell: Cell, keys: Sequence[str], last: Mapping[str, Row]) -> Seen:
+    """Return how a count of now was told then; None where it was not, or where it was several numbers then."""
+    there = [(last[keys[number]], column) for number, column in cell.members if keys[number] in last]
+    told = {row[column] for row, column in there if not math.isnan(row[column])}
+    was_hidden = any(column in row["hidden"].split() for row, column in there)
+    return told.pop() if len(told) == 1 else Hidden.DROPPED if was_hidden and not told else None
+
+
+def _as_taken(
+    cells: Cells, places: Sequence[int], seen: Sequence[Seen], *, most: int | None
+) -> Iterator[float | Hidden]:
+    """Yield how each count of then is taken: hidden as small where it is no larger than that now, else for another."""
+    for place, one in zip(places, seen, strict=True):
+        value = cells.cells[place].value
+        if one is not Hidden.DROPPED or most is None or value == 0:
+            yield Hidden.DROPPED if one is None else one
+        else:
+            yield Hidden.SMALL if value <= most else Hidden.FOR_ANOTHER
