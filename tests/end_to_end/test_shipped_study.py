@@ -153,6 +153,20 @@ def test_the_workbook_holds_every_named_form_of_change_and_no_formula(built):
     assert not formulas
 
 
+def nothing_follows_from_the_page(page, restricted):
+    """A reader who takes the printed tables apart, and is told which sums hold, pins no star of them."""
+    import runpy
+
+    from earlyeval.foundations.paths import CLONE
+
+    reader = runpy.run_path(str(CLONE / "tests" / "battery" / "page_reader.py"))
+    rule = {"hide_from": 1, "hide_to": 7, "zero": "show", "round_to": 5}
+    shown, true = (reader["tables_of"](path.read_text(encoding="utf-8")) for path in (page, restricted))
+    found, looked_at = reader["pinned"](shown, true, rule, need=3)
+    assert looked_at > 50
+    assert found == []
+
+
 def test_the_restricted_view_is_apart_private_and_exact(built, study_folder, command):
     import stat
 
@@ -169,3 +183,4 @@ def test_the_restricted_view_is_apart_private_and_exact(built, study_folder, com
     assert len(digits) >= 10
     assert "RESTRICTED" in words_of(folder / "index.html")
     assert before == {path: path.read_bytes() for path in (study_folder / "reports").rglob("*") if path.is_file()}
+    nothing_follows_from_the_page(built[1] / "index.html", folder / "index.html")
