@@ -20,9 +20,10 @@ GROUPS = {
 NOBODY = "nobody listened to"
 TOO_FEW = "Too few people of each group were listened to: themes by what became of people stay in the restricted view."
 HELD_BACK = "Quotations of groups of few people are not printed."
+AND_CUT_OFF = " and its cut-off."
 COUNTED = (
     "k of N: in how many of those of the group who were listened to the theme was heard at least once. No percentage "
-    "is meant. The groups follow from the measure's own threshold of reliable change and its cut-off."
+    "is meant. The groups follow from the measure's own threshold of reliable change"
 )
 
 
@@ -45,16 +46,17 @@ def show(rows: pd.DataFrame, setting: Setting, *, title: str) -> Shown:
         lines.append((label, *cells))
     quoted = where(rows, estimand="quotation")
     held_back = HELD_BACK if quoted["status"].isin(["refused", "hidden"]).any() else ""
+    told = COUNTED + (AND_CUT_OFF if "recovered" in columns else ".")
     table = Table(
         "table-themes-by-outcome-group", setting.caption(title), ("Theme and measure", *columns.values()), tuple(lines),
-        notes_for(counts[counts["status"] != "not_estimable"], setting, COUNTED, held_back),
+        notes_for(counts[counts["status"] != "not_estimable"], setting, told, held_back),
     )  # fmt: skip
     parts: list[Part] = [table]
     printed = records(quoted[quoted["status"].isin(["shown", "rounded"])])
     if printed:
         said = tuple((row["comparison"], GROUPS[row["subgroup"]], f"“{row['note']}”", row["label"]) for row in printed)
-        columns = ("Theme", "Group", "In their words", "Said by")
-        parts.append(Table("table-quotations-by-outcome-group", setting.caption(f"{title}: words"), columns, said))
+        heads = ("Theme", "Group", "In their words", "Said by")
+        parts.append(Table("table-quotations-by-outcome-group", setting.caption(f"{title}: words"), heads, said))
     return Shown(tuple(parts))
 
 
