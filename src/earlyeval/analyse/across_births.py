@@ -53,4 +53,5 @@ def _total(known: pd.DataFrame, estimand: str, gate: Gate, *, level: float) -> R
 def _stays_open(known: pd.DataFrame, column: str, gate: Gate) -> bool:
     shown = known[f"{column}_shown"]
     hidden = shown.isna() & (known[column] > 0)
-    return gate.leaves_open(known[column].sum(), shown=shown.dropna().tolist(), hidden=int(hidden.sum()))
+    answer = gate.leaves_open(known[column].sum(), shown=shown.dropna().tolist(), hidden=int(hidden.sum()))
+    return answer is True  # whatever else it may say is no judgement

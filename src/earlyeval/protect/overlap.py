@@ -4,6 +4,8 @@ Families of a programme less families in it alone are families in several; famil
 families of the others alone. Where any of the parts is small, none of what it could be worked out from is shown.
 """
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from earlyeval.foundations.errors import ProtectionError
@@ -16,6 +18,34 @@ REASON = (
     "The overlap is not given: too few families are in several programmes, or in some programme alone, and the number "
     "could be worked out from the others."
 )
+
+
+@dataclass(frozen=True)
+class OverlapClosed:
+    """That a judge saw nothing of a small overlap in so many rows."""
+
+    rows: int
+
+
+def overlap_closed(true_rows: pd.DataFrame, shown: pd.DataFrame, profile: Profile) -> OverlapClosed:
+    """Judge the rows of a place as they will be seen: of an overlap of which a part is small, no number is there.
+
+    It knows the true rows and shares nothing with what withheld them.
+
+    Raises
+    ------
+    ProtectionError
+        A number is there that would give a small part away, or the rows are not the same ones.
+    """
+    linked = [*PARTS, WHOLE]
+    if list(true_rows["outcome"]) != list(shown["outcome"]):
+        raise ProtectionError("The rows of a place are not those that were asked for, so nothing of them is shown.")
+    counts = zip(true_rows["outcome"], true_rows["n"], true_rows["estimable"], strict=True)
+    small = [is_small(n, profile) for outcome, n, estimable in counts if estimable and outcome in PARTS]
+    told = shown.loc[shown["outcome"].isin(linked), ["n", "n_expected", "n_smallest", "estimate"]]
+    if any(small) and told.notna().to_numpy().any():
+        raise ProtectionError("A number of families in several programmes could be worked out, so nothing is shown.")
+    return OverlapClosed(len(shown))
 
 
 def overlap_withheld(rows: pd.DataFrame, profile: Profile) -> pd.DataFrame:

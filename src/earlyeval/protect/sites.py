@@ -53,4 +53,4 @@ class SiteGate:
         others = hidden - 1
         low = max(lowest, least - count.hide_to * others)
         high = min(count.hide_to, most - lowest * others)
-        return high - low + 1 >= FEWEST_CANDIDATES
+        return bool(high - low + 1 >= FEWEST_CANDIDATES)

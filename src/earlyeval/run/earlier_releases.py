@@ -42,7 +42,7 @@ def earlier_ledgers(releases: Path, *, site: str, programme: str) -> list[Ledger
 
 def refuse_telling_changes(
     now: pd.DataFrame, true_rows: pd.DataFrame, earlier: list[Ledger], profile: Profile, *, freeze: str
-) -> None:
+) -> int:
     """Refuse a release that tells of a few people when it is laid beside an earlier one.
 
     Parameters
@@ -50,20 +50,28 @@ def refuse_telling_changes(
     now, true_rows : DataFrames, the same rows in the same order
         As they passed the gate, and with their true counts.
 
+    Returns
+    -------
+    int
+        How many rows were held against the earlier ones: whoever asks sees by it that it was done.
+
     Raises
     ------
     ProtectionError
         Says how many numbers, of which questions; never which people.
     """
-    told = len(held(now, true_rows, earlier, profile, freeze=freeze))
+    keys = held(now, true_rows, earlier, profile, freeze=freeze)
+    if not isinstance(keys, frozenset):
+        raise ProtectionError("What was released before was not held against this release. Nothing was released.")
     others = [ledger.rows for ledger in earlier if ledger.freeze != freeze]
-    told = told or sum(told_by_both(now, true_rows, rows, profile) for rows in others)
+    told = len(keys) or sum(told_by_both(now, true_rows, rows, profile) for rows in others)
     if told:
         raise ProtectionError(
             f"Nothing was released: {told} numbers, put beside an earlier release of the same study, would tell "
             f"of fewer than {profile.release_change.min_people} people. Release the same population as before, or "
             "wait until more people have come or left."
         )
+    return len(now)
 
 
 def _rows(path: Path, *, site: str, programme: str) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from earlyeval.registry.across import PROGRAMMES
 from earlyeval.registry.files import registry_files
 from earlyeval.registry.whole import Registry
 from earlyeval.run.manifest import NAME
+from earlyeval.run.not_renewed import not_renewed
 from earlyeval.run.publish import publish_file
 from earlyeval.run.surroundings import Surroundings, file_hash
 
@@ -50,8 +51,9 @@ def _name(paths: StudyPaths, page: Path) -> str:
 
 
 def _from(registry: Registry, paths: StudyPaths, surroundings: Surroundings) -> str:
-    """Return one sha256 over what the pages are written from: code, registry, and the manifest of every report."""
+    """Return one sha256 over what the pages are written from: code, registry, every report's manifest, what failed."""
     digest = hashlib.sha256(surroundings.version.encode())
+    digest.update(json.dumps(sorted(not_renewed(paths))).encode())
     for path in registry_files(paths):
         digest.update(file_hash(path).encode())
     for site in sorted(registry.sites):

@@ -11,6 +11,7 @@ from earlyeval.registry.across import PROGRAMMES
 from earlyeval.registry.whole import Registry
 from earlyeval.report.index import Entry, write_overview, write_place_page
 from earlyeval.run.manifest import read_manifest
+from earlyeval.run.not_renewed import WORDS, not_renewed
 from earlyeval.run.place_sections import sections_of
 from earlyeval.run.publish import publish_file, recover
 
@@ -23,10 +24,11 @@ def write_place_pages(registry: Registry, paths: StudyPaths, *, sites: Iterable[
     Whoever calls holds the lock of the pages. Only places and programmes that the registry declares are listed, in
     its order, and only reports that lie there.
     """
+    old = not_renewed(paths)
     for site in sites:
         facts = _facts_of_site(registry, paths, site)
         words = {"site_name": registry.site(site).name, "banner": _banner(facts)}
-        entries = [_programme_entry(fact) for fact in facts]
+        entries = [_programme_entry(fact, is_old=(site, fact["programme"]) in old) for fact in facts]
         words["sections"] = sections_of(registry, paths, facts)
         with tempfile.TemporaryDirectory() as folder:
             waiting = Path(folder) / "index.html"
@@ -37,12 +39,13 @@ def write_place_pages(registry: Registry, paths: StudyPaths, *, sites: Iterable[
 
 
 def _write_overview(registry: Registry, paths: StudyPaths) -> None:
+    old = {site for site, _ in not_renewed(paths)}
     by_site = {site: _facts_of_site(registry, paths, site) for site in sorted(registry.sites)}
     entries = [
         Entry(
             name=registry.site(site).name,
             href=f"{site}/index.html",
-            summary=", ".join(fact["programme_name"] for fact in facts),
+            summary=_said(", ".join(fact["programme_name"] for fact in facts) + ".", is_old=site in old),
         )
         for site, facts in by_site.items()
         if facts and (paths.reports / site / "index.html").is_file()
@@ -79,11 +82,15 @@ def _synthesis_entry(fact: dict[str, Any]) -> Entry:
     )
 
 
-def _programme_entry(fact: dict[str, Any]) -> Entry:
+def _said(summary: str, *, is_old: bool) -> str:
+    return f"{summary} {WORDS}" if is_old else summary.removesuffix(".")
+
+
+def _programme_entry(fact: dict[str, Any], *, is_old: bool) -> Entry:
     return Entry(
         name=fact["programme_name"],
         href=f"{fact['programme']}/index.html",
-        summary=f"{DATA_IN_LIST[fact['data']]}. Disclosure profile: {fact['profile']}.",
+        summary=f"{DATA_IN_LIST[fact['data']]}. Disclosure profile: {fact['profile']}.{f' {WORDS}' if is_old else ''}",
         links=(("All tables (Excel)", f"{fact['programme']}/tables.xlsx"),),
     )
 

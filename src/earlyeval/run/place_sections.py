@@ -5,10 +5,10 @@ from typing import Any
 
 from earlyeval import present
 from earlyeval.analyse.place import place_rows
-from earlyeval.foundations.errors import EarlyevalError
+from earlyeval.foundations.errors import EarlyevalError, ProtectionError
 from earlyeval.foundations.paths import StudyPaths
 from earlyeval.protect.gate import release
-from earlyeval.protect.overlap import overlap_withheld
+from earlyeval.protect.overlap import OverlapClosed, overlap_closed, overlap_withheld
 from earlyeval.registry.whole import Registry
 from earlyeval.report.index import Section
 from earlyeval.study import load_study
@@ -52,7 +52,10 @@ def sections_of(registry: Registry, paths: StudyPaths, facts: Sequence[dict[str,
     except EarlyevalError:
         return (Section(ACROSS, CHANGED, ()),)
     profile = registry.profile
-    released = release(overlap_withheld(place_rows(studies), profile), profile)
+    rows = place_rows(studies)
+    released = release(overlap_withheld(rows, profile), profile)
+    if overlap_closed(rows, released.rows, profile) != OverlapClosed(len(rows)):
+        raise ProtectionError("Nobody judged the overlap of the programmes of a place, so nothing of it is shown.")
     show = present.under(profile, level="release", data=studies[0].data, site_name=studies[0].site.name)
     return tuple(
         Section(heading, intro, tuple(part.bundle()[0]["text/html"] for part in show.place(released, part=name).parts))

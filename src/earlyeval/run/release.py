@@ -4,12 +4,14 @@
 """
 
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from earlyeval.foundations.errors import ProtectionError, UnusableArgumentError
-from earlyeval.foundations.paths import StudyPaths
+from earlyeval.foundations.paths import CLONE, StudyPaths
 from earlyeval.registry.load import load_registry
 from earlyeval.registry.sign_off import SignOff, read_sign_off
 from earlyeval.run.lock import locked, shared_lock
@@ -21,6 +23,9 @@ from earlyeval.run.surroundings import file_hash, surroundings_now
 
 SIGNATURES = "sign-off"  # in releases/: one file a place, waiting for names
 SIGNOFF = "SIGNOFF.yaml"
+CHECKER = CLONE / "tools" / "check_release.py"
+WHOLE = "The bundle is whole, signed by two people, and keeps to the profile that it names."
+MOST_SAID = 5  # sentences of the checker
 
 
 def release(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
@@ -36,7 +41,8 @@ def release(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
     UnusableArgumentError
         The restricted level was asked for: it never leaves the house.
     ProtectionError
-        Not signed by two people yet, signed for other reports, or something in it may not be released.
+        Not signed by two people yet, signed for other reports, something in it may not be released, or the checker
+        that shares no code with what makes a bundle (tools/check_release.py) finds something wrong with it.
     """
     if request.checked_level != "release":
         raise UnusableArgumentError("Only the release level can be released. Leave LEVEL out.")
@@ -67,9 +73,20 @@ def _released(paths: StudyPaths, jobs: Sequence[Job], *, profile: str, screen: S
     with staged(target) as stage:
         write_bundle(stage, jobs, signed, made_at=made_at)
         (stage / SIGNOFF).write_text(signed.text(), encoding="utf-8")
+        if (verdict := verdict_on(stage)) != WHOLE:
+            found = verdict or "It came to no end."
+            raise ProtectionError(f"Nothing was released. The checker of releases found: {found}")
     screen.line(f"Released: {target}")
     screen.line(f"It passes the profile {profile}. To check it by itself: python3 tools/check_release.py {target}")
     return 0
+
+
+def verdict_on(bundle: Path) -> str:
+    """Return what the checker that shares no code with us says of a finished bundle; "" where it says nothing."""
+    asked = [sys.executable, "-I", "-S", str(CHECKER), str(bundle)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    said = " ".join(done.stdout.strip().split("\n")[:MOST_SAID])
+    return said if done.returncode == 0 or said != WHOLE else ""
 
 
 def moment() -> datetime:
@@ -94,7 +111,7 @@ def signed_for(waiting: Path, wanted: SignOff) -> SignOff:
     if found is not None and (found.site, found.profile, found.reports) == (
         wanted.site, wanted.profile, wanted.reports,
     ):  # fmt: skip
-        if found.is_signed:
+        if found.is_signed is True:
             return found
         why = "it has to be signed by two different people"
     else:

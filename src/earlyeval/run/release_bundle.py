@@ -41,7 +41,8 @@ def write_bundle(stage: Path, jobs: Sequence[Job], signed: SignOff, *, made_at: 
     for job in jobs:
         shutil.copytree(job.target, stage / job.programme)
         ledgers.append(released_rows(job, stage / job.programme))
-        _hold_against_earlier(job, ledgers[-1])
+        if _held_against_earlier(job, ledgers[-1]) != len(ledgers[-1]):
+            raise ProtectionError("A report was not held against what was released before. Nothing was released.")
         if file_hash(stage / job.programme / MANIFEST) != signed.reports[job.programme]:
             raise ProtectionError("A report changed while it was released. Nothing was released; run this again.")
     write_results(without_private(pd.concat(ledgers, ignore_index=True)), stage / LEDGER)
@@ -69,20 +70,24 @@ def released_rows(job: Job, folder: Path) -> pd.DataFrame:
     path = job.paths.stage("protected", job.site, job.programme) / "released.parquet"
     profile = load_registry(job.paths).profile.id
     rows = pd.read_parquet(path) if path.is_file() else None
-    if rows is None or rows_hash(rows, profile=profile, level="release") != read_manifest(folder).get("protection"):
+    found = None if rows is None else rows_hash(rows, profile=profile, level="release")
+    if not isinstance(found, str) or found != read_manifest(folder).get("protection"):
         raise ProtectionError("The rows behind a report are not those that passed the gate. Build the report again.")
     return rows
 
 
-def _hold_against_earlier(job: Job, rows: pd.DataFrame) -> None:
+def _held_against_earlier(job: Job, rows: pd.DataFrame) -> int:
+    """Return how many rows were held against every earlier release: all of them, or it was not done."""
     earlier = earlier_ledgers(job.paths.releases, site=job.site, programme=job.programme)
+    if not isinstance(earlier, list):
+        return 0
     if not earlier:
-        return
+        return len(rows)
     study = load_study(job.site, job.programme, study=job.paths.root, data=job.data)
     if study.stored is None or len(study.stored) != len(rows):
         raise ProtectionError("The rows behind a report are not there any more. Build the report again.")
     freeze = read_manifest(job.target)["inputs"]["returns_sha256"]
-    refuse_telling_changes(rows, study.stored, earlier, study.profile, freeze=freeze)
+    return refuse_telling_changes(rows, study.stored, earlier, study.profile, freeze=freeze)
 
 
 def facts_of_release(jobs: Sequence[Job], *, made_at: datetime) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from earlyeval.registry.load import load_registry
 from earlyeval.run.batch import MOST_IN_DETAIL, Batch
 from earlyeval.run.kernels import KERNEL_ENVIRONMENT
 from earlyeval.run.lock import locked, shared_lock
+from earlyeval.run.manifest import NAME
+from earlyeval.run.not_renewed import not_renewed, note_run
 from earlyeval.run.pages_record import note_pages, pages_are_current
 from earlyeval.run.plan import Job, planned
 from earlyeval.run.plan_in_force import plan_in_force, slice_in_force
@@ -42,7 +44,8 @@ def report_all(request: Request, pairs: Sequence[tuple[str, str]]) -> int:
         else:
             make_several(batch, jobs=fitting)
     if batch.there:
-        _close(batch.there, screen=batch.screen)
+        made = [job.place for job in batch.there]
+        _close(batch.there, failed=[pair for pair in pairs if pair not in made], screen=batch.screen)
     return batch.code
 
 
@@ -75,17 +78,22 @@ def _plan(batch: Batch, pairs: Sequence[tuple[str, str]]) -> None:
         batch.screen.line(f"{len(batch.there)} of {len(pairs)} reports are up to date")
 
 
-def _close(built: Sequence[Job], *, screen: Screen) -> None:
+def _close(built: Sequence[Job], *, failed: Sequence[tuple[str, str]], screen: Screen) -> None:
     """Bring the pages that list reports up to date and say what to open."""
     first = built[0]
     registry, paths, sites = first.registry, first.paths, {job.site: None for job in built}
+    old = [place for place in failed if (paths.reports / "/".join(place) / NAME).is_file()]
+    if first.level == "release" and (old or not_renewed(paths)):
+        with locked(shared_lock(paths, "pages"), tell=screen.line):
+            note_run(paths, made=[job.place for job in built], failed=old)
+    listed = {**sites, **{site: None for site, _ in old}}
     known = {"surroundings": first.surroundings}
-    if first.level == "release" and not pages_are_current(registry, paths, sites=sites, **known):
+    if first.level == "release" and not pages_are_current(registry, paths, sites=listed, **known):
         from earlyeval.run.place_pages import write_place_pages
 
         # Two runs for different programmes share these pages.
         with locked(shared_lock(paths, "pages"), tell=screen.line):
-            write_place_pages(registry, paths, sites=sites)
+            write_place_pages(registry, paths, sites=listed)
             note_pages(registry, paths, **known)
     if len(built) > MOST_IN_DETAIL:
         screen.line(f"Open: {paths.reports / 'index.html'}")

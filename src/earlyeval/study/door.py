@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from earlyeval.foundations.errors import ReturnsRefusedError, UnknownNameError
+from earlyeval.foundations.errors import ProtectionError, ReturnsRefusedError, UnknownNameError
 from earlyeval.foundations.paths import StudyPaths, study_paths
 from earlyeval.foundations.suggest import unknown_name
 from earlyeval.foundations.terms import LEVELS, DataKind, Level
@@ -33,6 +33,7 @@ from earlyeval.tidy.locate import find_returns
 
 # Set for the kernels of a report: the key of the study that the report is made from.
 EXPECTED_KEY = "EARLYEVAL_KEY"
+NO_PLAN = "What this place may show cannot be read, so nothing of it is shown. Build the report again."
 CHANGED = "The returns or the registry changed while the report was made. Nothing was published; run it again."
 
 
@@ -133,10 +134,19 @@ class Study(AtLevel):
 
     @property
     def withheld(self) -> dict[str, frozenset[str]] | None:
-        """What the runner's plan of this place withholds, while a report is made; None where nobody made a plan."""
+        """What the runner's plan of this place withholds, while a report is made; None where no report is made.
+
+        Raises
+        ------
+        ProtectionError
+            The plan cannot be read: planned each by itself, the displays of a page could tell of one another.
+        """
         if EXPECTED_KEY not in os.environ or self.level != "release":
             return None
-        return read_withheld(self.paths, site=self.site.id, programme=self.programme.id)
+        plan = read_withheld(self.paths, site=self.site.id, programme=self.programme.id)
+        if not isinstance(plan, dict):
+            raise ProtectionError(NO_PLAN)
+        return plan
 
     def cluster_label(self, cluster: str) -> str:
         """Return a cluster's name for readers."""
