@@ -89,6 +89,14 @@ def test_the_method_names_the_threshold_and_its_route(study):
     }
 
 
+def test_where_no_cut_off_is_looked_at_nobody_can_have_recovered_and_so_nothing_is_said_of_it(
+    make_study, instrument_with_error
+):
+    rows = reliable_change(make_study(people=PEOPLE, scores=SCORES, instruments={"mood": instrument_with_error}))
+    assert "recovered" not in set(rows["subgroup"])
+    assert dict(zip(rows["subgroup"], rows["n"], strict=True))["improved"] == 2
+
+
 def test_no_threshold_is_a_reason(make_study):
     rows = reliable_change(make_study(people=PEOPLE, scores=SCORES))
     assert list(rows["estimable"]) == [False]

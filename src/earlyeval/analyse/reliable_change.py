@@ -101,7 +101,9 @@ def _classes_of_outcome(study: Study, outcome: Outcome) -> Iterator[Row]:
     scores, found = _scores_and_classes(study, outcome)
     classes, assessed = found.to_numpy(), scores.index.isin(found.index)
     method = _method(route)
-    for name in CLASS_WORDS:
+    # A measure without a cut-off cannot say of anybody that they recovered: not even of none.
+    told = [name for name in CLASS_WORDS if name != "recovered" or _cut_off(study, outcome) is not None]
+    for name in told:
         share = proportions.wilson(int((classes == name).sum()), int(assessed.sum()), conf_level=study.plan.conf_level)
         yield row | {"subgroup": name, "note": CLASS_WORDS[name]} | share.as_row() | {"method": method}
     better = int(((classes == "recovered") | (classes == "improved")).sum())

@@ -118,7 +118,7 @@ def _told(checks: pd.DataFrame, rows: pd.DataFrame, setting: Setting) -> Told | 
     if head is None:
         return None
     main = _row_of(head, rows)
-    if main is not None and not _is_answered(main):
+    if main is not None and not any(_is_answered(row) for row in records(_rows_of(head, rows))):
         return None
     label = head["label"] or setting.name(head["outcome"])
     told = Told(label, head["method"], _on(head, main, rows, setting), sentence(head["note"]))
@@ -130,9 +130,14 @@ def _told(checks: pd.DataFrame, rows: pd.DataFrame, setting: Setting) -> Told | 
 
 
 def _row_of(check: Row, rows: pd.DataFrame) -> Row | None:
-    """Return the row that a check is about: the first of the same method, comparison, time and place."""
+    """Return the first of the rows that a check is about."""
+    return first(_rows_of(check, rows))
+
+
+def _rows_of(check: Row, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that a check is about: those of the same method, comparison, time and place."""
     same = where(rows[rows["estimand"] != CHECK], method=check["method"], comparison=check["comparison"])
-    return first(where(same, **{column: check[column] for column in ("cluster", "arm", "time_point")}))
+    return where(same, **{column: check[column] for column in ("cluster", "arm", "time_point")})
 
 
 def _is_answered(row: Row) -> bool:
