@@ -26,7 +26,7 @@ _MIDNIGHT = datetime.time()
 _AGAIN = "Open it in Excel and save it as .xlsx again, or export it as CSV UTF-8"
 AT_MOST_ROWS = 1_048_576  # what a sheet of Excel can have
 AT_MOST_CELLS = 20_000_000  # more than fit into the largest workbook we unpack, unless they are empty
-AT_MOST_FILLED, AT_MOST_WITH_FORMULAS = 1_000_000, 300_000  # cells: about six seconds
+AT_MOST_FILLED, AT_MOST_WITH_FORMULAS = 800_000, 250_000  # cells: about six seconds
 ENOUGH_UNCOUNTED = 1_000
 Row = tuple[int, list[Any]]
 
@@ -102,6 +102,9 @@ def cell_text(value: Any) -> str:
 def _read(
     path: Path, sheet: str, name: str, problems: Problems, findings: list[Finding], rows_above: int
 ) -> Sheet | None:
+    has_formulas = _has_formulas(path)
+    if has_formulas and not _note_uncounted(path, sheet, name, problems):
+        return None
     rows = islice(_filled_rows(_grid(path, sheet, data_only=True)), rows_above, None)
     first = next(rows, None)
     if first is None:
@@ -118,7 +121,7 @@ def _read(
         looks = looks_of(archive, sheet)
     letters = [get_column_letter(place + 1) for place in range(width)]
     cells, numbers, misfits, n_filled = TextColumns(width), [], [], 0
-    most = AT_MOST_WITH_FORMULAS if (has_formulas := _has_formulas(path)) else AT_MOST_FILLED
+    most = AT_MOST_WITH_FORMULAS if has_formulas else AT_MOST_FILLED
     for number, row in rows:
         n_filled += len(row)
         if n_filled > most:
@@ -131,8 +134,6 @@ def _read(
         problems.add(_title(name, first[0], misfits[0][1]))
         return None
     _note_misfits(misfits, width, name, problems)
-    if has_formulas:
-        _note_uncounted(path, sheet, name, problems)
     made = made_sheet(name, headers, cells.columns(), numbers, row_word="row", letters=letters)
     note_looks(made, looks, first[0], problems, findings)
     return without_controls(made, problems)
@@ -212,8 +213,8 @@ def _has_formulas(path: Path) -> bool:
     return False
 
 
-def _note_uncounted(path: Path, sheet: str, name: str, problems: Problems) -> None:
-    """Note every formula that has no stored value: it would be read as an empty cell."""
+def _note_uncounted(path: Path, sheet: str, name: str, problems: Problems) -> bool:
+    """Note every formula that has no stored value: it would be read as an empty cell. False: too many to go on."""
     formulas = _grid(path, sheet, data_only=False)
     values, n_found = _grid(path, sheet, data_only=True), 0
     for (number, row), (_, stored) in zip(formulas, values, strict=False):
@@ -229,4 +230,5 @@ def _note_uncounted(path: Path, sheet: str, name: str, problems: Problems) -> No
                 n_found += 1
         if n_found > ENOUGH_UNCOUNTED:
             problems.cut_short()
-            return
+            return False
+    return True
