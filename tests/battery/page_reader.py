@@ -134,10 +134,23 @@ def _sums(cells):
     found = [[(place, 1), (wholes[0], -1)] for place in wholes[1:] if cells[place][3] == cells[wholes[0]][3]]
     for total in (*parts, *wholes[:1]):
         for kept in _runs([place for place in parts if place != total]):
-            if sum(cells[place][3] for place in kept) == cells[total][3] >= 8:
+            if sum(cells[place][3] for place in kept) == cells[total][3] >= 8 and _are_parts(cells, kept, total):
                 found.append([*((place, 1) for place in kept), (total, -1)])
                 break
     return found
+
+
+def _are_parts(cells, kept, total):
+    """Say whether a sum is one that a reader could know of: of parts of one whole, or of groups whose wholes add up.
+
+    That seven of 8 and seven of 17 are as many as fourteen of 18 is chance, and nobody who reads stars sees it.
+    """
+    whole = {line: own for line, part, _, own in cells if part == 1}
+    lines, of_total = [cells[place][0] for place in kept], whole.get(cells[total][0])
+    if of_total is None or not all(line in whole for line in lines):
+        return True
+    wholes = [whole[line] for line in lines]
+    return set(wholes) == {of_total} or (cells[total][1] == 0 and sum(wholes) == of_total)
 
 
 def _runs(places):

@@ -45,6 +45,8 @@ def test_the_reader_finds_what_a_page_gives_away():
 def test_the_reader_finds_nothing_where_nothing_is_given_away():
     assert found(("30 of 35", "* of 35"), ("31 of 34", "3 of 34")) == []
     assert found(("*", "*", "35"), ("4", "5", "36")) == []
+    assert found(("15 of 20", "* of 10", "* of 15"), ("14 of 18", "7 of 8", "7 of 17")) == []  # of other wholes
+    assert found(("15 of 25", "* of 10", "* of 15"), ("14 of 25", "7 of 8", "7 of 17")) == [(6, 7), (6, 7)]
 
 
 def test_words_and_shares_are_no_counts():
