@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from earlyeval.foundations.paths import CLONE
 from earlyeval.registry.profiles import (
     ClassDisclosureRule,
     CountRule,
@@ -50,6 +51,38 @@ def profile_with(**changes) -> Profile:
 @pytest.fixture(scope="session")
 def make_profile():
     return profile_with
+
+
+@pytest.fixture(scope="session")
+def spoilt():
+    """What stands in the place of a function that fails in one of three ways (tests that the gate fails closed)."""
+
+    def stand_in(way, *, is_method=False):
+        def link(*given, **named):
+            if way == "raises":
+                raise RuntimeError("spoilt")
+            if way == "answers nothing":
+                return None
+            values = [*given[is_method and len(given) > 1 :], *named.values()]
+            return values[0] if values else None
+
+        return link
+
+    return stand_in
+
+
+@pytest.fixture(scope="session")
+def copy_of_shipped():
+    """Copy the shipped study into a folder of its own, so that the clone's reports stay as they are."""
+
+    def copy(folder):
+        shutil.copytree(CLONE / "data" / "synthetic", folder / "synthetic")
+        for name in ("programmes", "sites", "outcomes", "plan", "criteria"):
+            shutil.copytree(CLONE / "data" / "registry" / name, folder / "registry" / name)
+        shutil.copy(CLONE / "data" / "registry" / "study.yaml", folder / "registry" / "study.yaml")
+        return folder
+
+    return copy
 
 
 class Tally:

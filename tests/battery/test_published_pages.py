@@ -6,14 +6,13 @@ on every place and programme in `make test-full`.
 
 import os
 import runpy
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from earlyeval.foundations.paths import CLONE, study_paths
+from earlyeval.foundations.paths import study_paths
 from earlyeval.registry.load import load_registry
 
 pytestmark = pytest.mark.end_to_end
@@ -57,13 +56,8 @@ def test_words_and_shares_are_no_counts():
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("pages") / "study"
-    shutil.copytree(CLONE / "data" / "synthetic", folder / "synthetic")
-    for name in ("programmes", "sites", "outcomes", "plan", "criteria"):
-        shutil.copytree(CLONE / "data" / "registry" / name, folder / "registry" / name)
-    shutil.copy(CLONE / "data" / "registry" / "study.yaml", folder / "registry" / "study.yaml")
-    return folder
+def study(tmp_path_factory, copy_of_shipped):
+    return copy_of_shipped(tmp_path_factory.mktemp("pages") / "study")
 
 
 @pytest.mark.skipif(os.environ.get("EARLYEVAL_FULL") != "1", reason="every page at both levels: make test-full")

@@ -1,13 +1,10 @@
 """A whole report of the shipped synthetic study, built once for all tests of this folder, beside the clone."""
 
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
-
-from earlyeval.foundations.paths import CLONE
 
 
 def earlyeval(*arguments, **environment):
@@ -24,14 +21,9 @@ def command():
 
 
 @pytest.fixture(scope="session")
-def study_folder(tmp_path_factory):
+def study_folder(tmp_path_factory, copy_of_shipped):
     """A copy of the shipped study as a study folder of its own, so that the clone's reports stay as they are."""
-    folder = tmp_path_factory.mktemp("shipped") / "study"
-    shutil.copytree(CLONE / "data" / "synthetic", folder / "synthetic")
-    for name in ("programmes", "sites", "outcomes", "plan", "criteria"):
-        shutil.copytree(CLONE / "data" / "registry" / name, folder / "registry" / name)
-    shutil.copy(CLONE / "data" / "registry" / "study.yaml", folder / "registry" / "study.yaml")
-    return folder
+    return copy_of_shipped(tmp_path_factory.mktemp("shipped") / "study")
 
 
 @pytest.fixture(scope="session")

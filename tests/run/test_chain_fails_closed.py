@@ -35,18 +35,6 @@ WAYS = ("raises", "answers nothing", "gives back its input")
 FULL = os.environ.get("EARLYEVAL_FULL") == "1"
 
 
-def spoilt(way, *, is_method=False):
-    def link(*given, **named):
-        if way == "raises":
-            raise RuntimeError("spoilt")
-        if way == "answers nothing":
-            return None
-        values = [*given[is_method and len(given) > 1 :], *named.values()]
-        return values[0] if values else None
-
-    return link
-
-
 @pytest.fixture(scope="module")
 def profile():
     return load_registry(study_paths()).profiles["nhs-hes-child"]
@@ -80,14 +68,14 @@ def test_a_small_overlap_is_not_on_the_page_of_a_place(place):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("link", ["overlap_withheld", "overlap_closed", "release"])
-def test_without_each_link_no_overlap_is_shown(place, monkeypatch, way, link):
+def test_without_each_link_no_overlap_is_shown(spoilt, place, monkeypatch, way, link):
     monkeypatch.setattr(place_sections, link, spoilt(way))
     with pytest.raises((ProtectionError, RuntimeError, AttributeError)):
         place()
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_without_the_plan_of_its_place_a_report_shows_nothing(monkeypatch, way):
+def test_without_the_plan_of_its_place_a_report_shows_nothing(spoilt, monkeypatch, way):
     study = load_study("wandsworth", "think-baby")
     rows = results_frame([{"estimand": "count", "n": 40, "estimate": 40, "unit": "families", "label": "Reached"}])
     monkeypatch.setenv(door.EXPECTED_KEY, "any")
@@ -97,14 +85,14 @@ def test_without_the_plan_of_its_place_a_report_shows_nothing(monkeypatch, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_without_the_gate_of_sites_no_site_is_seen_across_them(monkeypatch, profile, way):
+def test_without_the_gate_of_sites_no_site_is_seen_across_them(spoilt, monkeypatch, profile, way):
     monkeypatch.setattr(SiteGate, "__call__", spoilt(way, is_method=True))
     with pytest.raises((RuntimeError, TypeError, KeyError)):
         sites.with_status(overlap(3), SiteGate(profile))
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_without_a_judge_no_total_over_hidden_sites_is_given(monkeypatch, profile, way):
+def test_without_a_judge_no_total_over_hidden_sites_is_given(spoilt, monkeypatch, profile, way):
     known = pd.DataFrame({"n": [20.0, 20.0, 9.0], "n_shown": [20.0, 20.0, 10.0]})
     assert across_births._stays_open(known, "n", SiteGate(profile)) is True
     monkeypatch.setattr(SiteGate, "leaves_open", spoilt(way, is_method=True))
@@ -115,7 +103,7 @@ def test_without_a_judge_no_total_over_hidden_sites_is_given(monkeypatch, profil
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_without_the_hook_of_a_notebook_its_page_is_refused(monkeypatch, tmp_path, profile, way):
+def test_without_the_hook_of_a_notebook_its_page_is_refused(spoilt, monkeypatch, tmp_path, profile, way):
     shell = InteractiveShell()
     seen = []
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
@@ -134,7 +122,7 @@ def test_without_the_hook_of_a_notebook_its_page_is_refused(monkeypatch, tmp_pat
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_is_not_held_against_earlier_releases_is_not_released(monkeypatch, profile, way):
+def test_what_is_not_held_against_earlier_releases_is_not_released(spoilt, monkeypatch, profile, way):
     rows = overlap(20)
     tell = functools.partial(
         earlier_releases.refuse_telling_changes, rows, rows, [Ledger("a", rows)], profile, freeze="a"
@@ -196,7 +184,7 @@ def released(folder):
 
 @pytest.mark.skipif(not FULL, reason="minutes long: a part of make test-full")
 @pytest.mark.parametrize("way", WAYS)
-def test_without_each_link_nothing_is_released(study, monkeypatch, way):
+def test_without_each_link_nothing_is_released(spoilt, study, monkeypatch, way):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774100000")
     ledger = study / "releases" / "2026-03-20" / "wandsworth" / "ledger.csv"
     target, through = study / "releases" / "2026-03-21" / "wandsworth", []

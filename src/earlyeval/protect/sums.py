@@ -10,14 +10,12 @@ from itertools import combinations, islice
 
 from earlyeval.protect.cells import ABOUT, Cells, Row, is_counted, place_of
 from earlyeval.protect.linked import Link
-from earlyeval.protect.told_again import told_again
+from earlyeval.protect.told_again import FEWEST_OF_SOME, WHOLE, told_again
 
 # Along which columns rows may be parts of one whole: each by itself, and a label with its code.
 AXES = (("subgroup",), ("label",), ("label", "subgroup"), ("outcome", "label"), ("cluster",), ("arm",))
-_ALL = ("", "all", "total")
 _MOST_PARTS = 60
 _MOST_IN_A_RUN = 4
-_FEWEST_IN_A_RUN = 8  # among smaller counts sums hold by chance, and no reader could know which
 _MOST_LEFT_OUT = 2  # rows that stand beside the parts of a whole and are none of them, such as "recovered or better"
 
 
@@ -72,7 +70,7 @@ def _of_block(
 ) -> Iterator[list[tuple[int, int]]]:
     for axis in AXES:
         for group in _groups(rows, cells, block, axis):
-            parts = [number for number in group if rows[number][axis[-1]] not in _ALL]
+            parts = [number for number in group if rows[number][axis[-1]] not in WHOLE]
             yield from _to_total(rows, cells, parts, question, axis)
             if axis == ("subgroup",):
                 yield from _runs(rows, cells, parts, by_outcome)
@@ -138,7 +136,7 @@ def _neighbours(rows: Sequence[Row], cells: Cells, parts: list[int], others: lis
             if len(run) == len(parts):
                 continue
             total = sum(rows[part]["n"] for part in run)
-            for number in by_value.get(total, []) if total >= _FEWEST_IN_A_RUN else []:
+            for number in by_value.get(total, []) if total >= FEWEST_OF_SOME else []:
                 yield [*((cells.n[part], 1) for part in run), (cells.n[number], -1)]
 
 
@@ -152,7 +150,7 @@ def _to_total(
     fixed = [name for name in ("outcome", "cluster", "arm", "time_point", "instrument", "subscale") if name not in axis]
     for number in question:
         row = rows[number]
-        if row[axis[-1]] not in _ALL or any(row[name] != first[name] for name in fixed) or number in parts:
+        if row[axis[-1]] not in WHOLE or any(row[name] != first[name] for name in fixed) or number in parts:
             continue
         if is_counted(row) != is_counted(first):
             continue
@@ -223,7 +221,7 @@ def _runs(rows: Sequence[Row], cells: Cells, parts: list[int], by_outcome: Mappi
         for first in range(len(parts) - length + 1):
             run = parts[first : first + length]
             total = sum(rows[part]["n"] for part in run)
-            same = _of_value(rows, cells, elsewhere, total) if total >= _FEWEST_IN_A_RUN else ()
+            same = _of_value(rows, cells, elsewhere, total) if total >= FEWEST_OF_SOME else ()
             places = [place for place in dict.fromkeys(same) if place not in taken]
             taken |= set(places)
             if places:

@@ -11,8 +11,8 @@ from earlyeval.protect.cells import Cells, Row, is_counted
 
 WHOLE = ("", "all", "total")  # a row of nobody in particular
 SCOPE = ("programme", "site", "strand", "cluster", "arm")
-# Small numbers are equal by chance too often. A whole is another matter: how many there were, and how many those were
-# of whom the parts are told.
+# Among smaller counts sums and likeness hold by chance, and no reader could know which. A whole is another matter: how
+# many there were, and how many those were of whom the parts are told.
 FEWEST_OF_SOME = 8
 
 

@@ -17,7 +17,7 @@ from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.parts import Part, whole_table
 from earlyeval.tidy.readers.sheet import TEXT
 from earlyeval.tidy.tables import TABLES
-from earlyeval.tidy.texts import codes_of, is_among
+from earlyeval.tidy.texts import is_among, key_numbers
 
 RESPONSES = TABLES["responses"]
 
@@ -182,13 +182,15 @@ def _is_any_repeated(parts: list[FormsPart]) -> bool:
 
 def _are_repeated(heads: list[pd.DataFrame]) -> bool:
     """Say whether a person has two forms at one time point; rows without an id or time point are told elsewhere."""
-    ids, time_points = (
-        codes_of(heads[0][name] if len(heads) == 1 else pd.concat([head[name] for head in heads], ignore_index=True))
-        for name in ("person_id", "time_point")
-    )
-    is_whole = (ids[0] >= 0) & (time_points[0] >= 0)
-    forms = ids[0][is_whole].astype("int64") * time_points[1] + time_points[0][is_whole]
-    return not pd.Index(forms).is_unique
+    keys = form_keys(heads)
+    return not pd.Index(keys[keys >= 0]).is_unique
+
+
+def form_keys(heads: list[pd.DataFrame]) -> np.ndarray:
+    """Return a number for each form's person and time point; -1 where one of them is missing, told elsewhere."""
+    key = ["person_id", "time_point"]
+    own = [head[key] for head in heads]
+    return key_numbers(own[0] if len(own) == 1 else pd.concat(own, ignore_index=True), key)
 
 
 def repeated(names: list[str], times: int) -> pd.Series:

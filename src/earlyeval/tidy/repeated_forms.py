@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
-from earlyeval.tidy.forms import RESPONSES, FormsPart
+from earlyeval.tidy.forms import RESPONSES, FormsPart, form_keys
 from earlyeval.tidy.keys import check_keys
 from earlyeval.tidy.lists import Lists
 from earlyeval.tidy.parts import Part, whole_table
 from earlyeval.tidy.problems import AT_MOST_TOLD, Problem, Problems
-from earlyeval.tidy.texts import codes_of
 
 
 def without_repeated_forms(
@@ -50,7 +48,7 @@ def _mark(parts: list[FormsPart], again: list[np.ndarray], told: list[np.ndarray
 
     Items that stand in the same parts are looked at together: mostly all of them.
     """
-    keys = _keys([part.head for part in parts])
+    keys = form_keys([part.head for part in parts])
     standing: dict[tuple[int, ...], str] = {}
     for item in dict.fromkeys(item for part in parts for item in part.items):
         standing.setdefault(tuple(place for place, part in enumerate(parts) if item in part.items), item)
@@ -73,12 +71,3 @@ def _mark(parts: list[FormsPart], again: list[np.ndarray], told: list[np.ndarray
     is_told[np.concatenate(originals)] = True
     for place in range(len(parts)):
         again[place][:], told[place][:] = (marks[begins[place] : begins[place + 1]] for marks in (is_repeated, is_told))
-
-
-def _keys(heads: list[pd.DataFrame]) -> np.ndarray:
-    """Return a number for each form's person and time point; -1 where one of them is missing, told elsewhere."""
-    ids, time_points = (codes_of(pd.concat([head[name] for head in heads], ignore_index=True))
-                        for name in ("person_id", "time_point"))  # fmt: skip
-    keys = ids[0].astype("int64") * time_points[1] + time_points[0]
-    keys[(ids[0] < 0) | (time_points[0] < 0)] = -1
-    return keys
