@@ -26,6 +26,9 @@ pytestmark = [
 ]
 PERSON = re.compile(r"(?<![\w-])W-[FS]\d+(?:-[A-Z])?(?![\w-])")
 CREATOR, KEYWORD = "Zephyrcreator40404", "canarykeyword50505"
+# Postcodes that no street has: written as nothing takes for one, in a comment; then as anybody would see.
+NEARLY = "SW99-9ZQ"
+SEEN = ("SW99 9ZX", "sw99 9zv", "SW999ZT", "SW99\u00a09ZW", "SW99  9ZR")
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def whole(tmp_path):
     (study / "registry" / "study.yaml").write_text(re.sub(r"(?m)^synthetic: true.*$", "synthetic: false", facts))
     raw = study / "raw" / "wandsworth" / "think-baby"
     shutil.copytree(CLONE / "data" / "synthetic" / "wandsworth" / "think-baby", raw)
-    chance, ids, marks = random.Random(8), {}, [CREATOR, KEYWORD]
+    chance, ids, marks = random.Random(8), {}, [CREATOR, KEYWORD, NEARLY]
 
     def called(found):
         return ids.setdefault(found[0], f"canary{chance.randrange(10**8):08d}")
@@ -70,6 +73,8 @@ def told(name, rows, chance):
     if name != "comments.csv":
         return []
     said = [words.format(chance.randrange(10**5)) for words in SAID]
+    rows[-1][rows[0].index("comment")] = f"The bus to {NEARLY} was late."
+    assert len(rows) > len(said) + 1
     for row, words in zip(rows[1:], said, strict=False):
         row[rows[0].index("comment")] = words
     return [re.search(r"\w+\d{5}", words)[0] for words in said]
@@ -123,13 +128,26 @@ def test_nothing_of_a_whole_place_that_tells_of_a_person_leaves_it(whole, tempor
     assert made["facts"]["data"] == "real"
     assert leaks(["Being held in mind"], study, temporary, screens), "what is meant to be read is found"
     assert leaks(marks, study, temporary, screens) == []
-    comments = raw / "comments.csv"
-    kept = comments.read_text()
-    for place, refused in enumerate(REFUSED):
-        words = refused.format(10_001 + place)
-        line = kept.splitlines()[-1].split(",")
-        comments.write_text(kept + ",".join(["CM-999", *line[1:4], words]) + "\n")
-        more = re.findall(r"[\w@.]*\d[\w@.]{7,}|07700 \d+|943 476 \d{4}|Zephyrinette", words)
-        codes, screens = zip(*(run(study, temporary, *one) for one in (("report", "wandsworth"),)), strict=True)
-        assert codes == (3,), screens
-        assert leaks([*marks, *more], study, temporary, screens) == []
+    for name, spoilt, more in refused(raw):
+        kept = (raw / name).read_text()
+        (raw / name).write_text(spoilt)
+        code, screen = run(study, temporary, "report", "wandsworth")
+        assert code == 3, (name, screen)
+        assert leaks([*marks, *more], study, temporary, [screen]) == [], name
+        (raw / name).write_text(kept)
+
+
+def refused(raw):
+    """Yield files as nobody may send them, with what in them tells of a person: comments, a column, a code's place."""
+    comments, people = ((raw / name).read_text() for name in ("comments.csv", "people.csv"))
+    line, first = comments.splitlines()[-1].split(","), people.splitlines()
+    words = [words.format(10_001 + place) for place, words in enumerate(REFUSED)]
+    for said in [*words, *(f"We moved to {postcode} then." for postcode in SEEN)]:
+        more = re.findall(r"[\w@.]*\d[\w@.]{7,}|07700 \d+|943 476 \d{4}|Zephyrinette|(?i:sw99\s*9z\w)", said)
+        assert more
+        yield "comments.csv", comments + ",".join(["CM-999", *line[1:4], said]) + "\n", more
+    beside = [first[0] + ",postcode", *(f"{row},{SEEN[0]}" for row in first[1:])]
+    yield "people.csv", "\n".join(beside) + "\n", [SEEN[0]]
+    cells, place = first[-1].split(","), first[0].split(",").index("cluster")
+    instead = [*cells[:place], SEEN[1], *cells[place + 1 :]]
+    yield "people.csv", "\n".join([*first[:-1], ",".join(instead)]) + "\n", [SEEN[1]]

@@ -6,12 +6,20 @@ from types import SimpleNamespace
 
 import pytest
 
-from earlyeval.foundations.errors import ReturnsRefusedError, UnknownNameError
+from earlyeval.foundations.errors import ProtectionError, ReturnsRefusedError, UnknownNameError
 from earlyeval.foundations.paths import study_paths
+from earlyeval.foundations.withheld import withheld_file
 from earlyeval.registry.load import load_registry
+from earlyeval.run import programme_rows
+from earlyeval.run.batch import Batch
+from earlyeval.run.programme_making import worked_out
 from earlyeval.run.programme_outputs import absent_in_words
 from earlyeval.run.programme_plan import programme_job, programmes_of_several_sites
+from earlyeval.run.programme_rows import make_rows, without_rows
+from earlyeval.run.request import Request
+from earlyeval.run.screen import Screen
 from earlyeval.run.surroundings import surroundings_now
+from earlyeval.study import load_programme
 
 pytestmark = pytest.mark.unit
 
@@ -124,6 +132,39 @@ class TestMade:
         assert main(["why", "--programme", "two-waves", "--study", str(made)]) == 0
         assert "nothing changed" in capsys.readouterr().out
         assert page.stat().st_mtime_ns == before
+
+    @pytest.mark.parametrize("gone", ["the plan", "what it is of"])
+    def test_a_site_without_its_plan_is_planned_as_its_own_report_is(self, made, tmp_path, gone):
+        """Rows are kept of a restricted run too, which plans nothing."""
+        folder = shutil.copytree(made, tmp_path / "study")
+        jobs, batch = job_of(folder).sites, Batch(Request(study=str(folder)), Screen(), several=True)
+        assert without_rows(jobs) == []
+        plan = withheld_file(study_paths(folder), site="site-001", programme="two-waves")
+        before = plan.read_bytes()
+        if gone == "the plan":
+            plan.unlink()
+            with pytest.raises(ProtectionError, match="make report SITE=site-001"):
+                worked_out(load_programme("two-waves", study=folder))
+        else:
+            plan.with_name("made-of.txt").write_text("another")
+        assert [job.site for job in without_rows(jobs)] == ["site-001"]
+        make_rows(batch, without_rows(jobs), jobs_at_once=1)
+        assert plan.read_bytes() == before
+        assert without_rows(jobs) == []
+
+    def test_a_site_that_cannot_be_planned_is_told_and_has_no_plan(self, made, tmp_path, monkeypatch, capsys):
+        folder = shutil.copytree(made, tmp_path / "study")
+        jobs, batch = job_of(folder).sites, Batch(Request(study=str(folder)), Screen(), several=True)
+        plan = withheld_file(study_paths(folder), site="site-001", programme="two-waves")
+        plan.unlink()
+
+        def refuses(*_, **__):
+            raise ProtectionError("No end.")
+
+        monkeypatch.setattr(programme_rows, "protected", refuses)
+        make_rows(batch, jobs[:1], jobs_at_once=1)
+        assert (batch.code, plan.exists()) == (ProtectionError.exit_code, False)
+        assert "No end." in capsys.readouterr().err
 
     def test_returns_that_show_nothing_else_make_no_other_synthesis(self, made, capsys):
         from earlyeval.run.command_line import main

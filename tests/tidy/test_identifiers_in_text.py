@@ -10,6 +10,8 @@ SEEN = [
     ("and Noah Jones said it", "a name"),
     ("call 07700 900 123 now", "a telephone number"),
     ("at SW11 3AB there", "a postcode"),
+    ("at SW11  3AB there", "a postcode"),
+    ("at sw11\u00a03ab there", "a postcode"),
     ("it is 943 476 5919", "an NHS number"),
     ("born on 12/05/2024", "a date"),
     ("write to a.b@example.org", "an e-mail address"),

@@ -13,7 +13,7 @@ from earlyeval.run.batch import MOST_IN_DETAIL, Batch
 from earlyeval.run.kernel_process import Kernels
 from earlyeval.run.kernels import KERNEL_ENVIRONMENT
 from earlyeval.run.plan import Job
-from earlyeval.run.protection import protected, put_in_force
+from earlyeval.run.protection import known_inputs, protected, put_in_force
 from earlyeval.run.routes import SameDisk, Shipped, name_of
 from earlyeval.run.screen import Bar, Clock, in_words
 from earlyeval.run.tasks import Settings, whole_task
@@ -87,7 +87,8 @@ def _put_plan_in_force(batch: Batch, rows: dict[tuple[str, str], pd.DataFrame]) 
         except EarlyevalError as error:  # of one report: the others are made all the same
             batch.failed(" · ".join(place), error)
             del rows[place]
-    put_in_force(first.paths, slices, tell=batch.screen.line)
+    made_of = {job.place: known_inputs(job) for job in batch.to_make}
+    put_in_force(first.paths, slices, tell=batch.screen.line, made_of=made_of)
 
 
 def _called(

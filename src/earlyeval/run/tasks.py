@@ -12,7 +12,7 @@ from earlyeval.run.kernel_process import Kernels
 from earlyeval.run.lock import locked
 from earlyeval.run.making import Making, Tell, analysed, build_report
 from earlyeval.run.plan import Job
-from earlyeval.run.protection import protected, put_in_force, slice_hash, store_withheld
+from earlyeval.run.protection import known_inputs, protected, put_in_force, slice_hash, store_withheld
 from earlyeval.run.screen import Screen
 
 ALREADY = "nothing changed: the report is up to date"
@@ -45,7 +45,7 @@ def report_task(job: Job, settings: Settings) -> str:
         study, results = analysed(job, tell=_unheard)
         released = protected({job.place: results}, study.profile, level=job.level)[job.place]
         if job.level == "release":
-            store_withheld(job.paths, job.place, released)  # a worker elsewhere has a disk of its own
+            store_withheld(job.paths, job.place, released, made_of=known_inputs(job))  # its own disk, where it has one
         build_report(job, study, results, released=released, making=making)
         return slice_hash(released)
 
@@ -60,7 +60,7 @@ def whole_task(job: Job, settings: Settings, *, kernels: Kernels, screen: Screen
         study, results = analysed(job, tell=tell)
         slices = protected({job.place: results}, study.profile, level=job.level)
         if job.level == "release":
-            put_in_force(job.paths, slices, tell=screen.line)
+            put_in_force(job.paths, slices, tell=screen.line, made_of={job.place: known_inputs(job)})
         build_report(job, study, results, released=slices[job.place], making=making)
 
 

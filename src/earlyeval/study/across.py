@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from earlyeval.foundations.errors import EarlyevalError, ReturnsRefusedError
+from earlyeval.foundations.errors import EarlyevalError, ProtectionError, ReturnsRefusedError
 from earlyeval.foundations.paths import StudyPaths, study_paths
 from earlyeval.foundations.suggest import unknown_name
 from earlyeval.foundations.terms import LEVELS, DataKind, Level
@@ -29,6 +29,10 @@ from earlyeval.tidy.locate import find_returns
 EXPECTED_KEYS = "EARLYEVAL_KEYS"
 NOT_SENT = "no returns yet"
 NOT_USABLE = "returned, but the returns cannot be used as they stand"
+NO_PLAN = (
+    "What {site} may show cannot be read, so nothing is shown across sites. Build its report first: "
+    "make report SITE={site}   (or: earlyeval report {site})"
+)
 
 
 @dataclass(frozen=True)
@@ -102,13 +106,22 @@ class Synthesis(AtLevel):
 
     @property
     def withheld(self) -> dict[str, frozenset[str]] | None:
-        """What the runner's plans of the sites withhold, as one; None where one of them is not there."""
+        """What the runner's plans of the sites withhold, as one; None where nothing is protected.
+
+        Raises
+        ------
+        ProtectionError
+            A site's plan cannot be read: planned anew, it could be shown what its own report hides.
+        """
         if self.level != "release":
             return None
-        plans = [read_withheld(self.paths, site=one.site.id, programme=one.programme) for one in self.sites]
-        if any(plan is None for plan in plans):
-            return None
-        return {key: columns for plan in plans if plan is not None for key, columns in plan.items()}
+        together: dict[str, frozenset[str]] = {}
+        for one in self.sites:
+            plan = read_withheld(self.paths, site=one.site.id, programme=one.programme)
+            if not isinstance(plan, dict):
+                raise ProtectionError(NO_PLAN.format(site=one.site.id))
+            together |= plan
+        return together
 
 
 def load_programme(programme: str, *, study: str | Path = "", level: str = "release", data: str = "auto") -> Synthesis:

@@ -7,7 +7,10 @@ from earlyeval.tidy.given_names import GIVEN_NAMES
 
 # One sign before the @ is enough: a search that began with many would look at a long cell once for each of its letters.
 _EMAIL = re.compile(r"[^@\s]@[^@\s]+\.[A-Za-z]{2,}")
-_POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
+_GAP = "[ \t\u00a0\u202f]{0,2}"  # as people write it, or as a spreadsheet keeps it together
+_POSTCODE = re.compile(
+    rf"\b(?:GIR{_GAP}0AA|[A-Z]{{1,2}}[0-9][A-Z0-9]?{_GAP}[0-9][ABD-HJLNP-UW-Z]{{2}})\b", re.IGNORECASE
+)
 _TEN_DIGITS = re.compile(r"([0-9]{3})[ -]?([0-9]{3})[ -]?([0-9]{4})")
 _NHS_WORD = re.compile(r"NHS\W{0,3}(?:no|number|nr)?\W{0,3}", re.IGNORECASE)
 _MOBILE = r"(?:\+44 ?(?:\(0\) ?)?|\(?0)7[0-9]{3}\)?[ -]?[0-9]{3}[ -]?[0-9]{3}"

@@ -65,6 +65,7 @@ HOSTILE = [
     ("I am @samsmum on there", "web-address"),
     ("we live in SW11 2AB", "postcode"),
     ("we live in sw112ab now", "postcode"),
+    ("we live in sw11  2ab now", "postcode"),
     ("all the way from SW17", "postcode"),
     ("14 Acacia Road is where she came", "house-address"),
     ("number 3 acacia avenue", "house-address"),

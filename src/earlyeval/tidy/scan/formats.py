@@ -36,7 +36,7 @@ _ANY_CASE = {
              r"(?:com|co|org|net|uk|ac|nhs|gov)\b",
     "web-address": r"https?://|\bwww\.|(?<!\w)@\w{3,}|\b\w+\.(?:com|co\.uk|org|net)\b",
     "national-insurance": r"\b[a-z][ -]?[a-z](?:[ -]?\d){6}[ -]?[a-d]\b",
-    "postcode": r"\b(?:gir ?0aa|[a-z]{1,2}[0-9][a-z0-9]? ?[0-9][abd-hjlnp-uw-z]{2})\b",
+    "postcode": r"\b(?:gir ?0aa|[a-z]{1,2}[0-9][a-z0-9]?\s{0,2}[0-9][abd-hjlnp-uw-z]{2})\b",
     "date": rf"\b\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\b"
             rf"|\b(?:{_MONTHS}),? (?:the )?\d{{1,4}}(?:st|nd|rd|th)?\b|\b(?:{_ORDINALS}) of (?:{_MONTHS})\b"
             rf"|\b(?:{_FULL_MONTHS}) the (?:\d{{1,2}}(?:st|nd|rd|th)|{_ORDINALS})\b"
