@@ -105,7 +105,8 @@ def run(study, temporary, *words):
 
 
 def leaks(marks, study, temporary, screens):
-    wanted = [(mark, form) for mark in marks for form in forms(mark)]
+    # Of a short one too little is left in base64 to be no chance.
+    wanted = [(mark, form) for mark in marks for form in forms(mark)[: None if len(mark) > 9 else 3]]
     contents = [*((f"screen {place}", text.encode()) for place, text in enumerate(screens))]
     contents += everything(study, temporary, logs=True)
     return sorted({(place, mark) for place, content in contents for mark, form in wanted if form in content})

@@ -1,13 +1,18 @@
 """The notes below a table: what the mark means, how counts are rounded, what was left out and why."""
 
+import re
+from dataclasses import replace
+
 import pandas as pd
 
 from earlyeval.foundations.cautions import cautions_of
 from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.present.display import Figure, Shown
 from earlyeval.present.numbers import is_missing
 from earlyeval.present.place import lower_first
 from earlyeval.present.rows import records
 from earlyeval.present.setting import Setting
+from earlyeval.present.tables import Table
 from earlyeval.present.wording import upper_first
 
 # Who rated, by the beginning of ``respondent``: whoever reads a table must know that a rating was not blind.
@@ -65,3 +70,28 @@ def rated_by(rows: pd.DataFrame) -> list[str]:
     return [
         words for begins, words in RATED_BY.items() if rows["respondent"].astype("str").str.startswith(begins).any()
     ]
+
+
+def noted_where_seen(shown: Shown, setting: Setting) -> Shown:
+    """Return a display in which what the hiding mark means stands below the tables that show it, and below no other.
+
+    A mark in the words of a figure alone is told where the display told of it: below the tables beside it.
+    """
+    symbol = setting.profile.count.symbol
+    in_words = any(_is_in(symbol, part.plain()) for part in shown.parts if isinstance(part, Figure))
+    parts = [_noted(part, setting, also=in_words) if isinstance(part, Table) else part for part in shown.parts]
+    return replace(shown, parts=tuple(parts))
+
+
+def _noted(table: Table, setting: Setting, *, also: bool) -> Table:
+    note, symbol = setting.symbol_note, setting.profile.count.symbol
+    told = note in table.notes
+    seen = any(_is_in(symbol, str(cell)) for row in table.rows for cell in row)
+    if told == seen or (told and also):
+        return table
+    return replace(table, notes=(*table.notes, note) if seen else tuple(one for one in table.notes if one != note))
+
+
+def _is_in(symbol: str, text: str) -> bool:
+    """Say whether a mark stands in a text by itself: "* of 60", and no letter of a word."""
+    return re.search(rf"(?<!\w){re.escape(symbol)}(?!\w)", text) is not None

@@ -9,6 +9,7 @@ import pandas as pd
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.present.display import Shown
+from earlyeval.present.notes import noted_where_seen
 from earlyeval.present.presenter_of_services import ServicePresenter
 from earlyeval.present.rows import quick
 from earlyeval.present.setting import Setting
@@ -219,7 +220,10 @@ class Presenter(ServicePresenter):
 
     def _show(self, name: str, rows: Rows, **options: Any) -> Shown:
         released = self.released(rows)
-        return replace(self._displayed(name, released, **options), level=released.level)
+        shown = self._displayed(name, released, **options)
+        if (released.released_rows["mark"] != "").any():
+            shown = noted_where_seen(shown, self.setting)
+        return replace(shown, level=released.level)
 
     def _displayed(self, name: str, rows: Released, **options: Any) -> Shown:
         display: Callable[..., Shown] = import_module(f"earlyeval.present.displays.{name}").show
