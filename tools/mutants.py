@@ -2,10 +2,10 @@
 
 Each change (a comparison, a boundary, an operator, a constant, a condition, what is returned, a call left out,
 two arguments swapped) is made in a process of its own, forked from one that has imported everything, by putting the
-changed code into the functions that are there. First the plain tests of a module are called, then pytest runs its
-fast files until one fails. What no test notices is printed; docs/trust.md says which of it cannot be noticed. Words of
-messages are not changed; whether they are said is. It ends with 1 where fewer than 95 % of the changes in a module are
-noticed.
+changed code into the functions that are there. First the plain tests of a module are called (functions without
+arguments: its own, then those of the gate, the quickest first), then pytest runs its fast files until one fails. What
+no test notices is printed; docs/trust.md says which of it cannot be noticed. Words of messages are not changed; whether
+they are said is. It ends with 1 where fewer than 95 % of the changes in a module are noticed.
 
 Usage: python tools/mutants.py [--share N] [--plain-only] [module ...]    one change in N, by its place; all without
 """
@@ -20,12 +20,20 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PROTECT = "tests/protect/"
-PLAIN = ("test_each_rule.py", "test_known_answers.py")
+PLAIN = (PROTECT + "test_each_rule.py", PROTECT + "test_known_answers.py")  # of the gate as a whole
+# Module: the file whose plain tests are its own.
+OWN = {
+    "earlyeval.protect.secondary": PROTECT + "test_secondary.py",
+    "earlyeval.protect.sums": PROTECT + "test_sums.py",
+    "earlyeval.protect.told_again": PROTECT + "test_told_again.py",
+    "earlyeval.protect.later": PROTECT + "test_later.py",
+    "earlyeval.tidy.findings": "tests/tidy/test_findings.py",
+}
 # Module: the files that pytest runs where the plain tests noticed nothing.
 MODULES = {
     "earlyeval.registry.checks_profiles": ("tests/registry/test_profiles.py",),
@@ -34,6 +42,9 @@ MODULES = {
     "earlyeval.protect.secondary": (PROTECT + "test_secondary.py",),
     "earlyeval.protect.gate": (PROTECT + "test_gate.py", PROTECT + "test_plan.py"),
     "earlyeval.protect.second_look": (PROTECT + "test_gate.py",),
+    "earlyeval.protect.sums": (PROTECT + "test_sums.py", PROTECT + "test_joint_rows.py"),
+    "earlyeval.protect.told_again": (PROTECT + "test_told_again.py",),
+    "earlyeval.protect.later": (PROTECT + "test_later.py",),
     "earlyeval.tidy.findings": ("tests/tidy/test_findings.py",),
 }
 SLOW = "not best_pattern and not tenth"
@@ -207,11 +218,10 @@ def _judge(module: object, tree: ast.Module, files: tuple[str, ...], plain: list
     return 11 if pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-k", SLOW, *files]) else 0
 
 
-def plain_tests() -> list[Callable[[], None]]:
-    """Return the tests that need nothing: functions without arguments of the plain files."""
+def plain_tests(names: Iterable[str]) -> list[Callable[[], None]]:
+    """Return the tests of some files that need nothing, which are functions without arguments: the quickest first."""
     found = []
-    for name in PLAIN:
-        path = ROOT / PROTECT / name
+    for path in map(ROOT.joinpath, names):
         spec = importlib.util.spec_from_file_location(path.stem, path)
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
@@ -247,19 +257,20 @@ def main() -> int:
     import scipy.optimize  # noqa: F401  imported once, for all that are forked
 
     names = [name for name in MODULES if not asked.modules or name.rpartition(".")[2] in asked.modules]
-    plain, worst = plain_tests(), 100.0
+    of_all, worst = plain_tests(PLAIN), 100.0
     for name in names:
         files = () if asked.plain_only else MODULES[name]
         module, began = importlib.import_module(name), time.monotonic()
-        asked_first = [] if ".tidy." in name else plain  # the plain tests are of the gate
+        own = plain_tests([OWN[name]] if name in OWN else [])
+        plain = own if ".tidy." in name else own + of_all
         tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
-        if noticed(module, tree, files, asked_first) not in ("", "same"):
+        if noticed(module, tree, files, plain) not in ("", "same"):
             print(f"{name}: its tests fail without any change")
             return 1
         made = [one for at, one in enumerate(changes(tree)) if at % asked.share == 0]
         tried = alive = 0
         for changed, line, what in made:
-            by = noticed(module, changed, files, asked_first)
+            by = noticed(module, changed, files, plain)
             tried += by != "same"
             if not by:
                 alive += 1

@@ -9,6 +9,7 @@ import pytest
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import records, results_frame
+from earlyeval.protect import answers
 from earlyeval.protect.answers import ways_to_answer
 from earlyeval.protect.audit_of_answers import answers_audited
 from earlyeval.protect.gate import release
@@ -41,6 +42,16 @@ def shown(rows, profile):
 def test_a_mean_and_sd_of_few_tell_every_answer():
     # 1, 1, 4 and nothing else has this mean and SD
     assert ways_to_answer(3, within(1.0, 0.005), within(1.73, 0.005), 3, enough=9) == 1
+
+
+def test_a_search_that_gives_up_knows_of_no_way_and_counts_as_telling(shipped, monkeypatch):
+    asked = (12, within(1.5, 0.05), within(1.2, 0.05), 3)
+    assert ways_to_answer(*asked, enough=3) == 3
+    rows = summaries([1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 4])
+    assert set(shown(rows, shipped["nhs-hes-child"])) == {"mean", "sd"}
+    monkeypatch.setattr(answers, "_MOST_STEPS", 3)
+    assert ways_to_answer(*asked, enough=3) == 0
+    assert answers.answers_withheld(records(results_frame(rows)), [True, True], shipped["nhs-hes-child"]) == {0, 1}
 
 
 def test_without_the_sd_several_ways_are_left():

@@ -17,7 +17,8 @@ from earlyeval.protect.cells import cells_of
 from earlyeval.protect.entrance import as_row
 from earlyeval.protect.known_answers import known_row, told
 from earlyeval.protect.known_rows import EXACT, ROUNDED
-from earlyeval.protect.one_row import protected_row
+from earlyeval.protect.one_row import as_it_is, protected_row
+from earlyeval.protect.plan import row_key
 from earlyeval.protect.primary import Judgement, judged, judged_counts, judged_with
 from earlyeval.protect.second_look import Looked, _wrong, looked_at
 from earlyeval.protect.secondary import suppressed
@@ -429,6 +430,58 @@ def test_the_second_look_finds_what_was_tampered_with_and_nothing_else():
         assert list(_wrong(row, shown, profile, frozenset())) == [], cells
         found = list(_wrong(row, {**shown, **changed}, profile, frozenset()))
         assert any(words in one for one in found), (cells, changed, found)
+
+
+FROM_TWO = ROUNDED.model_copy(update={"count": CountRule(hide_from=2, hide_to=7, zero="show", round_to=1, symbol="*")})
+NO_ZEROS = ROUNDED.model_copy(update={"count": CountRule(hide_from=1, hide_to=5, zero="hide", round_to=1, symbol="c")})
+RATED = {"estimand": "cohen_kappa", "n": 5, "estimate": 0.81, "unit": "domains", "sensitivity": "open"}
+# Rows, profile, what a plan withholds of them, what is changed in them, and what is said: "" where nothing may be.
+LOOKED_AT = (
+    (COUNT, ROUNDED, (), {"status": "refused", "mark": ""}, "without its mark"),
+    (COUNT, ROUNDED, (), {"status": "refused", "mark": "*"}, "estimate that is said"),
+    (MEAN, ROUNDED, ("n",), {}, ""), (MEAN, ROUNDED, ("n",), {"mark": ""}, "without its mark"),
+    (MEAN | {"n": 12, "n_expected": 14}, TWOS, (), {"mark": ""}, "without its mark"),
+    (MEAN, ROUNDED, ("estimate",), {}, ""),
+    (MEAN, ROUNDED, ("estimate",), UNHIDDEN | {"estimate": 3.3}, "an estimate that its plan withholds"),
+    (SHARE | {"n": 8, "n_expected": 8, "estimate": 1}, EXACT, (), {}, ""),
+    (SHARE | {"n": 1, "n_expected": 1, "estimate": 1}, FROM_TWO, (), {"n": 1.0, "hidden": "estimate"}, "every member"),
+    (SHARE | {"n": 30, "n_expected": 37, "estimate": 30 / 37}, THREES, (), {}, ""),
+    (SHARE | {"n": 30, "n_expected": 30, "estimate": 1}, NO_ZEROS, (), {"n": 30.0, "n_expected": 30.0, "hidden": "estimate"}, "all but a few"),
+    (RATIO | {"n": 0, "n_expected": 5, "estimate": 0}, ROUNDED, (), {"n": 0.0, "hidden": "n_expected estimate statistic"}, "part of a small"),
+    ({"estimand": "criterion", "n": 0, "n_expected": 5, "direction": "go"}, ROUNDED, (), {"n": 0.0, "hidden": "n_expected"}, "part of a small"),
+    (MEAN | {"estimable": False, "reason": "Form X5 was not sent."}, ROUNDED, (), {}, ""),
+    ({"estimand": "criterion", "n": 30, "n_expected": 50, "estimate": 0.6, "reason": "Of 50 agreed on."}, ROUNDED, (), {}, ""),
+    (RATED, ROUNDED, (), {}, ""), (RATED, ROUNDED, (), {"estimate": 0.8}, "another number than the open"),
+    (RATED | {"unit": "sessions"}, ROUNDED, (), {"n": 5.0}, "otherwise than"), (RATED | {"unit": "sessions"}, ROUNDED, (), {}, ""),
+    (SHARE | {"n": 2, "n_expected": 5, "estimate": 0.4, "unit": "sessions", "sensitivity": "open"}, ROUNDED, (), {}, ""),
+    ({"estimand": "setting_score", "n": 3, "estimate": 2.51, "unit": "observations", "sensitivity": "open"}, ROUNDED, (), {}, ""),
+    ({"estimand": "published_share", "estimate": 0.123, "unit": "published figures", "sensitivity": "open"}, ROUNDED, (), {}, ""),
+)  # fmt: skip
+
+
+def test_the_second_look_lets_pass_what_may_and_holds_the_rest_to_its_plan():
+    for cells, profile, columns, changed, words in LOOKED_AT:
+        row = known_row(cells)
+        shown = protected_row(row, profile, {row_key(row): frozenset(columns)})
+        found = list(_wrong(row, {**shown, **changed}, profile, frozenset(columns)))
+        assert any(words in one for one in found) if words else found == [], (cells, changed, found)
+
+
+def test_what_does_not_say_how_many_it_rests_on_is_nobodys_only_where_it_is_printed_elsewhere():
+    for cells in (RATED, OPEN, OPEN | {"estimand": "setting_score", "unit": "observations", "estimate": 2.5}):
+        row = known_row(cells | {"n": math.nan})
+        try:
+            found = list(_wrong(row, as_it_is(row), ROUNDED, frozenset()))
+        except ValueError:
+            found = ["what cannot be judged"]  # the gate refuses what raises
+        assert found != [], cells
+
+
+def test_rows_are_looked_at_under_their_own_plan():
+    row = known_row(MEAN)
+    shown = protected_row(row, ROUNDED, {})
+    with pytest.raises(ProtectionError, match="its plan withholds"):
+        looked_at([row], [shown], ROUNDED, withheld={row_key(row): frozenset({"n"})})
 
 
 def test_a_number_that_is_none_is_found_first():

@@ -2,7 +2,9 @@
 
 import pytest
 
+from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import results_frame
+from earlyeval.protect import later
 from earlyeval.protect.gate import release
 from earlyeval.protect.later import told_by_both
 
@@ -46,3 +48,13 @@ def test_what_was_not_told_before_and_people_who_left_are_no_contradiction(shipp
     elsewhere = parts(5, 25).assign(question="elsewhere")
     assert told(elsewhere, parts(6, 25), profile) == 0
     assert told(parts(40, 60, 9), parts(20, 30, 4), profile) == 0  # fewer than before: the sums of then are not used
+
+
+def test_where_neither_release_hid_anything_nothing_is_asked(shipped, monkeypatch):
+    def asked(*_, **__):
+        raise ProtectionError("A family without a hidden count was looked at.")
+
+    monkeypatch.setattr(later, "audited", asked)
+    assert told(parts(40, 60, 20), parts(41, 60, 20), shipped["nhs-hes-child"]) == 0
+    with pytest.raises(ProtectionError, match="looked at"):
+        told(parts(40, 60, 2), parts(41, 60, 2), shipped["nhs-hes-child"])

@@ -11,6 +11,8 @@ from earlyeval.protect.audit_of_means import means_audited
 from earlyeval.protect.averages import averages_of
 from earlyeval.protect.differences import means_withheld
 from earlyeval.protect.gate import release
+from earlyeval.protect.plan import row_key, withheld_of
+from earlyeval.registry.profiles import DifferenceRule
 
 pytestmark = pytest.mark.unit
 ABOUT = {"programme": "group", "site": "here", "strand": "family", "question": "family-change", "outcome": "mood",
@@ -191,3 +193,29 @@ def test_made_up_places_leave_no_mean_of_few_open(shipped, many):
 def test_nothing_is_withheld_where_nobody_is_few(shipped):
     rows = records(results_frame([mean(60, 10.0), mean(30, 9.0, cluster="a"), mean(30, 11.0, cluster="b")]))
     assert means_withheld(rows, [True, True, True], shipped["dfe-cin"]) == frozenset()
+
+
+def test_where_no_hiding_is_enough_all_that_tells_goes(shipped):
+    """Asked to leave more open than a scale is wide, the gate hides what hangs together and comes to an end."""
+    profile = shipped["dfe-cin"].model_copy(update={"difference": DifferenceRule(min_share_of_range=0.9)})
+    rows = records(results_frame([mean(23, 10.2, subgroup="all"), mean(18, 9.7, subgroup="pairs")]))
+    assert means_withheld(rows, [True, True], profile) == {0, 1}
+
+
+def test_a_plan_names_no_estimate_that_is_not_there(shipped):
+    """The SD of those whose mean has to go could not be estimated: nothing of it is withheld."""
+    all_of_them = [mean(23, 10.2, subgroup="pairs"), mean(23, 9.0, subgroup="pairs", estimand="sd", estimable=False)]
+    rows = records(
+        results_frame([*all_of_them, mean(28, 10.7, subgroup="all"), mean(28, 3.0, subgroup="all", estimand="sd")])
+    )
+    found = withheld_of(
+        [{name: "" if value is None else value for name, value in row.items()} for row in rows],
+        shipped["nhs-hes-child"],
+    )
+    assert [sorted(found.get(row_key(row), ())) for row in rows] == [["estimate"], [], [], []]
+
+
+def test_few_with_a_mean_of_nothing_and_no_time_point_take_nothing_with_them(shipped):
+    """A mean of 0 is not its own change from itself to itself: it is hidden, and what stands beside it is shown."""
+    rows = [mean(5, 0.0, time_point=""), mean(40, 3.3, time_point="", instrument="other")]
+    assert shown(rows, shipped["nhs-hes-child"]) == [False, True]

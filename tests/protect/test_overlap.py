@@ -6,7 +6,7 @@ from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.paths import study_paths
 from earlyeval.foundations.results import results_frame
 from earlyeval.protect.gate import release
-from earlyeval.protect.overlap import overlap_withheld
+from earlyeval.protect.overlap import OverlapClosed, overlap_closed, overlap_withheld
 from earlyeval.registry.load import load_registry
 
 pytestmark = pytest.mark.unit
@@ -66,3 +66,35 @@ def test_the_rows_given_are_not_changed(profiles):
     before = rows.copy()
     overlap_withheld(rows, profiles["nhs-hes-child"])
     assert rows.equals(before)
+
+
+class TestTheJudge:
+    """It knows the true rows and what will be seen of them, and nothing of how the second came of the first."""
+
+    def test_a_closed_overlap_passes_and_is_counted(self, profiles):
+        rows = rows_of(70, 600, 3)
+        closed = overlap_withheld(rows, profiles["nhs-hes-child"])
+        assert overlap_closed(rows, closed, profiles["nhs-hes-child"]) == OverlapClosed(6)
+
+    def test_an_overlap_without_small_parts_may_stand(self, profiles):
+        rows = rows_of(70, 600, 20)
+        assert overlap_closed(rows, rows, profiles["nhs-hes-child"]) == OverlapClosed(6)
+
+    @pytest.mark.parametrize("column", ["n", "n_expected", "n_smallest", "estimate"])
+    @pytest.mark.parametrize("row", [2, 3, 4, 5])
+    def test_one_number_left_of_a_small_overlap_is_refused(self, profiles, row, column):
+        rows = rows_of(70, 600, 3)
+        closed = overlap_withheld(rows, profiles["nhs-hes-child"])
+        closed.loc[row, column] = 600.0
+        with pytest.raises(ProtectionError, match="could be worked out"):
+            overlap_closed(rows, closed, profiles["nhs-hes-child"])
+
+    def test_parts_of_which_nothing_is_known_are_not_small(self, profiles):
+        rows = rows_of(70, 600, 3)
+        rows.loc[3:, "estimable"] = False
+        assert overlap_closed(rows, rows, profiles["nhs-hes-child"]) == OverlapClosed(6)
+
+    def test_other_rows_than_were_asked_for_are_refused(self, profiles):
+        rows = rows_of(70, 600, 20)
+        with pytest.raises(ProtectionError, match="not those that were asked for"):
+            overlap_closed(rows, rows.iloc[1:], profiles["nhs-hes-child"])

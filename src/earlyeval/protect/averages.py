@@ -172,7 +172,9 @@ class _Measure:
         for place, one in enumerate(self.averages[: self.told]):
             told[self._when(one), one.n].append(place)
         for (when, n), changes in list(told.items()):
-            after, _, before = when.partition(" - ")
+            after, is_change, before = when.partition(" - ")
+            if not is_change:  # a score without a time point is neither its own start nor its own end
+                continue
             for change, end, start in product(changes, told.get((after, n), ()), told.get((before, n), ())):
                 means = [self.averages[place].mean for place in (end, start, change)]
                 if abs(means[0] - means[1] - means[2]) < _NEAR:

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from earlyeval.foundations.errors import ProtectionError
@@ -14,7 +14,7 @@ from earlyeval.protect.audit_of_answers import answers_audited
 from earlyeval.protect.audit_of_means import means_audited
 from earlyeval.protect.cells import Cell, Row, has_counts
 from earlyeval.protect.differences import means_withheld
-from earlyeval.protect.families import Families, Family, families_of
+from earlyeval.protect.families import Families, families_of
 from earlyeval.protect.judging import judged_alone
 from earlyeval.protect.primary import is_small, judged_with
 from earlyeval.protect.secondary import suppressed
@@ -136,10 +136,11 @@ def proven(rows: Sequence[Row], released: Sequence[Row], profile: Profile, *, wi
     looked_at = 0
     for family in hanging.families:
         seen = [_seen(hanging.cells.cells[place], released, profile) for place in family.cells]
-        if all(isinstance(one, Hidden) for one in seen):
+        is_dropped = all(isinstance(one, Hidden) for one in seen)
+        if is_dropped:
             seen = [Hidden.DROPPED] * len(seen)
         looked_at += sum(isinstance(one, Hidden) for one in seen)
-        known = {} if seen[0] is Hidden.DROPPED else dict(_bounds(family, seen))
+        known = {} if is_dropped else dict(family.linked.known)
         findings = audited(seen, family.linked.links, profile, known=known)
         if findings != ():  # an audit that answers nothing found nothing, and proves nothing
             raise ProtectionError(
@@ -160,9 +161,3 @@ def _seen(cell: Cell, released: Sequence[Row], profile: Profile) -> float | Hidd
         return Hidden.SMALL
     # A zero is hidden where its whole is: what the reader knows of it stands in the family.
     return Hidden.FOR_ANOTHER if cell.value > profile.count.hide_to else Hidden.DROPPED
-
-
-def _bounds(family: Family, seen: Sequence[float | Hidden]) -> Iterable[tuple[int, tuple[float, float]]]:
-    for position, known in family.linked.known.items():
-        if isinstance(seen[position], Hidden):
-            yield position, known

@@ -7,7 +7,6 @@ a row is held against its true row and the profile's thresholds alone, by other 
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
@@ -151,7 +150,7 @@ def _counts_wrong(row: Row, shown: Row, profile: Profile, columns: Collection[st
     if is_part and not math.isnan(whole) and as_shown(int(whole), profile.count) is None:
         yield "a part of a small group"
     of_each = is_part and row["estimable"] and kind != "count"
-    if of_each and n in (0, whole) and 0 < whole < profile.class_disclosure.min_n:
+    if of_each and n in (0, whole) and whole < profile.class_disclosure.min_n:
         yield "what is so of every member of a small group"
     exact = profile.count.round_to < profile.width.min_candidates
     if "n_expected" in seen and exact and others >= 0 and as_shown(int(others), profile.count) is None:
@@ -159,10 +158,9 @@ def _counts_wrong(row: Row, shown: Row, profile: Profile, columns: Collection[st
 
 
 def _words_wrong(row: Row, shown: Row) -> Iterator[str]:
-    if shown["status"] == "not_estimable":
-        reason: Any = shown["reason"].replace(TOO_FEW, "")
-        if any(word.strip("(),.;:").isdigit() for word in reason.split()):
-            yield "a number of people among the words of a reason"
+    numbers = [word for word in shown["reason"].split() if word.strip("(),.;:").isdigit()]
+    if numbers and shown["status"] == "not_estimable":
+        yield "a number of people among the words of a reason"
     kind = ESTIMANDS[row["estimand"]].kind
     if kind == "quotation" and shown["status"] != "rounded" and (shown["note"] or shown["label"]):
         yield "a person's words that did not pass"
