@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from earlyeval.foundations.quietly import quietly
 from earlyeval.protect.linked import LinkedCounts
 from earlyeval.protect.primary import is_small
 from earlyeval.protect.rounding import rounded_count
@@ -127,10 +128,11 @@ class Attack:
         aim = np.zeros(len(low))
         aim[place] = sign
         options = {"integrality": 1, "method": "highs"} if whole else {"method": "highs-ds"}
-        return linprog(
-            aim, A_eq=self.sums, b_eq=np.zeros(self.sums.shape[0]), A_ub=self.limits,
-            b_ub=np.zeros(self.limits.shape[0]), bounds=np.column_stack([low, high]), **options,
-        )  # fmt: skip
+        with quietly():
+            return linprog(
+                aim, A_eq=self.sums, b_eq=np.zeros(self.sums.shape[0]), A_ub=self.limits,
+                b_ub=np.zeros(self.limits.shape[0]), bounds=np.column_stack([low, high]), **options,
+            )  # fmt: skip
 
 
 def _row(terms: tuple[tuple[int, int], ...], size: int) -> np.ndarray:

@@ -12,6 +12,7 @@ from enum import Enum
 
 import numpy as np
 
+from earlyeval.foundations.quietly import quietly
 from earlyeval.protect.linked import Link
 from earlyeval.registry.profiles import CountRule, Profile
 
@@ -169,10 +170,11 @@ class _Judge:
 
         aim = np.zeros(len(ranges))
         aim[place] = sign
-        found = linprog(
-            aim, A_eq=self.equal, b_eq=np.zeros(len(self.equal)), A_ub=self.below, b_ub=np.zeros(len(self.below)),
-            bounds=ranges, method="highs", integrality=np.full(len(ranges), int(whole)),
-        )  # fmt: skip
+        with quietly():
+            found = linprog(
+                aim, A_eq=self.equal, b_eq=np.zeros(len(self.equal)), A_ub=self.below, b_ub=np.zeros(len(self.below)),
+                bounds=ranges, method="highs", integrality=np.full(len(ranges), int(whole)),
+            )  # fmt: skip
         if found.status != _SOLVED:
             return None
         if note:

@@ -14,6 +14,7 @@ from itertools import product
 import numpy as np
 
 from earlyeval.foundations.errors import ProtectionError
+from earlyeval.foundations.quietly import quietly
 from earlyeval.protect.cells import Row
 from earlyeval.registry.profiles import Profile
 
@@ -166,9 +167,10 @@ def _solved(n: int, total: int, highest: int, limits: tuple[float, float], *, wa
     waiting, found = [(np.zeros(highest + 1), np.full(highest + 1, float(n)))], set()
     while waiting and len(found) < wanted:
         low, high = waiting.pop()
-        answer = milp(
-            np.zeros(highest + 1), integrality=np.ones(highest + 1), bounds=Bounds(low, high), constraints=sums
-        )
+        with quietly():
+            answer = milp(
+                np.zeros(highest + 1), integrality=np.ones(highest + 1), bounds=Bounds(low, high), constraints=sums
+            )
         if answer.x is None:
             continue
         way = np.round(answer.x)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from earlyeval.foundations.quietly import quietly
 from earlyeval.protect.attack import Attack, Room, room_of
 from earlyeval.protect.linked import COST_OF_TOTAL, LinkedCounts
 from earlyeval.registry.profiles import Profile
@@ -141,13 +142,14 @@ def _cheapest(linked: LinkedCounts, room: Room, cuts: _Cuts, *, seconds: float) 
     from scipy.sparse import csr_matrix
 
     costs = np.asarray(linked.costs) + _PEOPLE_WEIGHT * np.asarray(linked.counts)
-    found = milp(
-        costs,
-        integrality=np.ones(len(costs)),
-        bounds=Bounds(room.small.astype(float), (room.small | room.may_go).astype(float)),
-        constraints=LinearConstraint(csr_matrix(np.array(cuts.rows)), np.array(cuts.least), np.inf),
-        options={"mip_rel_gap": RELATIVE_GAP, "node_limit": MOST_NODES, "time_limit": max(seconds, 0.0)},
-    )
+    with quietly():
+        found = milp(
+            costs,
+            integrality=np.ones(len(costs)),
+            bounds=Bounds(room.small.astype(float), (room.small | room.may_go).astype(float)),
+            constraints=LinearConstraint(csr_matrix(np.array(cuts.rows)), np.array(cuts.least), np.inf),
+            options={"mip_rel_gap": RELATIVE_GAP, "node_limit": MOST_NODES, "time_limit": max(seconds, 0.0)},
+        )
     return () if found.x is None else (found.x > 0.5,)
 
 

@@ -73,5 +73,6 @@ def _wait(handle: int, path: Path, patience: float) -> None:
 
 
 def _holder(path: Path) -> str:
-    words = path.read_text(encoding="utf-8")[:80].strip()
+    said = path.read_bytes()[:80].decode("ascii", errors="replace").strip()
+    words = "".join(letter for letter in said if letter.isascii() and letter.isprintable())
     return f"Another run ({words})" if words else "Another run"
