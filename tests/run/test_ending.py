@@ -5,6 +5,8 @@ import os
 import re
 import signal
 import stat
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 
@@ -105,3 +107,19 @@ def test_warnings_of_other_libraries_stay_off_the_screen(capsys):
 
     assert ended(command) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_screen_stands_in_nobodys_way(tmp_path, closed):
+    """No file that a command opens gets the number of the screen, so nothing that is said ends up in it."""
+    command = (
+        "import sys\nfrom earlyeval.run.ending import ended, say\n"
+        f"def command():\n    with open({str(tmp_path / 'file')!r}, 'w') as file:\n"
+        "        print('said')\n        say('told')\n        return 7 if file.fileno() > 2 else 8\n"
+        "sys.exit(ended(command))"
+    )
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" -P -c "$1" {closed}', sys.executable, command], capture_output=True, check=False
+    )
+    assert done.returncode == 7
+    assert (tmp_path / "file").read_text() == ""

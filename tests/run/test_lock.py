@@ -48,6 +48,19 @@ def test_the_second_waits_and_says_for_whom(tmp_path, holder):
     assert f"process {first.pid}, since " in said[0]
 
 
+def test_whatever_stands_in_it_is_read(tmp_path, holder):
+    """Another machine, or another program, may have written there; whether it is held is no question of its words."""
+    (tmp_path / "a.lock").write_bytes(b"process 1, on another machine \xff\xfe\x00\x1b[2J")
+    with locked(tmp_path / "a.lock", tell=lambda _: None):
+        pass
+    holder(0.7)
+    (tmp_path / "a.lock").write_bytes(b"process 7 \xff\xfe\x00\x1b[2J")
+    said = []
+    with locked(tmp_path / "a.lock", tell=said.append):
+        pass
+    assert said == ["Another run (process 7 [2J) is working on the same report; waiting for it."]
+
+
 def test_it_gives_up_at_last(tmp_path, holder):
     holder(60)
     with pytest.raises(SurroundingsError, match="still works on the same report"):

@@ -46,6 +46,7 @@ def ended(command: Callable[[], int]) -> int:
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # none is used; looking for them takes a while
     gc.set_threshold(FEWEST_NEW_OBJECTS)
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows a question mark
@@ -68,6 +69,16 @@ def ended(command: Callable[[], int]) -> int:
             return _unforeseen(error)
         except Exception as error:
             return _unforeseen(error)
+
+
+def _open_streams() -> None:
+    """Let a command whose screen is closed speak to nobody: no file that it opens may come to stand for the screen."""
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def say(message: str) -> None:

@@ -8,7 +8,6 @@ is interrupted.
 import os
 import shutil
 import sys
-import tempfile
 import threading
 import uuid
 from collections import Counter
@@ -23,8 +22,10 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
 from earlyeval.run.kernels import KERNEL_ENVIRONMENT, KERNEL_NAME, kernel_command
+from earlyeval.run.resources import allow_open_files
 from earlyeval.run.warm.asking import start_early
 from earlyeval.run.warm.provisioner import WarmProvisioner
+from earlyeval.run.warm.socket_folder import socket_folder
 
 NO_HISTORY = "--HistoryManager.hist_file=:memory:"
 
@@ -53,7 +54,7 @@ class RunningKernel:
     """A started kernel with its private folder (mode 0700) for sockets and what it says outside cells."""
 
     def __init__(self, *, cwd: Path, environment: Mapping[str, str], warm: bool = True) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="ee-"))  # short: a socket's path has at most 107 characters
+        self.folder = socket_folder()
         # A user's own start-up files must not run inside a report.
         settings = {**environment, **KERNEL_ENVIRONMENT, "IPYTHONDIR": str(self.folder / "ipython")}
         self.manager = _ThisPython(kernel_name=KERNEL_NAME, connection_file=str(self.folder / "k.json"))
@@ -111,6 +112,7 @@ class Kernels:
     """
 
     def __init__(self, *, warm: bool = True) -> None:
+        allow_open_files()
         self._warm = warm
         self._running: dict[int, RunningKernel] = {}
         self._lock = threading.Lock()

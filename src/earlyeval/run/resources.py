@@ -1,13 +1,19 @@
 """How many reports or notebooks fit this machine at the same time."""
 
+import contextlib
 import os
+import resource
 from pathlib import Path
+
+from earlyeval.foundations.errors import SurroundingsError
 
 MEBIBYTE = 1024 * 1024
 # Measured (benchmarks/RESULTS.md): a worker with the kernel it waits for, on a study of a few hundred families.
 NEEDED_BY_ONE = 500 * MEBIBYTE
 LEFT_FREE = 500 * MEBIBYTE
 _MEMORY = Path("/proc/meminfo")
+# Measured: a report of one small notebook needs some 70 open files, and two kernels at once 20 more.
+FEWEST_FILES, WANTED_FILES = 128, 4096
 # A container's own limit, and what it uses of it: control groups of version 2, then 1.
 _LIMITS = (
     (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory.current")),
@@ -48,6 +54,28 @@ def at_once(asked: int, *, largest_bytes: int = 0) -> int:
         return asked
     needed = NEEDED_BY_ONE + 6 * largest_bytes
     return max(1, min(asked, (available - LEFT_FREE) // needed))
+
+
+def allow_open_files() -> None:
+    """Let this process and those it starts have as many files open as reports need, as far as the machine lets it.
+
+    Raises
+    ------
+    SurroundingsError
+        The machine does not let it: kernels would wait for one another until they count as stuck.
+    """
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    infinite = resource.RLIM_INFINITY
+    if now != infinite and now < WANTED_FILES:
+        wanted = WANTED_FILES if most == infinite else min(WANTED_FILES, most)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, wanted), most))
+        now = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if now != infinite and now < FEWEST_FILES:
+        raise SurroundingsError(
+            f"Only {now} files may be open at once here, and a report needs {FEWEST_FILES}. Nothing was changed. Raise "
+            "the limit (ulimit -n 1024) and run again."
+        )
 
 
 def _free_of(limit: Path, used: Path) -> int | None:

@@ -6,11 +6,10 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 
+from earlyeval.run.warm.socket_folder import socket_folder
 from earlyeval.run.warm.surroundings import OURS, read_at_start
 
 MOST_PARENTS = 2  # of one process: a further set of settings is not worth another
@@ -27,7 +26,7 @@ class StartedParent:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.process_id = os.getpid()
-        self._folder = Path(tempfile.mkdtemp(prefix="ee-"))  # mode 0700
+        self._folder = socket_folder()
         self.address = str(self._folder / "parent")
         command = [sys.executable, "-m", "earlyeval.run.warm.parent", self.address]
         settings = {name: value for name, value in environment.items() if name not in OURS} | _FOR_THE_PARENT
