@@ -1,6 +1,11 @@
 """Secondary suppression: nothing hidden can be worked out, hardly anything more than necessary is hidden."""
 
+# ruff: noqa: E501  (a case of a table stands on one line)
+
 import itertools
+import warnings
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +16,7 @@ from earlyeval.protect.linked import Link, LinkedCounts, cross_table, partition
 from earlyeval.protect.secondary import suppressed
 from earlyeval.registry.profiles import CountRule
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.unit
 MASKED = EXACT.model_copy(update={"count": CountRule(hide_from=1, hide_to=9, zero="hide", round_to=1, symbol="m")})
 
@@ -82,14 +88,66 @@ def test_a_search_that_is_cut_short_still_ends_in_a_pattern_that_will_do(as_rele
     assert not audited(as_released(linked, pattern, EXACT), linked.links, EXACT)
 
 
-def test_without_time_the_finer_table_goes_and_never_opens(as_released):
-    from earlyeval.protect.audit import audited
+def tied(counts, sums, costs, **more):
+    """Return counts with their sums, each written as its parts, and the total with a minus."""
+    links = [Link(tuple((abs(place), -1 if place < 0 else 1) for place in terms)) for terms in sums]
+    return LinkedCounts(counts, tuple(links), costs, **more)
 
-    linked = cross_table([[3, 40, 20], [50, 60, 1]])
-    pattern = suppressed(linked, EXACT, seconds=0.0)
-    within = {0, 1, 2, 4, 5, 6}
-    assert within <= pattern.hidden
-    assert not audited(as_released(linked, pattern, EXACT), linked.links, EXACT)
+
+# Counts and sums of many kinds, the profile, and what is hidden: by trying all, each the cheapest that will do (of the
+# last one a tenth cheaper there is one more).
+CHEAPEST = (
+    (tied((9, 7, 2, 21, 11, 27, 25), ((0, 2, -4), (0, 4, 1, -5), (5, -2, -6)), (6, 1, 1, 1, 6, 1, 1), known={4: (10, 13)}), EXACT, {2, 4, 5}),
+    (tied((4, 26, 24, 54, 78, 58), ((0, 2, 1, -3), (3, 2, -4), (0, 3, -5)), (1, 1, 1, 6, 3, 6), gone=frozenset({2})), EXACT, {0, 1, 2, 3}),
+    (tied((4, 48, 56, 15, 123), ((0, 1, 2, 3, -4),), (6, 6, 2, 2, 6)), MASKED, {0, 3}),
+    (partition([39, 47, 45, 1, 29]), EXACT, {3, 4}),
+    (replace(cross_table([[0, 13], [12, 32]]), known={2: (10, 15)}, gone=frozenset({3})), ROUNDED, {3, 4}),
+    (cross_table([[17, 7], [24, 8]]), ROUNDED, {0, 1}),
+    (tied((11, 12, 6, 23, 17, 29), ((0, 1, -3), (0, 2, -4), (0, 1, 2, -5)), (2, 1, 3, 3, 6, 3), known={3: (20, 24), 4: (13, 18)}, gone=frozenset({3, 4})), EXACT, {0, 3, 4, 5}),
+    (tied((12, 7, 11, 19, 23, 18), ((0, 1, -3), (0, 2, -4), (1, 2, -5)), (3, 1, 6, 6, 1, 2), known={3: (15, 22), 4: (23, 27), 5: (15, 18)}, gone=frozenset({3, 4, 5})), EXACT, {0, 2, 3, 4, 5}),
+    (tied((4, 8, 4, 8, 12, 8, 12, 12, 16, 12), ((0, 1, -4), (0, 2, -5), (1, 2, -6), (0, 3, -7), (1, 3, -8), (2, 3, -9)), (1, 1, 2, 1, 6, 2, 1, 1, 2, 2), known={9: (11, 14)}, gone=frozenset({9})), MASKED, {0, 1, 2, 3, 5, 6, 8, 9}),
+)  # fmt: skip
+
+
+def test_of_many_kinds_of_sums_the_cheapest_pattern_is_found():
+    for counts, profile, hidden in CHEAPEST:
+        assert suppressed(counts, profile) == secondary.Pattern(frozenset(hidden)), counts
+
+
+def test_one_of_a_small_number_that_is_known_anyway_takes_everything_with_it():
+    assert suppressed(replace(cross_table([[6, 13], [1, 3]]), known={4: (3, 3)}), MASKED) == secondary.Pattern(
+        frozenset(range(9)), dropped=True
+    )
+
+
+# Tables of which the search is cut short: after no round or one, and what is hidden then.
+CUT_SHORT = (
+    (0, [[3, 40, 20], [50, 60, 1]], EXACT, {0, 2, 4, 6}), (0, [1, 1, 50, 30], EXACT, {0, 1, 2}),
+    (0, [[3, 40, 0], [50, 0, 61]], EXACT, {0, 1, 4, 6, 9, 10}), (0, [[3, 40], [50, 60]], EXACT, {0, 1, 3, 4}),
+    (0, [[3, 40, 0], [50, 0, 61]], MASKED, {0, 1, 2, 4, 5, 6}), (0, [3, 0, 0], EXACT, {0, 3}),
+    (0, [[30, 12, 1], [27, 29, 7]], MASKED, {0, 2, 4, 6, 8, 10}),
+    (1, [[34, 18, 14], [2, 18, 25], [30, 34, 8]], MASKED, {4, 6, 8, 10}),
+)  # fmt: skip
+
+
+def test_a_pattern_grows_by_what_gives_most_room_for_what_it_costs():
+    kept = secondary.MOST_ROUNDS
+    try:
+        for rounds, table, profile, hidden in CUT_SHORT:
+            secondary.MOST_ROUNDS = rounds
+            assert suppressed(cross_table(table), profile) == secondary.Pattern(frozenset(hidden)), table
+    finally:
+        secondary.MOST_ROUNDS = kept
+
+
+def test_without_time_the_finer_table_goes_and_never_opens():
+    for table, profile, hidden in (
+        ([[3, 40, 20], [50, 60, 1]], EXACT, {0, 1, 2, 4, 5, 6}), ([3, 40, 50], EXACT, {0, 1, 2}),
+        ([[3, 40, 0], [50, 0, 61]], EXACT, {0, 1, 3, 4, 6, 7, 8, 9, 10, 11}),  # the totals as well
+        ([[3, 40], [50, 60]], ROUNDED, {0}),
+    ):  # fmt: skip
+        pattern = suppressed(cross_table(table), profile, seconds=0.0)
+        assert pattern == secondary.Pattern(frozenset(hidden)), table
 
 
 def test_where_no_pattern_will_do_the_whole_family_goes():
@@ -104,6 +162,31 @@ def test_halves_of_people_are_no_possible_values():
     links = (Link(((0, 1), (1, -1))), Link(((0, 1), (1, 1), (2, -1))))
     pattern = suppressed(LinkedCounts(counts, links, (1, 1, 6)), EXACT)
     assert pattern.hidden == {0, 1, 2}
+
+
+def test_room_in_fractions_that_holds_too_few_whole_numbers_is_not_enough():
+    """4 + 7, 7 + 7 and 4 + 7, of the first sum known that it is 10 to 14: the 4 lies between 3 1/2 and 5 1/2."""
+    sums = (Link(((0, 1), (1, 1), (3, -1))), Link(((1, 1), (2, 1), (4, -1))), Link(((0, 1), (2, 1), (5, -1))))
+    linked = LinkedCounts((4, 7, 7, 11, 14, 11), sums, (1, 1, 1, 6, 6, 2), known={3: (10, 14)}, gone=frozenset({3}))
+    assert suppressed(linked, MASKED).hidden == {0, 1, 2, 3, 5}  # one of the other sums goes too, the cheaper one
+
+
+def test_of_equal_worth_fewer_people_go_and_people_never_outweigh_what_a_reader_misses():
+    total = LinkedCounts((3, 40, 50, 93), partition([3, 40, 50]).links, (1, 2, 1, 6))
+    assert suppressed(total, EXACT).hidden == {0, 2}
+
+
+def test_every_limit_of_the_search_is_one_that_the_solver_knows():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert suppressed(partition([3, 40, 50]), EXACT).hidden == {0, 1}
+
+
+def test_the_search_ends_where_the_decision_says():
+    text = (ROOT / "docs/decisions/0016-secondary-suppression.md").read_text(encoding="utf-8")
+    assert f"At most {secondary.MOST_ROUNDS} rounds of at most {secondary.MOST_NODES} nodes" in " ".join(text.split())
+    assert f"A relative gap of {secondary.RELATIVE_GAP} is allowed" in " ".join(text.split())
+    assert f"After {secondary.SECONDS:g} s" in text
 
 
 def test_a_zero_that_the_layout_tells_is_not_chased():

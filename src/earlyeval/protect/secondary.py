@@ -53,31 +53,28 @@ def suppressed(linked: LinkedCounts, profile: Profile, *, seconds: float = SECON
         Where no count is small, nothing. The reader is taken to know which of the hidden counts are the small ones.
     """
     room = room_of(linked, profile)
-    if not room.small.any():
-        return Pattern(frozenset())
-    began = time.monotonic()
+    ends = time.monotonic() + seconds
     attack = Attack(linked, room, need=profile.width.min_candidates)
-    chosen = room.small.copy()
-    cuts = _Cuts(room.small | ~room.may_go)
+    cuts = _Cuts(room.small)
     if (room.shown_low == room.shown_high).all():
-        for row, least in _none_alone(linked, room):
-            cuts.rows.append(row)
-            cuts.least.append(least)
+        for place, row in _none_alone(linked, room):
+            cuts.require(place, row)
+    chosen = room.small
     for _ in range(MOST_ROUNDS):
         pinned = list(attack.pinned(chosen))
         if not pinned:
-            return _pattern(chosen)
+            break
         for place, gain, missing in pinned:
             cuts.add(place, gain, missing, chosen)
-        found = _cheapest(linked, room, cuts, seconds=began + seconds - time.monotonic())
-        if not len(found):
+        found = _cheapest(linked, room, cuts, seconds=ends - time.monotonic())
+        if not len(found):  # a search that answers None is no search: it fails here, and the release with it
             break
         chosen = found[0]
-    return _grown(linked, room, attack, chosen, ends=began + seconds)
+    return _grown(linked, room, attack, chosen, ends=ends)
 
 
-def _pattern(hidden: np.ndarray, *, dropped: bool = False) -> Pattern:
-    return Pattern(frozenset(np.flatnonzero(hidden).tolist()), dropped=dropped)
+def _pattern(hidden: np.ndarray) -> Pattern:
+    return Pattern(frozenset(np.flatnonzero(hidden).tolist()))
 
 
 def _grown(linked: LinkedCounts, room: Room, attack: Attack, hidden: np.ndarray, *, ends: float) -> Pattern:
@@ -85,8 +82,8 @@ def _grown(linked: LinkedCounts, room: Room, attack: Attack, hidden: np.ndarray,
     grown = hidden.copy()
     while pinned := list(attack.pinned(grown)):
         worth = np.zeros(len(grown))
-        for _, gain, missing in pinned:
-            worth += np.minimum(np.maximum(gain, 0.0), max(missing, 1.0))
+        for _, gain, _ in pinned:
+            worth += np.clip(gain, 0.0, attack.need)
         worth = np.where(room.may_go & ~grown, (worth + _TINY) / np.asarray(linked.costs), 0.0)
         if not worth.any() or time.monotonic() > ends:
             return _dropped(linked, room, attack)
@@ -105,35 +102,29 @@ class _Cuts:
     def add(self, place: int, gain: np.ndarray, missing: float, chosen: np.ndarray) -> None:
         """Add the condition that a pinned count must be given room, or, where it is no small one, be shown."""
         row = np.where(self.fixed, 0.0, gain)
-        row[row < _TINY] = 0.0
-        own, row[place] = float(row[place]), 0.0
-        missing -= own
-        if missing <= _TINY:  # in fractions it has room enough, in whole numbers not: this pattern alone is refused
-            row, missing = (~(chosen | self.fixed)).astype(float), 1.0
-        row = np.minimum(row, missing) / missing
-        if self.fixed[place]:
-            self.least.append(1.0)
-        else:
-            row[place] = -1.0
-            self.least.append(0.0)
+        if row @ chosen > missing - _TINY:  # room enough in fractions, not in whole numbers: this pattern is refused
+            row, missing = (~chosen).astype(float), 1.0
+        self.require(place, np.minimum(row, missing) / missing)
+
+    def require(self, place: int, row: np.ndarray) -> None:
+        """Note by how much of a whole each further hidden count would help one, and that the whole has to be there."""
+        least = float(self.fixed[place])  # one that may be shown needs no help then
+        row[place] += least - 1.0
         self.rows.append(row)
+        self.least.append(least)
 
 
-def _none_alone(linked: LinkedCounts, room: Room) -> Iterator[tuple[np.ndarray, float]]:
+def _none_alone(linked: LinkedCounts, room: Room) -> Iterator[tuple[int, np.ndarray]]:
     """Yield what every pattern of exact numbers must meet: no hidden count stands alone in a sum."""
+    hideable = room.small | room.may_go
     for link in linked.links:
-        places = [place for place, _ in link.terms]
-        for place in places if not link.at_most else []:
-            others = [other for other in places if other != place and room.may_go[other]]
-            if any(room.small[other] for other in places if other != place):
-                continue
-            row = np.zeros(len(linked.counts))
-            row[others] = 1.0
-            if room.small[place]:
-                yield row, 1.0
-            elif room.may_go[place]:
-                row[place] = -1.0
-                yield row, 0.0
+        places = [place for place, _ in link.terms if not link.at_most]
+        for place in places:
+            others = [other for other in places if other != place]
+            if hideable[place] and not room.small[others].any():
+                row = np.zeros(len(hideable))
+                row[others] = room.may_go[others]
+                yield place, row
 
 
 def _cheapest(linked: LinkedCounts, room: Room, cuts: _Cuts, *, seconds: float) -> tuple[np.ndarray, ...]:
