@@ -83,13 +83,27 @@ def test_an_interruption_ends_with_130(capsys):
     assert "untouched" in capsys.readouterr().err
 
 
-def test_being_terminated_cleans_up_like_an_interruption(capsys):
-    before = signal.getsignal(signal.SIGTERM)
+@pytest.fixture
+def disposition():
+    """Return a function that says what becomes of a signal, for the length of a test."""
+    before = {}
+
+    def becomes(number, what):
+        before[number] = signal.signal(number, what)
+
+    yield becomes
+    for number, what in before.items():
+        signal.signal(number, what)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_being_terminated_cleans_up_like_an_interruption(disposition, number):
+    disposition(number, signal.SIG_DFL)
     cleaned = []
 
     def command() -> int:
         try:
-            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), number)
             signal.pause()
         finally:
             cleaned.append(True)
@@ -97,7 +111,13 @@ def test_being_terminated_cleans_up_like_an_interruption(capsys):
 
     assert ended(command) == 130
     assert cleaned
-    assert signal.getsignal(signal.SIGTERM) is before
+    assert signal.getsignal(number) == signal.SIG_DFL
+
+
+def test_a_run_that_outlives_its_terminal_goes_on(disposition):
+    """As under nohup."""
+    disposition(signal.SIGHUP, signal.SIG_IGN)
+    assert ended(lambda: os.kill(os.getpid(), signal.SIGHUP) or 7) == 7
 
 
 def test_warnings_of_other_libraries_stay_off_the_screen(capsys):

@@ -45,9 +45,9 @@ def means_withheld(rows: Sequence[Row], is_shown: Sequence[bool], profile: Profi
 def _to_hide(measure: Averages, shown: list[bool], profile: Profile) -> Collection[int]:
     chosen: list[int] = []
     for small in _small(measure, shown, profile):
-        while not _is_open(measure, shown, small, profile):
+        for _ in measure.averages:  # each time one of them is hidden
             choices = sorted(_beside(measure, shown, small), key=lambda place: _cost(measure, place))
-            if not choices:
+            if not choices or _is_open(measure, shown, small, profile):
                 break
             enough = (place for place in choices if _is_open(measure, _without(shown, place), small, profile))
             place = next(enough, choices[0])

@@ -91,7 +91,7 @@ def say(message: str) -> None:
             break_on_hyphens=False,
         )  # fmt: skip
         lines.extend(folded or [""])
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(OSError):  # nobody listens any more
         sys.stderr.write("\n".join(lines) + "\n")
         sys.stderr.flush()
 
@@ -127,7 +127,7 @@ def _quiet() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _terminated_like_interrupted() -> Iterator[None]:
-    """Let SIGTERM clean up as Ctrl-C does."""
+    """Let SIGTERM, and a terminal that is closed, clean up as Ctrl-C does; what is ignored (nohup) stays so."""
 
     def interrupt(*_: Any) -> None:
         raise KeyboardInterrupt
@@ -135,8 +135,10 @@ def _terminated_like_interrupted() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, interrupt)
+    numbers = [signal.SIGTERM] if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN else [signal.SIGTERM, signal.SIGHUP]
+    before = {number: signal.signal(number, interrupt) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
