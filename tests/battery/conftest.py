@@ -130,12 +130,12 @@ def begin(server, study, tmp_path):
     """Return a function that begins a command on the study (or another, by ``folder``) in a process of its own."""
     count = itertools.count()
 
-    def begun(*words, folder=None, notebooks=None, **environment):
+    def begun(*words, folder=None, notebooks=None, file_size=0, **environment):
         number = next(count)
         request = {
             "words": [*words, "--study", str(folder or study)], "cwd": str(tmp_path), "env": environment,
             "out": str(tmp_path / f"out-{number}"), "err": str(tmp_path / f"err-{number}"),
-            "notebooks": str(notebooks or ""),
+            "notebooks": str(notebooks or ""), "file_size": file_size,
         }  # fmt: skip
         return Begun(server, request)
 

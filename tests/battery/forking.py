@@ -1,15 +1,16 @@
 """Serve runs of the miniature, each a fork of a process that has imported all: python forking.py NOTEBOOKS SOCKET
 
 Who connects sends one line of JSON: {"words": [...], "cwd": ..., "env": {...}, "out": path, "err": path}
-(and "notebooks": folder, for others than the miniature's). It is answered {"process": id} at once, and
-{"code": exit code} when the run has ended. A run is a session of its own with a process of its own, and so is its
-kernel, as when a user starts it; only their imports are done already.
+(and "notebooks": folder, for others than the miniature's; "file_size": bytes that no file may outgrow). It is answered
+{"process": id} at once, and {"code": exit code} when the run has ended. A run is a session of its own with a process of
+its own, and so is its kernel, as when a user starts it; only their imports are done already.
 """
 
 import contextlib
 import importlib
 import json
 import os
+import resource
 import selectors
 import signal
 import socket
@@ -121,6 +122,8 @@ def become(request):
         opened = os.open(request[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(opened, number)
         os.close(opened)
+    if request["file_size"]:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (request["file_size"], request["file_size"]))
     return request
 
 

@@ -110,7 +110,7 @@ def test_a_report_is_the_same_bytes_whatever_surrounds_it(
 ):
     assert report().returncode == 0
     first = {order: published(study, order=order) for order in ORDERS}
-    for number in tally.of(60, sample=2):
+    for number in tally.of(60, sample=1):
         environment, mask, place, order, ahead = surroundings(number)
         there = tmp_path / f"{number}" / place
         copied(study, there, order=order, chance=random.Random(number))

@@ -57,7 +57,7 @@ def processes_of(study):
 def test_what_does_not_end_well_is_told_and_nothing_is_published(report, begin, study, processes_of, tmp_path, tally):
     assert report().returncode == 0
     before, kinds = bytes_of(report_of(study)), list(ENDS)
-    for number in tally.of(5 * len(kinds), sample=3):
+    for number in tally.of(5 * len(kinds), sample=2):
         kind = kinds[(number * 3) % len(kinds)]
         source, words = ENDS[kind]
         folder = tmp_path / f"notebooks-{number}"
