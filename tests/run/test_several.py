@@ -187,8 +187,9 @@ def test_a_report_that_protection_refuses_does_not_stop_the_others(monkeypatch):
         return dict(rows)
 
     monkeypatch.setattr(several, "protected", protected)
-    monkeypatch.setattr(several, "put_in_force", lambda paths, slices, *, tell: kept.update(slices))
-    job = SimpleNamespace(level="release", paths=None, registry=SimpleNamespace(profile=None))
+    monkeypatch.setattr(several, "put_in_force", lambda paths, slices, *, tell, made_of: kept.update(slices))
+    registry = SimpleNamespace(profile=None)
+    job = SimpleNamespace(level="release", paths=None, registry=registry, place=("a", "group"), inputs={})
     batch = SimpleNamespace(
         to_make=[job], failed=lambda name, error: told.append(name), screen=SimpleNamespace(line=None)
     )
