@@ -62,6 +62,22 @@ def test_small_numbers_of_some_are_equal_by_chance():
     assert is_one(share(3, 7, subgroup="a"), count(7))  # but not a whole of which the parts are told
 
 
+def test_from_eight_on_equal_numbers_of_some_are_one():
+    some = share(8, 40, question="other", subgroup="")
+    assert is_one(share(3, 8, subgroup="a"), some)
+    for name in ("all", "total"):
+        assert is_one(share(3, 13, subgroup="a"), share(13, 40, question="other", subgroup=name))
+
+
+def test_how_many_were_asked_behind_a_mean_is_the_denominator_too():
+    full = [
+        {name: "" if value is None else value for name, value in row.items()}
+        for row in records(frame(share(6, 13, subgroup="a"), mean(12, n_expected=13)))
+    ]
+    cells = families_of(full, ROUNDED).cells
+    assert cells.whole[1] == cells.whole[0]
+
+
 def test_a_total_with_one_part_is_that_part():
     assert is_one(count(14), count(14, arm="a"))
     assert is_one(count(14), count(14, cluster="only"))
