@@ -1,13 +1,17 @@
 """What two releases tell together: told where fewer than three values are left, and not where more are."""
 
+import math
+
 import pytest
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import results_frame
 from earlyeval.protect import later
+from earlyeval.protect.audit import Hidden
+from earlyeval.protect.cells import Cell, Cells
 from earlyeval.protect.gate import release
 from earlyeval.protect.known_rows import EXACT, ROUNDED
-from earlyeval.protect.later import told_by_both
+from earlyeval.protect.later import _as_taken, _seen_now, _seen_then, _supposed, told_by_both
 from earlyeval.registry.profiles import CountRule
 
 pytestmark = pytest.mark.spec
@@ -65,3 +69,46 @@ def test_where_neither_release_hid_anything_nothing_is_asked():
             told(parts(40, 60, 2), parts(41, 60, 2), ROUNDED)
     finally:
         later.audited = kept
+
+
+def one_seen(value, then=None, *, profile=ROUNDED, **cells):
+    """Return how a count is seen now, and then, in releases that tell it once."""
+    rows = [{"n": float(value)} | cells]
+    before = {"key": {"n": math.nan, "hidden": ""} | then} if then is not None else {}
+    return _seen_now(Cell(value, ((0, "n"),)), rows, profile), _seen_then(Cell(value, ((0, "n"),)), ["key"], before)
+
+
+def test_how_a_count_is_seen_now():
+    gone = {"n": math.nan}
+    assert one_seen(20) == (20.0, None)
+    assert [one_seen(value, **gone)[0] for value in (1, 7, 8, 0)] == [
+        Hidden.SMALL, Hidden.SMALL, Hidden.FOR_ANOTHER, Hidden.DROPPED
+    ]  # fmt: skip
+
+
+def test_how_a_count_was_seen_then():
+    assert one_seen(20, {"n": 15.0})[1] == 15.0
+    assert one_seen(20, {"hidden": "n_expected n"})[1] is Hidden.DROPPED
+    assert one_seen(20, {"hidden": "n_expected"})[1] is None  # not there, and not said to be hidden
+    both = Cell(20, ((0, "n"), (1, "n")))
+    shown, other, gone = ({"n": n, "hidden": hidden} for n, hidden in ((15.0, ""), (20.0, ""), (math.nan, "n")))
+    assert _seen_then(both, ["a", "b"], {"a": shown, "b": other}) is None  # two numbers
+    assert _seen_then(both, ["a", "b"], {"a": shown, "b": gone}) == 15.0  # told once, and hidden once
+    assert _seen_then(both, ["a", "b"], {"a": {"n": math.nan, "hidden": ""}, "b": gone}) is Hidden.DROPPED
+    assert _seen_then(both, ["a", "b"], {}) is None
+
+
+def test_up_to_which_number_what_was_hidden_may_have_been_small():
+    gone = [Hidden.DROPPED] * 6
+    assert _supposed([7, 8, 15, 16, 9, 9], gone, ROUNDED) == [7, 8, 9, 15, None]
+    assert _supposed([9, 10], [10.0, Hidden.DROPPED], ROUNDED) == [7, 10, None]
+
+
+def test_what_is_supposed_of_each_count():
+    cells = Cells(tuple(Cell(value, ()) for value in (30, 0, 5, 8, 9, 4)), {}, {})
+    seen = [10.0, Hidden.DROPPED, Hidden.DROPPED, Hidden.DROPPED, Hidden.DROPPED, None]
+    taken = [10.0, Hidden.DROPPED, Hidden.SMALL, Hidden.SMALL, Hidden.FOR_ANOTHER, Hidden.DROPPED]
+    assert list(_as_taken(cells, range(6), seen, most=8)) == taken
+    assert list(_as_taken(cells, range(6), seen, most=None)) == [10.0, *[Hidden.DROPPED] * 5]
+    one = Cells((Cell(1, ()),), {}, {})
+    assert list(_as_taken(one, [0], [Hidden.DROPPED], most=7)) == [Hidden.SMALL]

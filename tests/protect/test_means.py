@@ -79,6 +79,15 @@ def test_a_mean_that_follows_from_a_change_is_not_the_one_to_go(shipped):
     assert shown(rows, shipped["nhs-hes-child"]) == [True, True, True, False, False]
 
 
+def test_a_change_of_others_is_not_tied_to_means_of_as_many():
+    for change, tied in ((-2.5, 1), (-1.0, 0)):
+        rows = [
+            mean(5, 9.7, subgroup="pairs"), mean(5, 7.2, subgroup="pairs", time_point="endpoint"),
+            mean(5, change, subgroup="pairs", estimand="mean_change", comparison="endpoint - baseline"),
+        ]  # fmt: skip
+        assert len(list(averages_of(records(results_frame(rows)), floor=8))) == tied
+
+
 @pytest.mark.parametrize("axis", ["cluster", "arm", "subgroup"])
 def test_a_small_part_is_not_told_by_all_and_the_others(shipped, axis):
     sizes, means = (20, 15, 4), (10.0, 12.0, 3.0)

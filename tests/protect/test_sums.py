@@ -39,6 +39,16 @@ def test_parts_of_a_denominator():
     assert told(*(share(n, 30, subgroup=name) for n, name in ((12, "a"), (13, "b"), (5, "c")))) == ["5+12+13=30"]
 
 
+def test_a_count_without_a_denominator_is_no_part_of_one():
+    parts = [share(n, 30, subgroup=name) for n, name in ((12, "a"), (18, "b"))]
+    assert told(*parts, count(7, outcome="parity", subgroup="c")) == ["12+18=30"]
+
+
+def test_parts_are_sought_up_to_sixty():
+    for parts, found in ((60, 1), (61, 0)):
+        assert len(told(*(share(2, 2 * parts, subgroup=str(place)) for place in range(parts)))) == found
+
+
 def test_parts_that_do_not_add_up_are_no_sum():
     assert told(share(12, 30, subgroup="a"), share(13, 30, subgroup="b")) == []
 

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from earlyeval.foundations.errors import SurroundingsError
-from earlyeval.run.lock import locked
+from earlyeval.foundations.paths import study_paths
+from earlyeval.run.lock import locked, shared_lock
 
 pytestmark = pytest.mark.unit
 
@@ -79,3 +80,9 @@ def test_another_report_is_not_held_up(tmp_path, holder):
     holder(60)
     with locked(tmp_path / "b.lock", tell=lambda _: pytest.fail("waited")):
         pass
+
+
+def test_what_all_reports_share_is_locked_beside_the_tidy_tables(tmp_path):
+    paths = study_paths(tmp_path)
+    assert shared_lock(paths, "index") == paths.data / "tidy" / ".locks" / "index.lock"
+    assert shared_lock(paths, "index") != shared_lock(paths, "plan")

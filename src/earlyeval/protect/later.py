@@ -58,28 +58,23 @@ def _plain(row: Row) -> dict:
 
 def _findings(
     cells: Cells, places: Sequence[int], links: Sequence[Link], seen: tuple[list[Seen], list[Seen]], profile: Profile
-) -> tuple[Finding, ...]:
+) -> list[Finding]:
     number, size = {place: position for position, place in enumerate(places)}, len(places)
     of_now = [Link(tuple((number[place], sign) for place, sign in link.terms)) for link in links]
     of_then = [Link(tuple((place + size, sign) for place, sign in link.terms)) for link in of_now]
     grown = [Link(((place + size, 1), (place, -1)), at_most=True) for place in range(size)]
-    known = {place + size: (0.0, math.inf) for place, one in enumerate(seen[1]) if one is None}
-    supposed = _supposed([cells.cells[place].value for place in places], seen[1], profile)
+    thens = []
+    for most in _supposed([cells.cells[place].value for place in places], seen[1], profile):
+        then = list(_as_taken(cells, places, seen[1], most=most))
+        if most is None or Hidden.SMALL in then:
+            thens.append(then)
     for sums in ([*of_now, *of_then], of_now):
-        contradicted = True
-        for most in supposed:
-            then = list(_as_taken(cells, places, seen[1], most=most))
-            if most is not None and (Hidden.SMALL not in then):
-                continue
-            findings = audited([*seen[0], *then], [*sums, *grown], profile, known=known)
-            if not all(finding.possible for finding in findings):
-                continue
-            contradicted = False
-            if told := tuple(one for one in findings if one.place < size or seen[1][one.place - size] is not None):
-                return told
-        if not contradicted:
-            break
-    return ()
+        found = [audited([*seen[0], *then], [*sums, *grown], profile) for then in thens]
+        believed = [findings for findings in found if all(finding.possible for finding in findings)]
+        if believed:
+            told = [[one for one in findings if [*seen[0], *seen[1]][one.place] is not None] for findings in believed]
+            return max(told, key=len)
+    return []
 
 
 def _supposed(values: Sequence[int], seen: Sequence[Seen], profile: Profile) -> list[int | None]:

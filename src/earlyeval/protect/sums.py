@@ -69,7 +69,7 @@ def _of_block(
     rows: Sequence[Row], cells: Cells, block: list[int], question: list[int], by_outcome: Mapping[tuple, list[int]]
 ) -> Iterator[list[tuple[int, int]]]:
     for axis in AXES:
-        for group in _groups(rows, cells, block, axis):
+        for group in _groups(rows, block, axis):
             parts = [number for number in group if rows[number][axis[-1]] not in WHOLE]
             yield from _to_total(rows, cells, parts, question, axis)
             if axis == ("subgroup",):
@@ -90,7 +90,7 @@ def _of_wholes(rows: Sequence[Row], cells: Cells, block: list[int]) -> Iterator[
         yield from _neighbours(rows, cells, parts, others)
 
 
-def _groups(rows: Sequence[Row], cells: Cells, block: list[int], axis: tuple[str, ...]) -> Iterator[list[int]]:
+def _groups(rows: Sequence[Row], block: list[int], axis: tuple[str, ...]) -> Iterator[list[int]]:
     """Yield rows that differ along an axis only, each count once; one alone may be all there is of a total."""
     groups: dict[tuple[object, ...], dict[tuple[object, ...], int]] = defaultdict(dict)
     for number in block:
@@ -99,14 +99,14 @@ def _groups(rows: Sequence[Row], cells: Cells, block: list[int], axis: tuple[str
         groups[same].setdefault(tuple(row[name] for name in axis), number)
     for members in groups.values():
         group = list(members.values())
-        if len(group) <= _MOST_PARTS and len({cells.n[number] for number in group}) == len(group):
+        if len(group) <= _MOST_PARTS:
             yield group
 
 
 def _wholes(rows: Sequence[Row], cells: Cells, block: list[int]) -> Iterator[list[int]]:
     """Yield the rows that are the parts of a common denominator, up to two rows of the group left out."""
     for axis in AXES:
-        for group in _groups(rows, cells, block, axis):
+        for group in _groups(rows, block, axis):
             # Beside the parts of those assessed stands the number of those who were not, of another denominator.
             by_whole: dict[int, list[int]] = defaultdict(list)
             for number in group:
