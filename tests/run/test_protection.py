@@ -69,3 +69,16 @@ def test_what_is_withheld_is_left_for_the_notebooks_of_the_report(paths, make_pr
     plan = read_withheld(paths, site="a", programme="group")
     assert plan == released["a", "group"].withheld
     assert list(plan.values()) == [frozenset({"n"})]
+
+
+def test_the_hash_that_is_published_knows_nothing_of_what_is_left_out(make_profile):
+    """How many comments there were is a count: whoever tried numbers of rows until the hash fits would find it."""
+    comment = {"programme": "group", "site": "a", "question": "experience", "strand": "family", "estimand": "comment"}
+    counts = rows(30).to_dict("records")
+    one, other = (
+        protected({("a", "group"): results_frame([*counts, *[comment | {"note": "Words."}] * many])}, make_profile(),
+                  level="release")["a", "group"]
+        for many in (1, 4)
+    )  # fmt: skip
+    assert len(one.rows) < len(other.rows)
+    assert slice_hash(one) == slice_hash(other)

@@ -24,7 +24,8 @@ def timeliness(study: Study) -> Iterator[Row]:
     ----
     ``median_days`` with the interval of the Kaplan-Meier curve (log-log), for children seen and not seen alike: one
     who has not been seen is followed to the last day of the return. ``seen_by`` with ``subgroup`` "day-014" is one
-    minus that curve. Contacts at which another contact is recorded (a form at a review) have no time of their own.
+    minus that curve; its smallest group is of those seen by then, or of those not yet. Contacts at which another
+    contact is recorded (a form at a review) have no time of their own.
     """
     if not study.programme.contacts:
         yield unanswered({"strand": "delivery", "unit": "children", "label": "Age at contacts"}, NO_CONTACTS)
@@ -53,7 +54,12 @@ def _rows_of_contact(study: Study, contact: Contact, due: pd.DataFrame) -> Itera
     for day in ages_of(contact):
         left = curve.at(day)
         row = base | {"subgroup": f"day-{day:04}", "note": "due" if day == contact.due_by_days else ""}
-        yield row | _seen(left.as_row())
+        yield row | _seen(left.as_row()) | {"n_smallest": _fewest(age, seen, day)}
+
+
+def _fewest(age: pd.Series, seen: pd.Series, day: int) -> int:
+    """Return the fewer of those seen by a day and those known not to have been: a curve tells of both."""
+    return int(min((seen & (age <= day)).sum(), (age > day).sum()))
 
 
 def ages_of(contact: Contact) -> list[int]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from earlyeval.foundations.quietly import quietly
 from earlyeval.protect.linked import LinkedCounts
-from earlyeval.protect.primary import is_small
+from earlyeval.protect.primary import N_NOT_TOLD, is_small
 from earlyeval.protect.rounding import rounded_count
 from earlyeval.registry.profiles import Profile
 
@@ -53,6 +53,11 @@ def room_of(linked: LinkedCounts, profile: Profile) -> Room:
     for place, (least, most) in linked.known.items():
         for lows, highs in ((room.shown_low, room.shown_high), (room.hidden_low, room.hidden_high)):
             lows[place], highs[place] = max(lows[place], least), min(highs[place], most)
+    for place, (least, most) in linked.told.items():
+        room.shown_low[place], room.shown_high[place] = max(low[place], least), min(high[place], most)
+        if counts[place] >= N_NOT_TOLD:  # its interval stays, though its n goes
+            room.hidden_low[place] = max(room.hidden_low[place], least)
+            room.hidden_high[place] = min(room.hidden_high[place], most)
     return room
 
 

@@ -5,11 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.protect.cells import Cell, Cells, Row, cells_of, has_counts, is_counted
 from earlyeval.protect.judging import judged_alone
 from earlyeval.protect.linked import COST_OF_TOTAL, Link, LinkedCounts
-from earlyeval.protect.primary import Judgement, is_small
+from earlyeval.protect.primary import Judgement, is_small, judged_with
 from earlyeval.protect.sums import added, sums_of
+from earlyeval.protect.told_by_width import ANY, between, together
 from earlyeval.registry.profiles import Profile
 
 # Hiding the n behind a mean may take the mean with it. A count that is told in many rows is missed in all of them.
@@ -33,7 +35,9 @@ class Families:
     families: tuple[Family, ...]
 
 
-def families_of(rows: Sequence[Row], profile: Profile, *, withheld: Sequence[Collection[str]] = ()) -> Families:
+def families_of(
+    rows: Sequence[Row], profile: Profile, *, withheld: Sequence[Collection[str]] = (), solving: bool = True
+) -> Families:
     """Return the counts of result rows, which of them are hidden, and the families in which any is.
 
     Parameters
@@ -44,6 +48,8 @@ def families_of(rows: Sequence[Row], profile: Profile, *, withheld: Sequence[Col
         What is hidden by itself.
     withheld : sequence of collections of str, optional
         For each row the columns that are hidden beside.
+    solving : bool
+        Whether the reader solves the intervals that are shown for n (``told_by_width``).
 
     Notes
     -----
@@ -53,19 +59,22 @@ def families_of(rows: Sequence[Row], profile: Profile, *, withheld: Sequence[Col
     cells = cells_of(rows)
     cells, links = as_one(cells, sums_of(rows, cells))
     judgements = [_judged(row, profile) for row in rows]
+    also = withheld or [()] * len(rows)
     hidden = [
-        {"n": judgement.hide_n or "n" in also, "n_expected": judgement.hide_n_expected or "n_expected" in also}
-        for judgement, also in zip(judgements, withheld or [()] * len(rows), strict=True)
+        {"n": judgement.hide_n or "n" in columns, "n_expected": judgement.hide_n_expected or "n_expected" in columns}
+        for judgement, columns in zip(judgements, also, strict=True)
     ]
     gone = {
         place: _known(rows, cell, profile)
         for place, cell in enumerate(cells.cells)
         if any(hidden[number][column] for number, column in cell.members)
     }
+    is_shown = [solving and _is_shown(*one) for one in zip(rows, judgements, also, strict=True)]
+    told = _told(rows, cells, is_shown, profile)
     found = []
     for places, own in components(links):
         if any(place in gone for place in places):
-            found.append(_family(rows, cells, places, own, gone))
+            found.append(_family(rows, cells, places, own, gone, told))
     return Families(cells, frozenset(gone), tuple(found))
 
 
@@ -88,6 +97,20 @@ def as_one(cells: Cells, links: Sequence[Link]) -> tuple[Cells, list[Link]]:
 
 def _judged(row: Row, profile: Profile) -> Judgement:
     return judged_alone(row, profile) if has_counts(row) else Judgement()
+
+
+def _is_shown(row: Row, judgement: Judgement, also: Collection[str]) -> bool:
+    kind = ESTIMANDS[row["estimand"]].kind
+    return bool(row["estimable"]) and not judged_with(judgement, also, kind=kind, n=row["n"]).hide_estimate
+
+
+def _told(rows: Sequence[Row], cells: Cells, is_shown: Sequence[bool], profile: Profile) -> dict[int, Any]:
+    """Return what the intervals that are shown tell of the counts that they rest on."""
+    found = {
+        place: together(between(rows[row], profile) for row, column in cell.members if column == "n" and is_shown[row])
+        for place, cell in enumerate(cells.cells)
+    }
+    return {place: ends for place, ends in found.items() if ends != ANY}
 
 
 def _known(rows: Sequence[Row], cell: Cell, profile: Profile) -> tuple[float, float]:
@@ -124,14 +147,22 @@ def components(links: Sequence[Link]) -> list[tuple[list[int], list[Link]]]:
     return list(grouped.values())
 
 
-def _family(rows: Sequence[Row], cells: Cells, places: list[int], links: list[Link], gone: Mapping[int, Any]) -> Family:
+def _family(
+    rows: Sequence[Row],
+    cells: Cells,
+    places: list[int],
+    links: list[Link],
+    gone: Mapping[int, Any],
+    told: Mapping[int, Any],
+) -> Family:
     number = {place: position for position, place in enumerate(places)}
     totals = {place for link in links for place, sign in link.terms if sign < 0}
     costs = tuple(_cost(rows, cells, place, totals) for place in places)
     own = tuple(Link(tuple((number[place], sign) for place, sign in link.terms), link.at_most) for link in links)
     known = {number[place]: gone[place] for place in places if place in gone}
     counts = tuple(cells.cells[place].value for place in places)
-    return Family(LinkedCounts(counts, own, costs, known, gone=frozenset(known)), tuple(places))
+    of_these = {number[place]: told[place] for place in places if place in told}
+    return Family(LinkedCounts(counts, own, costs, known, gone=frozenset(known), told=of_these), tuple(places))
 
 
 def _cost(rows: Sequence[Row], cells: Cells, place: int, totals: set[int]) -> float:

@@ -30,7 +30,7 @@ class LinkedCounts:
 
     ``costs`` says what hiding each would cost a reader; ``known`` what a reader knows of a count whatever is shown of
     it, as lowest and highest (an n that was solved from an interval, a number in an earlier release); ``gone`` which
-    counts a rule of their own hides, small or not.
+    counts a rule of their own hides, small or not; ``told`` what an interval tells of them that is shown with them.
     """
 
     counts: tuple[int, ...]
@@ -38,6 +38,7 @@ class LinkedCounts:
     costs: tuple[float, ...]
     known: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     gone: frozenset[int] = frozenset()
+    told: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for sentence in self._wrong():
@@ -52,7 +53,7 @@ class LinkedCounts:
             total = sum(self.counts[place] * sign for place, sign in link.terms)
             if total > 0 or (total < 0 and not link.at_most):
                 yield "Linked counts do not add up as their links say, so they cannot be judged."
-        for place, (low, high) in self.known.items():
+        for place, (low, high) in (*self.known.items(), *self.told.items()):
             if not low <= self.counts[place] <= high:
                 yield "What is known of a linked count does not hold for it."
 

@@ -21,6 +21,7 @@ _COUNTED_TESTS = ("mcnemar", "sign_test", "bowker", "stuart_maxwell", "chi_squar
 _BOUNDS = (0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _FROM_SHARES = ("proportion_difference", "paired_proportion_difference", "risk_ratio", "odds_ratio_exact",
                 "mcnemar_odds_ratio", "mantel_haenszel_odds_ratio", "mantel_haenszel_risk_ratio")  # fmt: skip
+_POINTS_OF_CURVES = ("seen_by", "cumulative_incidence")
 Look = Callable[[Row, Row, Profile], Iterator[str]]
 
 
@@ -155,8 +156,21 @@ def _resting_wrong(row: Row, shown: Row, profile: Profile) -> Iterator[str]:
         yield "a test's statistic"
     decimals = _own_decimals(kind, name, profile)
     told = [part for part in ("estimate", *LIMITS) if not math.isnan(shown[part])]
+    if name in _POINTS_OF_CURVES and profile.count.round_to > 1:
+        if not any(_near(shown["estimate"], share, decimals) for share in _shares_near(row, profile)):
+            yield "a point of a curve that is not that of rounded counts"
+        told = [part for part in told if not _has_decimals(shown[part], decimals)]
     if any(not (_has_decimals(shown[part], decimals) and _near(shown[part], row[part], decimals)) for part in told):
         yield "a number to more decimals than its own, or another one"
+
+
+def _shares_near(row: Row, profile: Profile) -> Iterator[float]:
+    """Yield of which rounded counts a point of a curve may be made: those that are nearest to its people."""
+    base, people = profile.count.round_to, row["estimate"] * row["n"]
+    whole = base * int((2 * int(row["n"]) + base) // (2 * base))
+    for step in range(int(max(people, 0)) // base + 2):
+        if abs(step * base - people) <= base / 2 + _SMALL_MISS or (step == 1 and 0 < people < base):
+            yield min(1.0, step * base / whole)
 
 
 def _floors(kind: str, name: str, profile: Profile) -> tuple[int, int]:

@@ -7,12 +7,13 @@ from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.results import NUMBER_COLUMNS, TAIL_TEXT_COLUMNS, TEXT_COLUMNS
 from earlyeval.protect.counted import counted, in_words, over_expected
+from earlyeval.protect.curves import OF_CURVES, point_of_curve
 from earlyeval.protect.dominance import is_dominated
 from earlyeval.protect.judging import judged_alone
 from earlyeval.protect.open_rows import is_open
 from earlyeval.protect.plan import Withheld, row_key
 from earlyeval.protect.primary import Judgement, is_small, judged_with
-from earlyeval.protect.rounding import P_VALUE_DECIMALS, p_in_steps, rounded_count, rounded_number
+from earlyeval.protect.rounding import P_VALUE_DECIMALS, decimals_of, p_in_steps, rounded_count, rounded_number
 from earlyeval.protect.texts import OWN_WORDS, TOO_FEW, released_reason, words_wrong
 from earlyeval.registry.profiles import Profile
 
@@ -94,22 +95,16 @@ def _estimate(row: dict[str, Any], judgement: Judgement, profile: Profile) -> di
         return over_expected(row, profile)
     if kind == "test":  # its estimate is a statistic, from which n can be worked out
         return dict.fromkeys(_ESTIMATE_COLUMNS, math.nan) | p_value
-    decimals = _decimals(row["estimand"], profile)
+    if row["estimand"] in OF_CURVES:
+        return point_of_curve(row, profile) | p_value
+    decimals = decimals_of(row["estimand"], profile)
     return {name: rounded_number(row[name], decimals=decimals) for name in _ESTIMATE_COLUMNS[:3]} | p_value
-
-
-def _decimals(estimand: str, profile: Profile) -> int:
-    """Points of a scale follow the profile; a quantity without a unit has its own decimals."""
-    own = ESTIMANDS[estimand]
-    if own.kind == "item_summary":
-        return min(own.decimals, profile.item_summary.decimals)
-    return own.decimals if own.decimals > 1 else min(own.decimals, profile.summary.decimals)
 
 
 def _finished(
     row: dict[str, Any], numbers: dict[str, float], judgement: Judgement, *, profile: Profile, status: str
 ) -> dict[str, Any]:
-    numbers = {**numbers, "statistic": math.nan, "df": math.nan}
+    numbers, kind = {**numbers, "statistic": math.nan, "df": math.nan}, ESTIMANDS[row["estimand"]].kind
     said = in_words(row, numbers, profile) if status in ("shown", "rounded") else ""
     told = ("estimate", "conf_low", "conf_high") if said else ()  # nothing that the rounded counts do not say
     gone = [name for name in numbers if not math.isnan(row[name]) and math.isnan(numbers[name]) and name not in told]
@@ -118,8 +113,10 @@ def _finished(
     words["hidden"] = " ".join(gone)
     if status == "not_estimable":
         words["reason"] = released_reason(row["reason"])
-    if ESTIMANDS[row["estimand"]].kind == "verdict" and judgement.hide_n_expected:
+    elif status in ("hidden", "refused") and kind != "verdict":
+        words["reason"] = ""  # why it has no interval: because all are alike, or because nobody has left yet
+    if kind == "verdict" and judgement.hide_n_expected:
         words |= {"direction": "", "reason": TOO_FEW}  # a rating of a handful of people would place them
-    if ESTIMANDS[row["estimand"]].kind == "quotation" and status != "rounded":
+    if kind == "quotation" and status != "rounded":
         words |= {"note": "", "label": ""}  # neither the words nor whose they are
     return {**row, **numbers, **words}

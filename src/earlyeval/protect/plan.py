@@ -12,12 +12,13 @@ from earlyeval.protect.answers import answers_withheld
 from earlyeval.protect.audit import Hidden, audited
 from earlyeval.protect.audit_of_answers import answers_audited
 from earlyeval.protect.audit_of_means import means_audited
-from earlyeval.protect.cells import Cell, Row, has_counts
+from earlyeval.protect.cells import Cell, Cells, Row, has_counts
 from earlyeval.protect.differences import means_withheld
-from earlyeval.protect.families import Families, families_of
+from earlyeval.protect.families import Families, Family, families_of
 from earlyeval.protect.judging import judged_alone
 from earlyeval.protect.primary import is_small, judged_with
 from earlyeval.protect.secondary import suppressed
+from earlyeval.protect.told_by_width import ANY, between, together
 from earlyeval.registry.profiles import Profile
 
 # Row key to the columns that are withheld: "n", "n_expected"; "estimate", and all that is made with it.
@@ -52,9 +53,20 @@ def withheld_of(rows: Sequence[Row], profile: Profile, *, before: Withheld = NOT
     A count that is told again by another question is withheld there too: n and denominator in the same unit.
     """
     keys = [row_key(row) for row in rows]
-    withheld = {key: frozenset(columns) for key, columns in before.items()}
+    withheld: Withheld = {key: frozenset(columns) for key, columns in before.items()}
+    # Many an interval goes with a count or a mean; only those that are left tell how many they rest on.
+    for solving in (False, True):
+        withheld = _with_means(rows, keys, _with_counts(rows, keys, withheld, profile, solving=solving), profile)
+    return withheld
+
+
+def _with_counts(
+    rows: Sequence[Row], keys: Sequence[str], withheld: Withheld, profile: Profile, *, solving: bool
+) -> Withheld:
+    """Return a plan with the counts withheld from which a hidden one would follow."""
     for _ in range(_MOST_PASSES):
-        hanging = families_of(rows, profile, withheld=[withheld.get(key, ()) for key in keys])
+        of_rows = [withheld.get(key, ()) for key in keys]
+        hanging = families_of(rows, profile, withheld=of_rows, solving=solving)
         found = {key: set(columns) for key, columns in withheld.items()}
         for number, column in _chosen(hanging, profile):
             found.setdefault(keys[number], set()).add(column)
@@ -63,7 +75,7 @@ def withheld_of(rows: Sequence[Row], profile: Profile, *, before: Withheld = NOT
         if now == withheld:
             break
         withheld = now
-    return _with_means(rows, keys, withheld, profile)
+    return withheld
 
 
 def _with_means(
@@ -90,7 +102,11 @@ def _chosen(hanging: Families, profile: Profile) -> Iterator[tuple[int, str]]:
     """Yield row and column of each count that is hidden by a rule or for a family's sake, wherever it is told."""
     hidden = set(hanging.gone)
     for family in hanging.families:
-        hidden |= {family.cells[position] for position in suppressed(family.linked, profile).hidden}
+        pattern = suppressed(family.linked, profile)
+        hidden |= {family.cells[position] for position in pattern.hidden}
+        # Where all of a family goes, intervals go that would tell of it still.
+        tell = [family.cells[position] for position in family.linked.told if pattern.dropped]
+        yield from ((number, "estimate") for place in tell for number, _ in hanging.cells.cells[place].members)
     for place in sorted(hidden):
         cell = hanging.cells.cells[place]
         if not is_small(cell.value, profile):  # a small one is hidden wherever it stands
@@ -141,6 +157,7 @@ def proven(rows: Sequence[Row], released: Sequence[Row], profile: Profile, *, wi
             seen = [Hidden.DROPPED] * len(seen)
         looked_at += sum(isinstance(one, Hidden) for one in seen)
         known = {} if is_dropped else dict(family.linked.known)
+        known |= _solved(rows, released, family, hanging.cells, known, profile)
         findings = audited(seen, family.linked.links, profile, known=known)
         if findings != ():  # an audit that answers nothing found nothing, and proves nothing
             raise ProtectionError(
@@ -161,3 +178,22 @@ def _seen(cell: Cell, released: Sequence[Row], profile: Profile) -> float | Hidd
         return Hidden.SMALL
     # A zero is hidden where its whole is: what the reader knows of it stands in the family.
     return Hidden.FOR_ANOTHER if cell.value > profile.count.hide_to else Hidden.DROPPED
+
+
+def _solved(
+    rows: Sequence[Row],
+    released: Sequence[Row],
+    family: Family,
+    cells: Cells,
+    known: Mapping[int, tuple[float, float]],
+    profile: Profile,
+) -> dict[int, tuple[float, float]]:
+    """Return what the released intervals tell of the counts of a family, beside what is known of them."""
+    found = {}
+    for position, place in enumerate(family.cells):
+        resting = [number for number, column in cells.cells[place].members if column == "n"]
+        told = [number for number in resting if not math.isnan(released[number]["conf_low"])]
+        ends = together(between(rows[number], profile) for number in told)
+        if ends != ANY:
+            found[position] = together([ends, known.get(position, ANY)])
+    return found

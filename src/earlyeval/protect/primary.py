@@ -11,6 +11,7 @@ from typing import Any
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.protect.rounding import rounded_count
+from earlyeval.protect.texts import tells_all_alike
 from earlyeval.registry.profiles import Profile
 
 SPREADS = ("sd", "sd_change")
@@ -21,8 +22,7 @@ OF_TRUE_SHARES = (
     "proportion_difference", "paired_proportion_difference", "risk_ratio", "odds_ratio_exact",
     "mcnemar_odds_ratio", "mantel_haenszel_odds_ratio", "mantel_haenszel_risk_ratio",
 )  # fmt: skip
-# One phrase for every count that is hidden: which of two hidden counts is the small one must not be told.
-SMALL = "a small number, or one that would reveal one"
+SMALL = "a small number, or one that would reveal one"  # one phrase: which of two is the small one
 TELLS_ANSWERS = "would tell the mean, or the answers, of a few people"  # never "all alike": everybody's answer
 # From here on an interval to one decimal leaves three n or more (decision 0016), so a mean may stay without its n.
 N_NOT_TOLD = 30
@@ -53,8 +53,7 @@ def is_small(count: float, profile: Profile) -> bool:
 def fewest(count: float, profile: Profile) -> float:
     """Return the fewest people that a count may stand for once it is released.
 
-    Floors are held against this and not against the true count: otherwise an estimate that is hidden, or shown,
-    beside a rounded count would tell on which side of its floor the true count lies.
+    Floors are held against this: what is hidden or shown must not tell on which side of its floor the true count lies.
     """
     base = profile.count.round_to
     return rounded_count(count, base=base) - base // 2 if base > 1 else count
@@ -93,7 +92,7 @@ def judged(row: Mapping[str, Any], profile: Profile) -> Judgement:
 
 
 def judged_counts(row: Mapping[str, Any], profile: Profile) -> Judgement:
-    """Judge only the counts of a row, as for a row that could not be estimated; of a small group no part is told."""
+    """Judge only the counts of a row that could not be estimated; of a small group no part is told."""
     judgement = _with_counts(row, profile, Judgement())
     is_part = ESTIMANDS[row["estimand"]].kind in PARTS_OF_A_WHOLE and is_small(row["n_expected"], profile)
     return replace(judgement, hide_n=True) if is_part else judgement
@@ -141,7 +140,7 @@ def _share(row: Mapping[str, Any], profile: Profile) -> Judgement:
         return counts
     total = row["n_expected"]
     if row["n"] in (0, total) and total < profile.class_disclosure.min_n:
-        return Judgement(hide_estimate=True, hide_n=True, rule="would tell about every member of a small group")
+        return Judgement(hide_estimate=True, hide_n=True, rule=SMALL)
     if fewest(total, profile) < profile.percent.min_denominator:
         return Judgement(hide_estimate=True, rule=f"no percentage of fewer than {profile.percent.min_denominator}")
     return Judgement()
@@ -221,12 +220,13 @@ def _from_smallest(row: Mapping[str, Any], judgement: Judgement, profile: Profil
 
 
 def _all_the_same(row: Mapping[str, Any]) -> bool:
-    """A spread of zero, or an interval without width, tells every member's value."""
-    return (row["estimand"] in SPREADS and row["estimate"] == 0) or row["conf_low"] == row["conf_high"]
+    """A spread of zero, an interval without width, or none for just that reason, tells every member's value."""
+    is_flat = (row["estimand"] in SPREADS and row["estimate"] == 0) or row["conf_low"] == row["conf_high"]
+    return is_flat or (row["sensitivity"] != "open" and tells_all_alike(row["reason"]))
 
 
 def _with_counts(row: Mapping[str, Any], profile: Profile, judgement: Judgement) -> Judgement:
-    """Add the count rule: a small n, a small whole group, or few who are missing from it."""
+    """Add the count rule: a small n, a small whole group, or few missing from it."""
     hide_n = is_small(row["n"], profile)
     few_missing = gives_away_the_others(row, profile)
     hide_expected = is_small(row["n_expected"], profile) or few_missing

@@ -6,6 +6,9 @@ What is released is a function of rounded counts wherever that is possible, so t
 import math
 from statistics import NormalDist
 
+from earlyeval.foundations.estimands import ESTIMANDS
+from earlyeval.registry.profiles import Profile
+
 P_VALUE_DECIMALS = 3
 # A p value of a test on counts is a function of a few whole numbers: at three decimals it gives them away. Told is only
 # below which of these bounds it lies.
@@ -88,3 +91,11 @@ def is_wilson(row: dict) -> bool:
         return False
     low, high = wilson_limits(row["n"], row["n_expected"], conf_level=row["conf_level"])
     return abs(low - row["conf_low"]) < NEAR and abs(high - row["conf_high"]) < NEAR
+
+
+def decimals_of(estimand: str, profile: Profile) -> int:
+    """Return to how many decimals a quantity is shown: points of a scale as the profile says, others by their own."""
+    own = ESTIMANDS[estimand]
+    if own.kind == "item_summary":
+        return min(own.decimals, profile.item_summary.decimals)
+    return own.decimals if own.decimals > 1 else min(own.decimals, profile.summary.decimals)

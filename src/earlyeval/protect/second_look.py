@@ -18,7 +18,7 @@ from earlyeval.protect.looks_at_estimates import LIMITS, estimate_wrong
 from earlyeval.protect.open_rows import OPEN_UNITS, PUBLISHED, RATED
 from earlyeval.protect.plan import Withheld, row_key
 from earlyeval.protect.rounding import IN_WORDS
-from earlyeval.protect.texts import TOO_FEW
+from earlyeval.protect.texts import NOT_TOLD, TOO_FEW
 from earlyeval.registry.profiles import Profile
 
 STATUSES = ("shown", "rounded", "hidden", "refused", "not_estimable")
@@ -89,7 +89,7 @@ def _form_wrong(row: Row, shown: Row) -> Iterator[str]:
         yield "another row than its own"
     if any(shown[name] not in (row[name], "") for name in _WORDS if name != "reason"):
         yield "other words than its own"
-    if shown["reason"] not in (row["reason"], TOO_FEW, ""):
+    if shown["reason"] not in (row["reason"], TOO_FEW, NOT_TOLD, ""):
         yield "another reason than its own"
 
 
@@ -162,6 +162,10 @@ def _words_wrong(row: Row, shown: Row) -> Iterator[str]:
     if numbers and shown["status"] == "not_estimable":
         yield "a number of people among the words of a reason"
     kind = ESTIMANDS[row["estimand"]].kind
+    if kind != "verdict" and shown["status"] in ("hidden", "refused") and shown["reason"]:
+        yield "why a hidden number is as it is"
+    if row["sensitivity"] != "open" and shown["reason"].startswith(("All values", "Everybody changed")):
+        yield "that everybody answered alike"
     if kind == "quotation" and shown["status"] != "rounded" and (shown["note"] or shown["label"]):
         yield "a person's words that did not pass"
     whole_is_hidden = math.isnan(shown["n_expected"]) and not math.isnan(row["n_expected"])

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 from earlyeval.protect.cells import ABOUT, Cells, Row, is_counted, place_of
+from earlyeval.protect.elsewhere import told_elsewhere
 from earlyeval.protect.linked import Link
 from earlyeval.protect.told_again import FEWEST_OF_SOME, WHOLE, told_again
 
@@ -63,6 +64,7 @@ def _all_terms(rows: Sequence[Row], cells: Cells) -> Iterator[list[tuple[int, in
     for question in by_question.values():
         yield from _units(rows, cells, question)
     yield from told_again(rows, cells)
+    yield from told_elsewhere(rows, cells)
 
 
 def _of_block(

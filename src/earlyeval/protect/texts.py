@@ -7,6 +7,7 @@ from typing import Any
 from earlyeval.foundations.estimands import ESTIMANDS
 
 TOO_FEW = "Too few people to report."
+NOT_TOLD = "It cannot be worked out from these answers."
 OWN_WORDS = "a person's own words stay in the restricted view"
 _PEOPLE = (
     r"(?:people|persons?|pairs?|participants?|respondents?|answers?|responses?|rows?|records?|interviews?|clips?|parents?"
@@ -22,14 +23,21 @@ _NUMBER_OF_PEOPLE = re.compile(
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|single"
 # A number that stands alone; the digits of "PHQ-9" and "ASQ:SE-2" belong to a name.
 _ANY_NUMBER = re.compile(rf"(?<![\w:.-])\d+(?![\w-])|\b(?:{_NUMBER_WORDS})\b", flags=re.IGNORECASE)
+# "All values are the same", "Everybody changed by the same amount": beside a mean that is everybody's answer.
+_ALIKE = re.compile(r"\b(?:all|everybody|values)\b.*\b(?:the same|same amount|same answer|not differ)\b", re.IGNORECASE)
+
+
+def tells_all_alike(reason: str) -> bool:
+    """Say whether a reason tells that everybody answered alike."""
+    return _ALIKE.search(reason) is not None
 
 
 def released_reason(reason: str) -> str:
-    """Return why a row could not be estimated, in words that hold no number of people.
+    """Return why a row could not be estimated, in words that hold no number of people and nothing of all of them.
 
-    A reason with a number in it ("only 5 answered twice") is replaced as a whole.
+    A reason with a number in it ("only 5 answered twice") is replaced as a whole, as is one that everybody is alike.
     """
-    return TOO_FEW if _ANY_NUMBER.search(reason) else reason
+    return TOO_FEW if _ANY_NUMBER.search(reason) else NOT_TOLD if tells_all_alike(reason) else reason
 
 
 def words_wrong(row: Mapping[str, Any]) -> Iterator[str]:

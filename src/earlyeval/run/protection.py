@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.paths import StudyPaths
 from earlyeval.foundations.withheld import read_withheld, withheld_file, withheld_text
 from earlyeval.protect.gate import Released, release
@@ -88,7 +89,18 @@ def slice_hash(released: Released) -> str:
 
 
 def rows_hash(rows: pd.DataFrame, *, profile: str, level: str) -> str:
-    """Return the sha256 of rows that passed the gate under a profile and at a level."""
+    """Return the sha256 of rows that passed the gate under a profile and at a level.
+
+    It is published, and whoever has the ledger can try it out: at release level it knows nothing of rows that the
+    ledger leaves out, not even how many there are.
+    """
+    rows = without_private(rows) if level == "release" else rows
     digest = hashlib.sha256(json.dumps([*rows.columns, profile, level]).encode())
     digest.update(pd.util.hash_pandas_object(rows, index=False).to_numpy().tobytes())
     return digest.hexdigest()
+
+
+def without_private(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return released rows without those that pass nothing but their being there: how many there are is a count."""
+    is_private = rows["estimand"].map(lambda name: ESTIMANDS[name].kind == "private").astype(bool)
+    return rows[~is_private].reset_index(drop=True)

@@ -13,7 +13,6 @@ import pandas as pd
 from earlyeval import __version__
 from earlyeval.foundations.caution_table import TABLE
 from earlyeval.foundations.errors import ProtectionError
-from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.paths import CLONE
 from earlyeval.registry.load import load_registry
 from earlyeval.registry.sign_off import SignOff
@@ -22,7 +21,7 @@ from earlyeval.run.earlier_releases import earlier_ledgers, refuse_telling_chang
 from earlyeval.run.manifest import outputs_of, read_manifest
 from earlyeval.run.outputs import write_results
 from earlyeval.run.plan import Job
-from earlyeval.run.protection import rows_hash
+from earlyeval.run.protection import rows_hash, without_private
 from earlyeval.run.surroundings import file_hash
 from earlyeval.study import load_study
 
@@ -51,12 +50,6 @@ def write_bundle(stage: Path, jobs: Sequence[Job], signed: SignOff, *, made_at: 
     (stage / "licences.txt").write_text(licence_list(), encoding="utf-8")
     told = facts_of_release(jobs, made_at=made_at) | {"files": outputs_of(stage)}
     (stage / MANIFEST).write_text(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
-
-
-def without_private(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return released rows without those that pass nothing but their being there: how many there are is a count."""
-    is_private = rows["estimand"].map(lambda name: ESTIMANDS[name].kind == "private").astype(bool)
-    return rows[~is_private].reset_index(drop=True)
 
 
 def released_rows(job: Job, folder: Path) -> pd.DataFrame:
