@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from earlyeval.foundations.paths import CLONE
@@ -21,6 +22,11 @@ from earlyeval.registry.profiles import (
     QuoteRule,
     SummaryRule,
 )
+
+# `make test` tries the same examples every time, however slow the machine; `make test-full` looks for others.
+hypothesis.settings.register_profile("the-same-examples", derandomize=True, deadline=None)
+if os.environ.get("EARLYEVAL_FULL") != "1":
+    hypothesis.settings.load_profile("the-same-examples")
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").is_dir() else []
 
