@@ -149,6 +149,21 @@ def test_codings_that_only_touch_do_not_share_a_passage(make_study):
     assert (pair.loc["jaccard", "n"], pair.loc["jaccard", "n_expected"]) == (2, 3)
 
 
+def test_pairs_stand_in_the_order_of_their_codes_and_not_of_their_numbers(make_study):
+    codings = """
+        coding_id  doc_id  code_id  start  end  coder
+        1          d1      seen     0      9    A
+        2          d1      never    0      9    A
+        3          d1      held     20     29   A
+        4          d1      seen     20     29   A
+        5          d1      seen     40     49   A
+        6          d1      never    40     49   A
+    """
+    study = make_study(**QUALITATIVE | CODEBOOK | {"codings": codings})
+    assert overlapping(study.table("codings")).to_dict() == {("never", "seen"): 2, ("held", "seen"): 1}
+    assert co_occurrence(study)["outcome"].drop_duplicates().tolist() == ["held+seen", "never+seen"]
+
+
 def test_the_square_table_of_shares_is_symmetric_and_missing_for_unused_codes(make_study):
     shares = participant_jaccard(make_study(**QUALITATIVE))
     assert shares.loc["held", "seen"] == shares.loc["seen", "held"] == pytest.approx(2 / 4)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from earlyeval.foundations.estimands import ESTIMANDS
 from earlyeval.foundations.results import results_frame
+from earlyeval.protect.curves import OF_CURVES
 from earlyeval.protect.gate import release
 from earlyeval.protect.rounding import rounded_count
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.unit
 FEWEST = 3  # possible values that a hidden number keeps
 COUNTS = ("n", "n_expected", "n_smallest")
 FLOORS = {"summary": 8, "item_summary": 20, "change": 8, "model": 8, "test": 8, "agreement": 8}
-NUMBER = st.floats(-50, 50, allow_nan=False)
+NUMBER, SHARE = st.floats(-50, 50, allow_nan=False), st.floats(0, 1)
 
 
 @st.composite
@@ -33,7 +34,8 @@ def a_row(draw):
     if draw(st.booleans()):
         row["n_smallest"] = draw(st.integers(0, n))
     if kind in FLOORS:
-        row |= {"estimate": draw(NUMBER), "conf_low": draw(NUMBER), "conf_high": draw(NUMBER)}
+        number = SHARE if estimand in OF_CURVES else NUMBER  # a point of a curve that is no share is refused
+        row |= {"estimate": draw(number), "conf_low": draw(number), "conf_high": draw(number)}
     return row
 
 

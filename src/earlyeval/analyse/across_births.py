@@ -40,7 +40,8 @@ def _total(known: pd.DataFrame, estimand: str, gate: Gate, *, level: float) -> R
     first = records(known.head(1))[0]
     kept = ("strand", "outcome", "label", "subgroup", "unit", "source_table", "comparison")
     base = {name: first[name] for name in kept} | {"estimand": estimand}
-    if not all(_stays_open(known, column, gate) for column in ("n", "n_expected")):
+    # What is hidden for others' sake is no small number, which is what the judge takes every hidden one for.
+    if known["withheld"].any() or not all(_stays_open(known, column, gate) for column in ("n", "n_expected")):
         return not_estimable(base, reason=OPEN_TO_SUBTRACTION)
     observed, of = int(known["n"].sum()), int(known["n_expected"].sum())
     if estimand == "proportion":

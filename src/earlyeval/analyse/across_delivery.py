@@ -152,7 +152,7 @@ def _with_totals(rows: pd.DataFrame, gate: Gate, *, by: list[str]) -> Iterator[R
     for _, of_kind in rows.groupby(by, sort=False, dropna=False):
         yield from (plain(row) for row in records(of_kind))
         # A count may be shown where a percentage of it is not.
-        shown = of_kind[of_kind["estimable"] & of_kind["n_shown"].notna()]
+        shown = of_kind[of_kind["estimable"] & of_kind["n_shown"].notna() & (of_kind["withheld"] == "")]
         if of_kind["estimand"].iloc[0] == "proportion":
             shown = shown[shown["n_expected_shown"].notna()]
         if len(shown) >= 2:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from earlyeval.analyse.givers import NOBODYS
 from earlyeval.analyse.questions import Row
-from earlyeval.foundations.results import results_frame, stacked
+from earlyeval.foundations.results import NUMBER_COLUMNS, not_estimable, results_frame, stacked
 from earlyeval.study import Study, Synthesis
 
 
@@ -20,7 +20,10 @@ class Gate(Protocol):
     """What decides how rows will be seen; see ``protect.sites``."""
 
     def __call__(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Return result rows as they are shown: counts rounded, what is hidden missing, each with its ``status``."""
+        """Return result rows as they are shown: counts rounded, what is hidden missing, each with its ``status``.
+
+        ``withheld`` names what of a row is hidden beside its own rule.
+        """
 
     def leaves_open(self, total: float, *, shown: Sequence[float], hidden: int) -> bool:
         """Say whether a total over all sites leaves each hidden one open."""
@@ -28,6 +31,7 @@ class Gate(Protocol):
 
 Answer = Callable[[Synthesis, Gate], pd.DataFrame]
 SHOWN = ("shown", "rounded")
+HIDDEN = "Not shown in the site's own report: it would reveal a small number."
 
 
 def across(name: str) -> Callable[[Callable[[Synthesis, Gate], Iterable[Row]]], Answer]:
@@ -62,19 +66,29 @@ def rows_of_sites(synthesis: Synthesis, *questions: Callable[[Study], pd.DataFra
 
 
 def with_status(rows: pd.DataFrame, gate: Gate) -> pd.DataFrame:
-    """Return the rows with ``may_show`` and, as ``n_shown`` and ``n_expected_shown``, their counts as released."""
+    """Return the rows with ``may_show`` and, as ``n_shown`` and ``n_expected_shown``, their counts as released.
+
+    ``withheld`` is not empty where anything of a row is hidden in its site's report for others' sake.
+    """
     if rows.empty:
-        return rows.assign(may_show=pd.Series(dtype=bool), n_shown=0.0, n_expected_shown=0.0)
+        return rows.assign(may_show=pd.Series(dtype=bool), n_shown=0.0, n_expected_shown=0.0, withheld="")
     passed = gate(rows)
-    may_show = passed["status"].isin(SHOWN).to_numpy()
+    beside = passed["withheld"].to_numpy()
     return rows.assign(
-        may_show=may_show,
+        may_show=passed["status"].isin(SHOWN).to_numpy() & (beside == ""),
+        withheld=beside,
         n_shown=passed["n"].to_numpy(),
         n_expected_shown=passed["n_expected"].to_numpy(),
     )
 
 
 def plain(row: dict[str, Any], **changed: Any) -> Row:
-    """Return a site's row for a synthesis: without what this module added, with some columns changed."""
-    added = ("may_show", "n_shown", "n_expected_shown", "programme", "question")
-    return {name: value for name, value in row.items() if name not in added} | changed
+    """Return a site's row for a synthesis: without what this module added, with some columns changed.
+
+    A row of which its site's report hides anything for others' sake is not told again here, where those others are not.
+    """
+    added = ("may_show", "n_shown", "n_expected_shown", "withheld", "programme", "question")
+    kept = {name: value for name, value in row.items() if name not in added} | changed
+    if row["withheld"]:
+        return not_estimable({name: value for name, value in kept.items() if name not in NUMBER_COLUMNS}, reason=HIDDEN)
+    return kept

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from earlyeval.foundations.results import records
 from earlyeval.foundations.terms import Level
+from earlyeval.protect.entrance import as_row
 from earlyeval.protect.gate import release
-from earlyeval.protect.plan import Withheld
+from earlyeval.protect.plan import Withheld, row_key
 from earlyeval.protect.primary import FEWEST_CANDIDATES
 from earlyeval.protect.rounding import rounded_count
 from earlyeval.registry.profiles import Profile
@@ -22,8 +24,14 @@ class SiteGate:
     withheld: Withheld | None = None  # the plans of the sites, so that a site is seen here as in its own report
 
     def __call__(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Return rows as a reader will see them: counts rounded, what is hidden missing, each with its ``status``."""
-        return release(rows, self.profile, level=self.level, withheld=self.withheld).rows
+        """Return rows as a reader will see them: counts rounded, what is hidden missing, each with its ``status``.
+
+        ``withheld`` names what of a row is hidden for others' sake alone: the plan of its site says so.
+        """
+        released = release(rows, self.profile, level=self.level, withheld=self.withheld)
+        keys = (row_key(as_row(row)) for row in records(rows))
+        beside = [" ".join(sorted(released.withheld.get(key, ()))) for key in keys]
+        return released.rows.assign(withheld=pd.Series(beside, dtype="str"))
 
     def leaves_open(self, total: float, *, shown: Sequence[float], hidden: int) -> bool:
         """Say whether a total that counts hidden sites too leaves each of them open.

@@ -15,7 +15,7 @@ from earlyeval.registry.profiles import Profile
 from earlyeval.run.outputs import FORMULA_SIGNS
 
 
-def earlier_ledgers(releases: Path, *, site: str, programme: str) -> list[Ledger]:
+def earlier_ledgers(releases: Path, *, site: str, programme: str, profile: Profile) -> list[Ledger]:
     """Return the ledgers of earlier releases of one programme at one place, in the order of their dates.
 
     The population of each is the hash of the returns that it was made from.
@@ -23,20 +23,30 @@ def earlier_ledgers(releases: Path, *, site: str, programme: str) -> list[Ledger
     Raises
     ------
     ProtectionError
-        A bundle whose ledger or manifest cannot be read: nothing can then be held against it.
+        A bundle whose ledger or manifest cannot be read: nothing can then be held against it. Or one that hid or
+        rounded counts by other rules than this profile: two roundings of one number tell more of it than either.
     """
     found = []
     for folder in sorted(releases.glob(f"[0-9]*/{site}")):
         try:
             told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            if programme in told["reports"]:
-                rows = _rows(folder / "ledger.csv", site=site, programme=programme)
-                found.append(Ledger(told["reports"][programme]["returns_sha256"], rows))
+            if programme not in told["reports"]:
+                continue
+            before, rules = told["profile"]["id"], told["profile"]["count"]
+            rows = _rows(folder / "ledger.csv", site=site, programme=programme)
+            found.append(Ledger(told["reports"][programme]["returns_sha256"], rows))
+            counted_alike = all(rules[name] == now for name, now in profile.count if name != "symbol")
         except (OSError, ValueError, KeyError, TypeError):
             raise ProtectionError(
                 f"The release of {folder.parent.name} cannot be read, so nothing can be held against it. Nothing was "
                 "released. Put its ledger.csv and manifest.json back as they were."
             ) from None
+        if not counted_alike:
+            raise ProtectionError(
+                f"The release of {folder.parent.name} hid and rounded counts by other rules ({before}) than "
+                f"{profile.id}, and one number rounded in two ways tells more than either. Nothing was released. "
+                f"Release this programme under {before}, as before."
+            )
     return found
 
 

@@ -90,9 +90,15 @@ class RunningKernel:
         self._provisioner.kill_now()
 
     def said(self) -> str:
-        """Return what the kernel wrote outside any cell (for the private log)."""
+        """Return what the kernel wrote outside any cell (for the private log); nothing where its folder is gone.
+
+        The warm parent takes the folder away with a kernel that it had to end.
+        """
         self._said.flush()
-        return (self.folder / "said.log").read_text(encoding="utf-8", errors="replace")
+        try:
+            return (self.folder / "said.log").read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""
 
     def close(self) -> None:
         """End the kernel and take its folder away."""

@@ -71,7 +71,8 @@ def released_rows(job: Job, folder: Path) -> pd.DataFrame:
 
 def _held_against_earlier(job: Job, rows: pd.DataFrame) -> int:
     """Return how many rows were held against every earlier release: all of them, or it was not done."""
-    earlier = earlier_ledgers(job.paths.releases, site=job.site, programme=job.programme)
+    profile = load_registry(job.paths).profile
+    earlier = earlier_ledgers(job.paths.releases, site=job.site, programme=job.programme, profile=profile)
     if not isinstance(earlier, list):
         return 0
     if not earlier:

@@ -115,3 +115,20 @@ def test_a_way_of_dividing_of_which_nothing_can_be_told_is_a_sentence_and_no_tab
     assert text.count("Table:") == 1
     assert "Too few people of each group were listened to: themes by role stay in the restricted view." in text
     assert "* of *" not in text
+
+
+def shared(pair, passages):
+    about = {"strand": "qualitative", "question": "co-occurrence", "outcome": pair, "label": pair, "unit": "codings"}
+    return about | {"estimand": "count", "n": passages, "estimate": passages}
+
+
+def pairs_told(rows):
+    (table,) = (part for part in showing("release").co_occurrence(results_frame(rows)).parts if isinstance(part, Table))
+    return [line[:2] for line in table.rows]
+
+
+def test_where_a_hidden_number_stands_tells_nothing_of_it():
+    rows = [shared("b+c", 2), shared("a+c", 26), shared("a+b", 7), shared("c+d", 41)]
+    assert pairs_told(rows) == [("c+d", "40"), ("a+c", "25"), ("b+c", "*"), ("a+b", "*")]
+    rows[0], rows[2] = shared("b+c", 7), shared("a+b", 2)
+    assert [pair for pair, _ in pairs_told(rows)] == ["c+d", "a+c", "b+c", "a+b"]

@@ -15,13 +15,16 @@ NO_LINK = "Two codes on one passage were heard together; that one leads to the o
 
 
 def show(rows: pd.DataFrame, setting: Setting) -> Shown:
-    """Return one table. Rows per pair: ``count`` of shared passages and ``jaccard``."""
+    """Return one table, the pairs with most passages first and hidden ones last.
+
+    Rows per pair: ``count`` of shared passages and ``jaccard``.
+    """
     told = nothing_to_show(rows, setting, about=TITLE)
     if told:
         return told
     has_share = where(rows, estimand="jaccard")["estimate"].notna().any()
-    lines = []
-    for _, of_pair in groups(rows, "outcome"):
+    lines, passages = [], where(rows, estimand="count").set_index("outcome")["n"].fillna(-1.0)
+    for _, of_pair in sorted(groups(rows, "outcome"), key=lambda pair: -passages.get(pair[0][0], -1.0)):
         shared, both = first(where(of_pair, estimand="count")), first(where(of_pair, estimand="jaccard"))
         people = ("", "") if both is None else (n_of_text(both), value_text(both))
         lines.append((first(of_pair)["label"], n_text(shared), *people[: 1 + has_share]))
