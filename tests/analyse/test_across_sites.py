@@ -10,9 +10,11 @@ from scipy.stats import t
 from earlyeval.analyse import across_births, across_delivery, across_sites
 from earlyeval.analyse.everything_across import all_across
 from earlyeval.foundations.paths import study_paths
-from earlyeval.foundations.results import results_frame
+from earlyeval.foundations.results import records, results_frame
 from earlyeval.present import under
+from earlyeval.protect.entrance import as_row
 from earlyeval.protect.gate import release
+from earlyeval.protect.plan import row_key
 from earlyeval.protect.sites import SiteGate
 from earlyeval.registry.load import load_registry
 from earlyeval.registry.plan import Plan
@@ -286,3 +288,17 @@ class TestTrial:
         assert pooled["arm"] == "online"
         shown = under(study.profile, **study.setting).across_sites(found).plain()
         assert "Low mood, 5 sites together: after, scores in Online were 1.2 points lower on average than in" in shown
+
+
+def test_what_a_site_hides_for_others_sake_is_told_nowhere_across_sites():
+    """Its own report hides this n beside a small number that is not in any row here."""
+    study = synthesis(five())
+    own = as_row(records(study.sites[2].stored)[0])
+    gate = SiteGate(study.profile, study.level, {row_key(own): frozenset({"n"})})
+    rows = across_sites.changes(study, gate)
+    of_site = rows[rows["site"] == own["site"]]
+    assert of_site["subgroup"].tolist() == ["site"]
+    assert not of_site["estimable"].any()
+    assert of_site[["n", "n_expected", "estimate", "conf_low", "conf_high"]].isna().all(axis=None)
+    assert one(rows, estimand="count", unit="sites")["n"] == len(PEOPLE) - 1
+    assert changes(five()).loc[lambda rows: rows["site"] == own["site"], "estimable"].all()

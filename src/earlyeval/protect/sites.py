@@ -1,14 +1,16 @@
 """The gate as a synthesis over sites uses it: rows as they will be seen, and a judge of totals over hidden sites."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from earlyeval.foundations.results import records
 from earlyeval.foundations.terms import Level
+from earlyeval.protect.cells import Row, has_counts
 from earlyeval.protect.entrance import as_row
 from earlyeval.protect.gate import release
+from earlyeval.protect.judging import judged_alone
 from earlyeval.protect.plan import Withheld, row_key
 from earlyeval.protect.primary import FEWEST_CANDIDATES
 from earlyeval.protect.rounding import rounded_count
@@ -29,9 +31,14 @@ class SiteGate:
         ``withheld`` names what of a row is hidden for others' sake alone: the plan of its site says so.
         """
         released = release(rows, self.profile, level=self.level, withheld=self.withheld)
-        keys = (row_key(as_row(row)) for row in records(rows))
-        beside = [" ".join(sorted(released.withheld.get(key, ()))) for key in keys]
+        beside = [" ".join(sorted(self._beside(as_row(row), released.withheld))) for row in records(rows)]
         return released.rows.assign(withheld=pd.Series(beside, dtype="str"))
+
+    def _beside(self, row: Row, withheld: Withheld) -> Collection[str]:
+        columns = withheld.get(row_key(row), ())
+        if not columns or (has_counts(row) and judged_alone(row, self.profile).hide_estimate):
+            return ()  # its own rule hides it wherever it stands
+        return columns
 
     def leaves_open(self, total: float, *, shown: Sequence[float], hidden: int) -> bool:
         """Say whether a total that counts hidden sites too leaves each of them open.
