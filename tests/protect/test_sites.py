@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from earlyeval.foundations.paths import study_paths
+from earlyeval.foundations.results import records, results_frame
+from earlyeval.protect.entrance import as_row
+from earlyeval.protect.plan import row_key
 from earlyeval.protect.primary import FEWEST_CANDIDATES
 from earlyeval.protect.rounding import rounded_count
 from earlyeval.protect.sites import SiteGate
@@ -62,3 +65,18 @@ def test_one_hidden_site_never_passes_where_nothing_is_rounded(profile):
 def test_nothing_hidden_and_the_restricted_level_pass(profile):
     assert SiteGate(profile).leaves_open(40, shown=[20, 20], hidden=0)
     assert SiteGate(profile, "restricted").leaves_open(21, shown=[20], hidden=1)
+
+
+@pytest.mark.parametrize(
+    ("n", "beside"), [(10, "n"), (0, ""), (3, "")], ids=["a share of few", "a zero of a few", "a small number"]
+)
+def test_what_its_own_rule_hides_is_not_hidden_for_others(profile, n, beside):
+    """A share of 18 is not shown by its own rule, but its n is: a plan that withholds n does so for others' sake."""
+    of = 18 if n else 5
+    about = {"programme": "course", "site": "a", "strand": "family", "question": "reach", "outcome": "came"}
+    share = {"estimand": "proportion", "n": n, "n_expected": of, "estimate": n / of, "unit": "parents"}
+    frame = results_frame([about | share | {"label": "Came"}])
+    plan = {row_key(as_row(records(frame)[0])): frozenset({"n"})}
+    passed = SiteGate(profile, "release", plan)(frame).iloc[0]
+    assert np.isnan(passed["n"])
+    assert passed["withheld"] == beside

@@ -1,6 +1,6 @@
 """The published counts of result rows as cells: which numbers of which rows are one and the same count."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,12 @@ class Cells:
     cells: tuple[Cell, ...]
     n: Mapping[int, int]
     whole: Mapping[int, int]
+
+    def of_row(self, number: int) -> Iterator[tuple[str, int]]:
+        """Yield the columns of a row that hold a count, each with its cell."""
+        for column, places in (("n", self.n), ("n_expected", self.whole)):
+            if number in places:
+                yield column, places[number]
 
 
 def cells_of(rows: Sequence[Row]) -> Cells:

@@ -29,14 +29,13 @@ def told_elsewhere(rows: Sequence[Row], cells: Cells) -> Iterator[list[tuple[int
     cells : Cells
         The counts of these rows.
     """
-    wholes: dict[tuple[object, ...], list[tuple[int, int, float]]] = defaultdict(list)
+    wholes: dict[tuple[object, ...], list[tuple[int, int]]] = defaultdict(list)
     sets: dict[tuple[object, ...], dict[str, int]] = defaultdict(dict)
     for number in sorted(cells.n):
         row = rows[number]
         about = tuple(row[name] for name in MEASURE)
-        for column, where in (("n", cells.n), ("n_expected", cells.whole)):
-            if number in where:
-                wholes[*about, row[column]].append((number, where[number], row[column]))
+        for column, place in cells.of_row(number):
+            wholes[*about, row[column]].append((number, place))
         if row["subgroup"]:
             same = tuple(row[name] for name in ABOUT if name != "subgroup")
             kind = row["unit"] if is_counted(row) else row["comparison"]
@@ -49,7 +48,7 @@ def told_elsewhere(rows: Sequence[Row], cells: Cells) -> Iterator[list[tuple[int
 
 
 def _of_groups(
-    rows: Sequence[Row], cells: Cells, parts: list[int], wholes: dict[tuple[object, ...], list[tuple[int, int, float]]]
+    rows: Sequence[Row], cells: Cells, parts: list[int], wholes: dict[tuple[object, ...], list[tuple[int, int]]]
 ) -> Iterator[list[tuple[int, int]]]:
     first = rows[parts[0]]
     about = tuple(first[name] for name in MEASURE)
@@ -62,7 +61,7 @@ def _of_groups(
                 continue
             own = {cells.n[part] for part in kept}
             by_name = are_all and left_out > 0
-            named = (place for number, place, _ in wholes.get((*about, total), ())
+            named = (place for number, place in wholes.get((*about, total), ())
                      if _may_be_whole(first, rows[number], by_name=by_name))  # fmt: skip
             place = next((place for place in named if place not in own), None)
             if place is not None:

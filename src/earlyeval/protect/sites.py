@@ -12,7 +12,7 @@ from earlyeval.protect.entrance import as_row
 from earlyeval.protect.gate import release
 from earlyeval.protect.judging import judged_alone
 from earlyeval.protect.plan import Withheld, row_key
-from earlyeval.protect.primary import FEWEST_CANDIDATES
+from earlyeval.protect.primary import FEWEST_CANDIDATES, Judgement
 from earlyeval.protect.rounding import rounded_count
 from earlyeval.registry.profiles import Profile
 
@@ -36,9 +36,9 @@ class SiteGate:
 
     def _beside(self, row: Row, withheld: Withheld) -> Collection[str]:
         columns = withheld.get(row_key(row), ())
-        if not columns or (has_counts(row) and judged_alone(row, self.profile).hide_estimate):
-            return ()  # its own rule hides it wherever it stands
-        return columns
+        own = judged_alone(row, self.profile) if columns and has_counts(row) else Judgement()
+        hides = {"n": own.hide_n, "n_expected": own.hide_n_expected, "estimate": own.hide_estimate}
+        return [name for name in columns if not hides[name]]  # what its own rule hides is hidden wherever it stands
 
     def leaves_open(self, total: float, *, shown: Sequence[float], hidden: int) -> bool:
         """Say whether a total that counts hidden sites too leaves each of them open.

@@ -234,9 +234,9 @@ def _runs(rows: Sequence[Row], cells: Cells, parts: list[int], by_outcome: Mappi
 def _of_value(rows: Sequence[Row], cells: Cells, numbers: list[int], value: float) -> Iterator[int]:
     """Yield the counts of some rows that have this value, n or denominator."""
     for number in numbers:
-        for column, where in (("n", cells.n), ("n_expected", cells.whole)):
-            if number in where and rows[number][column] == value:
-                yield where[number]
+        for column, place in cells.of_row(number):
+            if rows[number][column] == value:
+                yield place
 
 
 def added(terms: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

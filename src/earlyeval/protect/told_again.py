@@ -43,9 +43,8 @@ def told_again(rows: Sequence[Row], cells: Cells) -> Iterator[list[tuple[int, in
             if not is_part and (not has_whole or row["n"] >= FEWEST_OF_SOME):
                 counted[*scope, row["n"], row["unit"]].append(cells.n[number])
         elif not is_part:
-            for column, of in (("n", cells.n), ("n_expected", cells.whole)):
-                if number in of:
-                    behind[*scope, row[column]].append(of[number])
+            for column, place in cells.of_row(number):
+                behind[*scope, row[column]].append(place)
     for key, places in counted.items():
         yield from _pairs(places)
         yield from _pairs([places[0], *behind.get(key[:-1], ())])
