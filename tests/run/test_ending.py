@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -71,6 +72,29 @@ def test_disk_trouble_ends_with_6_in_one_line(number, capsys):
     said = capsys.readouterr().err
     assert said.startswith("Stopped: ")
     assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    ("path", "at"),
+    [
+        ("/home/jane-doe/study/reports/wandsworth", " at reports/:"),
+        ("/home/data/study/raw/jane-doe.csv", " at raw/:"),
+        (b"/srv/releases/jane", " at releases/:"),
+        ("/home/jane-doe/notes.csv", ":"),
+        (3, ":"),
+        (None, ":"),
+    ],
+)
+def test_the_folder_of_the_study_is_told_and_no_other_name(path, at, capsys):
+    ended(raising(OSError(errno.EACCES, "no", path)))
+    said = capsys.readouterr().err
+    assert said.startswith(f"Stopped{at} you may not")
+    assert "jane" not in said
+
+
+def test_trouble_in_the_folder_for_temporary_files_is_told(capsys):
+    ended(raising(OSError(errno.ENOSPC, "full", os.path.join(tempfile.gettempdir(), "jane"))))
+    assert capsys.readouterr().err.startswith("Stopped in the folder for temporary files: the disk is full")
 
 
 def test_used_up_memory_ends_with_6(capsys):

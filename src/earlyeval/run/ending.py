@@ -22,6 +22,7 @@ WIDTH = 100
 INTERRUPTED = 130
 UNFORESEEN = 1
 FEWEST_NEW_OBJECTS = 50_000  # before memory is tidied: imports make hundreds of thousands of objects and no rubbish
+FOLDERS = ("data", "raw", "synthetic", "registry", "tidy", "scored", "analysed", "reports", "releases", "restricted")
 DISK_WORDS: dict[int, str] = {
     errno.ENOSPC: "the disk is full. Make room and run again",
     errno.EDQUOT: "your disk quota is used up. Make room and run again",
@@ -64,11 +65,21 @@ def ended(command: Callable[[], int]) -> int:
             return SurroundingsError.exit_code
         except OSError as error:
             if error.errno in DISK_WORDS:
-                say(f"Stopped: {DISK_WORDS[error.errno]}. The last good report is untouched.")
+                say(f"Stopped{_where(error)}: {DISK_WORDS[error.errno]}. The last good report is untouched.")
                 return SurroundingsError.exit_code
             return _unforeseen(error)
         except Exception as error:
             return _unforeseen(error)
+
+
+def _where(error: OSError) -> str:
+    """Return in which folder of a study, or that of temporary files, it happened; no name that anybody else chose."""
+    names = [Path(os.fsdecode(name)) for name in (error.filename, error.filename2) if isinstance(name, str | bytes)]
+    ours = [part for name in names for part in name.parts if part in FOLDERS]
+    if ours:
+        return f" at {ours[-1]}/"
+    is_temporary = any(name.is_relative_to(tempfile.gettempdir()) for name in names)
+    return " in the folder for temporary files" if is_temporary else ""
 
 
 def _open_streams() -> None:
