@@ -77,10 +77,10 @@ def test_disk_trouble_ends_with_6_in_one_line(number, capsys):
 @pytest.mark.parametrize(
     ("path", "at"),
     [
-        ("/home/jane-doe/study/reports/wandsworth", " at reports/:"),
-        ("/home/data/study/raw/jane-doe.csv", " at raw/:"),
+        ("/srv/jane-doe/study/reports/wandsworth", " at reports/:"),
+        ("/srv/data/study/raw/jane-doe.csv", " at raw/:"),
         (b"/srv/releases/jane", " at releases/:"),
-        ("/home/jane-doe/notes.csv", ":"),
+        ("/srv/jane-doe/notes.csv", ":"),
         (3, ":"),
         (None, ":"),
     ],
