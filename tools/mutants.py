@@ -32,6 +32,10 @@ OWN = {
     "earlyeval.protect.sums": PROTECT + "test_sums.py",
     "earlyeval.protect.told_again": PROTECT + "test_told_again.py",
     "earlyeval.protect.later": PROTECT + "test_later.py",
+    "earlyeval.protect.curves": PROTECT + "test_curves.py",
+    "earlyeval.protect.elsewhere": PROTECT + "test_elsewhere.py",
+    "earlyeval.protect.sites": PROTECT + "test_sites.py",
+    "earlyeval.protect.told_by_width": PROTECT + "test_told_by_width.py",
     "earlyeval.tidy.findings": "tests/tidy/test_findings.py",
 }
 # Module: the files that pytest runs where the plain tests noticed nothing.
@@ -45,6 +49,11 @@ MODULES = {
     "earlyeval.protect.sums": (PROTECT + "test_sums.py", PROTECT + "test_joint_rows.py"),
     "earlyeval.protect.told_again": (PROTECT + "test_told_again.py",),
     "earlyeval.protect.later": (PROTECT + "test_later.py",),
+    "earlyeval.protect.cells": (PROTECT + "test_gate.py",),
+    "earlyeval.protect.curves": (PROTECT + "test_curves.py",),
+    "earlyeval.protect.elsewhere": (PROTECT + "test_elsewhere.py",),
+    "earlyeval.protect.sites": (PROTECT + "test_sites.py",),
+    "earlyeval.protect.told_by_width": (PROTECT + "test_told_by_width.py",),
     "earlyeval.tidy.findings": ("tests/tidy/test_findings.py",),
 }
 SLOW = "not best_pattern and not tenth"

@@ -74,7 +74,7 @@ def audited(
     return tuple(
         Finding(place, tuple(sorted(values)))
         for place, values in found
-        if len(values) < need and not (values == {0} and judge.is_told_by_layout(place))
+        if len(values) < need and not (values == {0} and judge.is_told_by_layout(place) is True)
     )
 
 
@@ -151,7 +151,7 @@ class _Judge:
         """Say whether a count is none by the sums alone, so that hiding numbers cannot hide it."""
         free = np.column_stack([np.zeros(len(self.ranges)), np.full(len(self.ranges), self.ranges.max(initial=1.0))])
         most = self._solve(place, -1.0, free, note=False)
-        return most is not None and most[place] < _WHOLE
+        return most is not None and bool(most[place] < _WHOLE)
 
     def _can_be(self, place: int, value: int) -> None:
         """Note whether a count may have this very value, with everything else in whole numbers."""

@@ -9,6 +9,7 @@ import pandas as pd
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import FLAG_COLUMNS, NUMBER_COLUMNS, typed
 from earlyeval.protect.gate import RELEASED_COLUMNS
+from earlyeval.protect.known_changes import changes_wrong
 from earlyeval.protect.later import told_by_both
 from earlyeval.protect.ledger import Ledger, held
 from earlyeval.registry.profiles import Profile
@@ -68,8 +69,11 @@ def refuse_telling_changes(
     Raises
     ------
     ProtectionError
-        Says how many numbers, of which questions; never which people.
+        Says how many numbers, never which people. Or a judge answers otherwise than it should on releases whose answer
+        is known.
     """
+    for sentence in changes_wrong():
+        raise ProtectionError(sentence)
     keys = held(now, true_rows, earlier, profile, freeze=freeze)
     if not isinstance(keys, frozenset):
         raise ProtectionError("What was released before was not held against this release. Nothing was released.")
