@@ -25,7 +25,9 @@ class LaterReader(Reader):
         self.release, self.grown = 0, []
 
     def _name(self, row, column, value):
-        return (self.release, *Reader._name(row, column, value))
+        # The made-up places have denominators of their own: two that happen to be equal are not one.
+        own = (row["cluster"],) if column == "n_expected" else ()
+        return (self.release, *own, *Reader._name(row, column, value))
 
     def lays_beside(self, earlier, later):
         """Take in two releases, each the released rows and those with their true counts."""

@@ -14,6 +14,7 @@ from scipy.optimize import linprog
 TEXTS = ("programme", "site", "strand", "question", "outcome", "label", "instrument", "version", "subscale",
          "respondent", "time_point", "comparison", "subgroup", "cluster", "arm", "unit", "estimand")  # fmt: skip
 SPLIT = ("subgroup", "label", "cluster", "arm", "site")
+PLACES = ("cluster", "arm", "site")
 WHOLE = ("", "all", "total")
 COUNTING = ("count", "proportion", "recovered", "improved", "unchanged", "deteriorated", "not_assessable", "pairs",
             "before_only", "after_only", "neither")  # fmt: skip
@@ -105,7 +106,9 @@ class Reader:
                 if axis == "label" and any(rows[part]["subgroup"] for part in parts):
                     continue  # several things asked of the same people, each with its own answers: no parts of anything
                 self._if_true(rows, true, cells, parts, [(number, "n") for number in wholes])
-                self._if_true(rows, true, cells, parts, [(parts[0], "n_expected")])
+                # Places with denominators of their own: what two of them add up to by chance is nobody's denominator.
+                if axis not in PLACES or (len(more) == 1 and len({true[part]["n_expected"] for part in parts}) == 1):
+                    self._if_true(rows, true, cells, parts, [(parts[0], "n_expected")])
 
     def _if_true(self, rows, true, cells, parts, totals):
         for number, column in totals:

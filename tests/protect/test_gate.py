@@ -154,10 +154,10 @@ def test_rows_pass_the_restricted_level_as_they_are(released, restricted):
 
 
 def test_a_row_that_cannot_be_estimated_keeps_its_reason_and_no_number(released):
-    row = released({"estimand": "mean", "estimable": False, "n": 3, "n_expected": 60, "estimate": 4.0,
+    row = released({"estimand": "mean", "estimable": False, "n": 0, "n_expected": 60, "estimate": 4.0,
                     "reason": "Nobody was measured at both times on the PHQ-9."})  # fmt: skip
     assert (row["status"], row["reason"]) == ("not_estimable", "Nobody was measured at both times on the PHQ-9.")
-    assert math.isnan(row["n"])
+    assert row["n"] == 0
     assert math.isnan(row["estimate"])
     assert row["n_expected"] == 60
 

@@ -41,6 +41,12 @@ def test_rounding_leaves_the_few_open():
     assert told(parts(7, 23), parts(8, 23), ROUNDED) == 0
 
 
+def test_those_who_left_and_nobody_who_came():
+    """6 and 25 of 31, both hidden; then 5 and 25 of 30: who is 25 was no fewer, so who was 6 was 6."""
+    assert told(parts(6, 25), parts(5, 25), EXACT) >= 1
+    assert told(parts(7, 23), parts(30, 60), ROUNDED) == told(parts(30, 60), parts(7, 23), ROUNDED) == 0
+
+
 def test_the_same_numbers_tell_no_more_than_once():
     for profile in (ROUNDED, EXACT, MASKED):
         assert told(parts(5, 25, 14), parts(5, 25, 14), profile) == 0
@@ -100,8 +106,20 @@ def test_how_a_count_was_seen_then():
 
 def test_up_to_which_number_what_was_hidden_may_have_been_small():
     gone = [Hidden.DROPPED] * 6
-    assert _supposed([7, 8, 15, 16, 9, 9], gone, ROUNDED) == [7, 8, 9, 15, None]
-    assert _supposed([9, 10], [10.0, Hidden.DROPPED], ROUNDED) == [7, 10, None]
+    assert _supposed([7, 8, 15, 16, 9, 9], gone, ROUNDED, came=True) == [
+        (7, False), (8, False), (9, False), (15, False), (None, False)
+    ]  # fmt: skip
+    assert _supposed([9, 10], [10.0, Hidden.DROPPED], ROUNDED, came=True) == [(7, False), (10, False), (None, False)]
+
+
+def test_what_may_have_been_small_where_nobody_came():
+    seen = [10.0, Hidden.DROPPED, Hidden.DROPPED]
+    assert _supposed([9, 8, 10], seen, ROUNDED, came=False) == []
+    assert _supposed([9, 7, 10], seen, ROUNDED, came=False) == [(7, False), (None, False)]
+    assert _supposed([9, 0, 10], seen, ROUNDED, came=False) == [(7, True), (7, False), (None, False)]
+    cells = Cells((Cell(0, ()), Cell(0, ()), Cell(9, ())), {}, {})
+    taken = [10.0, Hidden.SMALL, Hidden.FOR_ANOTHER]
+    assert list(_as_taken(cells, range(3), seen, most=7, is_gone=True)) == taken
 
 
 def test_what_is_supposed_of_each_count():

@@ -7,6 +7,7 @@ import pandas as pd
 from earlyeval.analyse.arms import arms
 from earlyeval.analyse.case_closure import case_closure
 from earlyeval.analyse.change import family_change, staff_change
+from earlyeval.analyse.conversations import round_half_up
 from earlyeval.analyse.coverage import coverage
 from earlyeval.analyse.flow import flow
 from earlyeval.analyse.levels import levels
@@ -15,6 +16,7 @@ from earlyeval.analyse.questions import Row, of_strand, question
 from earlyeval.analyse.reliable_change import reliable_change
 from earlyeval.analyse.themes import theme_reach
 from earlyeval.foundations.results import records, stacked
+from earlyeval.registry.profiles import CountRule
 from earlyeval.study import Study
 
 FILED_UNDER = ["programme", "site", "question"]
@@ -41,7 +43,7 @@ def glance(study: Study) -> Iterator[Row]:
     heard = themes[
         (themes["estimand"] == "proportion") & themes["estimable"] & themes["unit"].isin(("interviews", "people"))
     ]
-    yield from _slot("said", heard.sort_values(["n", "outcome"], ascending=[False, True]).head(1))
+    yield from _slot("said", _heard_most(heard, study.profile.count))
     yield {
         "strand": "study",
         "outcome": "cannot-say",
@@ -85,6 +87,20 @@ def _changes(study: Study) -> Iterator[Row]:
     if primary.strand == "family":
         of_staff = staff_change(study)
         yield from _slot("staff-change", of_staff[of_staff["estimand"] == "mean_change"].head(1))
+
+
+def _heard_most(themes: pd.DataFrame, count: CountRule) -> pd.DataFrame:
+    """Return the first theme, in the order of the list of themes, that nobody sees to be heard by fewer than another.
+
+    Which it is follows from numbers as a reader has them: chosen by the true ones, the choice would tell which of two
+    numbers that are shown alike, or are both hidden, is the larger.
+    """
+    if themes.empty:
+        return themes
+    is_small = themes["n"].between(count.hide_from, count.hide_to)
+    rounded = [round_half_up(int(n), count.round_to) for n in themes["n"]]
+    seen = pd.Series(rounded, index=themes.index).mask(is_small, 0)
+    return themes[seen == seen.max()].head(1)
 
 
 def _slot(name: str, rows: pd.DataFrame) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Two releases of one study, some people more in the second: what both tell of a hidden count and neither alone."""
+"""Two releases of one study, some people more or fewer in the second: what both tell of a hidden count."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,23 +32,26 @@ def told_by_both(now: pd.DataFrame, true_rows: pd.DataFrame, before: pd.DataFram
 
     Notes
     -----
-    The reader takes nobody to have left, so that no count was larger then than now, and every sum of now to have held
-    then. Where what was released contradicts that he cannot have it so, and is taken to use the sums of now alone. Of
-    the counts that were hidden then he supposes that those were small which are small now, or which are no more than a
-    few larger, or he supposes nothing. What he finds counts where the numbers do not contradict what he supposes, and
-    where one was small at all: else nothing would have been hidden.
+    The reader takes nobody to have left, so that no count was larger then than now; or nobody to have come, so that
+    none was smaller; and every sum of now to have held then. Where what was released contradicts that he cannot have it
+    so, and is taken to use the sums of now alone. Of the counts that were hidden then he supposes that those were small
+    which are small now, or which are no more than a few larger, or he supposes nothing. What
+    he finds counts where the numbers do not contradict what he supposes, and where one was small at all: else nothing
+    would have been hidden.
     """
     rows, shown = [_plain(row) for row in records(true_rows)], records(now)
     cells = cells_of(rows)
     cells, links = as_one(cells, sums_of(rows, cells))
     last = {row_key(row): row for row in records(before)}
-    keys = [row_key(row) for row in rows]
+    # What was hidden does not say by which method it was made.
+    keys = [key if (key := row_key(row)) in last else row_key({**row, "method": ""}) for row in rows]
     found = 0
     for places, own in components(links):
         seen_now = [_seen_now(cells.cells[place], shown, profile) for place in places]
         seen_then = [_seen_then(cells.cells[place], keys, last) for place in places]
         if any(isinstance(one, Hidden) for one in (*seen_now, *seen_then)):
-            found += len(_findings(cells, places, own, (seen_now, seen_then), profile))
+            seen = seen_now, seen_then
+            found += max(len(_findings(cells, places, own, seen, profile, came=came)) for came in (True, False))
     return found
 
 
@@ -57,15 +60,22 @@ def _plain(row: Row) -> dict:
 
 
 def _findings(
-    cells: Cells, places: Sequence[int], links: Sequence[Link], seen: tuple[list[Seen], list[Seen]], profile: Profile
+    cells: Cells,
+    places: Sequence[int],
+    links: Sequence[Link],
+    seen: tuple[list[Seen], list[Seen]],
+    profile: Profile,
+    *,
+    came: bool,
 ) -> list[Finding]:
     number, size = {place: position for position, place in enumerate(places)}, len(places)
     of_now = [Link(tuple((number[place], sign) for place, sign in link.terms)) for link in links]
     of_then = [Link(tuple((place + size, sign) for place, sign in link.terms)) for link in of_now]
-    grown = [Link(((place + size, 1), (place, -1)), at_most=True) for place in range(size)]
+    sign = 1 if came else -1
+    grown = [Link(((place + size, sign), (place, -sign)), at_most=True) for place in range(size)]
     thens = []
-    for most in _supposed([cells.cells[place].value for place in places], seen[1], profile):
-        then = list(_as_taken(cells, places, seen[1], most=most))
+    for most, is_gone in _supposed([cells.cells[place].value for place in places], seen[1], profile, came=came):
+        then = list(_as_taken(cells, places, seen[1], most=most, is_gone=is_gone))
         if most is None or Hidden.SMALL in then:
             thens.append(then)
     for sums in ([*of_now, *of_then], of_now):
@@ -77,12 +87,22 @@ def _findings(
     return []
 
 
-def _supposed(values: Sequence[int], seen: Sequence[Seen], profile: Profile) -> list[int | None]:
-    """Return up to which number of now a reader may suppose that what was hidden then was small; None: he does not."""
+def _supposed(
+    values: Sequence[int], seen: Sequence[Seen], profile: Profile, *, came: bool
+) -> list[tuple[int | None, bool]]:
+    """Return up to which number of now a reader may suppose that what was hidden then was small; None: he does not.
+
+    And whether he supposes that those who are none now were a few then. Where nobody came, what is larger now than
+    small was no smaller then: if nothing else was hidden, it was hidden for something that he does not see.
+    """
     small = profile.count.hide_to
-    near = {value for value, one in zip(values, seen, strict=True) if one is Hidden.DROPPED}
-    few_more = sorted(value for value in near if small < value <= small + profile.release_change.min_people)
-    return [small, *few_more, None]
+    hidden = {value for value, one in zip(values, seen, strict=True) if one is Hidden.DROPPED}
+    if came:
+        few_more = sorted(value for value in hidden if small < value <= small + profile.release_change.min_people)
+        return [(most, False) for most in (small, *few_more, None)]
+    if min(hidden, default=0) > small:
+        return []
+    return [(small, True), (small, False), (None, False)] if 0 in hidden else [(small, False), (None, False)]
 
 
 def _seen_now(cell: Cell, shown: Sequence[Row], profile: Profile) -> float | Hidden:
@@ -103,12 +123,12 @@ def _seen_then(cell: Cell, keys: Sequence[str], last: Mapping[str, Row]) -> Seen
 
 
 def _as_taken(
-    cells: Cells, places: Sequence[int], seen: Sequence[Seen], *, most: int | None
+    cells: Cells, places: Sequence[int], seen: Sequence[Seen], *, most: int | None, is_gone: bool = False
 ) -> Iterator[float | Hidden]:
     """Yield how each count of then is taken: hidden as small where it is no larger than that now, else for another."""
     for place, one in zip(places, seen, strict=True):
         value = cells.cells[place].value
-        if one is not Hidden.DROPPED or most is None or value == 0:
+        if one is not Hidden.DROPPED or most is None or (value == 0 and not is_gone):
             yield Hidden.DROPPED if one is None else one
         else:
             yield Hidden.SMALL if value <= most else Hidden.FOR_ANOTHER

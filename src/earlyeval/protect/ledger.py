@@ -52,7 +52,7 @@ def held(
     last = [{row_key(row): row for row in records(ledger.rows)} for ledger in earlier]
     found = set()
     for row, true in zip(records(now), records(true_rows), strict=True):
-        key = row_key(row)
+        key = row_key(true)  # what is hidden does not say by which method
         for ledger, rows in zip(earlier, last, strict=True):
             before = rows.get(key)
             if before is not None and any(

@@ -22,8 +22,11 @@ TESTS_OF_COUNTS = (
     "mcnemar", "sign_test", "bowker", "stuart_maxwell", "chi_square", "g_test", "fisher", "cochran_armitage",
     "cochran_q", "mantel_haenszel_test", "breslow_day",
 )  # fmt: skip
+_COUNTS = ("n", "n_expected", "n_smallest")
 _ESTIMATE_COLUMNS = ("estimate", "conf_low", "conf_high", "p_value")
 # The texts of a row that may hold a person's words, or say of whom they are.
+# Worked out from all answers: whether and how that could be done tells how few there were, or that all are alike.
+WORKED_OUT = ("summary", "item_summary", "change", "model", "test", "agreement")
 _KEPT = ("programme", "site", "strand", "question", "estimand", "analysis", "sensitivity")
 _PLACING = tuple(name for name in (*TEXT_COLUMNS, *TAIL_TEXT_COLUMNS) if name not in _KEPT)
 
@@ -67,7 +70,15 @@ def _private(row: dict[str, Any], profile: Profile) -> dict[str, Any]:
 
 
 def _not_estimable(row: dict[str, Any], profile: Profile, columns: frozenset[str]) -> dict[str, Any]:
+    """Return a row that has no estimate; of a few people like any row of a few of whom it could be worked out."""
     kind = ESTIMANDS[row["estimand"]].kind
+    if kind in WORKED_OUT and not math.isnan(row["n"]):
+        as_another = {**row, "estimable": True, "reason": ""}
+        judgement = judged_with(judged_alone(as_another, profile), columns, kind=kind, n=row["n"])
+        if judgement.hide_estimate and (judgement.hide_n or is_small(row["n_smallest"], profile)):
+            numbers = _counts(row, judgement, profile) | dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
+            status = "refused" if judgement.refused else "hidden"
+            return _finished(as_another, numbers, judgement, profile=profile, status=status)
     judgement = judged_with(judged_alone(row, profile), columns, kind=kind, n=row["n"])
     numbers = _counts(row, judgement, profile) | dict.fromkeys(_ESTIMATE_COLUMNS, math.nan)
     return _finished(row, numbers, judgement, profile=profile, status="not_estimable")
@@ -110,6 +121,9 @@ def _finished(
     gone = [name for name in numbers if not math.isnan(row[name]) and math.isnan(numbers[name]) and name not in told]
     marked = status in ("hidden", "refused") or judgement.hide_n or judgement.hide_n_expected
     words = {"status": status, "mark": profile.count.symbol if marked else "", "rule": said or judgement.rule}
+    if status in ("hidden", "refused") and kind in WORKED_OUT:
+        gone = [*(name for name in gone if name in _COUNTS), "estimate"]
+        numbers["conf_level"], words["method"] = math.nan, ""
     words["hidden"] = " ".join(gone)
     if status == "not_estimable":
         words["reason"] = released_reason(row["reason"])

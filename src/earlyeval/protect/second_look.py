@@ -24,6 +24,8 @@ from earlyeval.registry.profiles import Profile
 STATUSES = ("shown", "rounded", "hidden", "refused", "not_estimable")
 COUNTS = ("n", "n_expected", "n_smallest")
 _NEVER = ("statistic", "df")
+# Neither counted nor somebody's words: what was worked out from all answers.
+_OTHER_KINDS = ("count", "share", "ratio", "verdict", "quotation", "setting", "private")
 _STANDS = ("programme", "site", "strand", "question", "estimand", "analysis", "sensitivity")
 _WORDS = (*TEXT_COLUMNS, *TAIL_TEXT_COLUMNS)
 
@@ -73,6 +75,7 @@ def _wrong(row: Row, shown: Row, profile: Profile, columns: Collection[str]) -> 
         yield from _nobodys_wrong(row, shown)
         return
     yield from _hidden_wrong(row, shown, profile)
+    yield from _how_few_wrong(row, shown, profile)
     yield from _counts_wrong(row, shown, profile, columns)
     yield from _words_wrong(row, shown)
     yield from estimate_wrong(row, shown, profile)
@@ -85,7 +88,9 @@ def _form_wrong(row: Row, shown: Row) -> Iterator[str]:
         yield "a test statistic or degrees of freedom"
     if shown["status"] not in STATUSES:
         yield "a status that nobody knows"
-    if any(shown[name] != row[name] for name in (*_STANDS, *FLAG_COLUMNS)):
+    is_held_back = shown["status"] in ("hidden", "refused")  # whether it could be worked out is held back with it
+    flags = [name for name in FLAG_COLUMNS if name != "estimable" or not (is_held_back and shown[name])]
+    if any(shown[name] != row[name] for name in (*_STANDS, *flags)):
         yield "another row than its own"
     if any(shown[name] not in (row[name], "") for name in _WORDS if name != "reason"):
         yield "other words than its own"
@@ -124,6 +129,8 @@ def _hidden_wrong(row: Row, shown: Row, profile: Profile) -> Iterator[str]:
     said = shown["hidden"].split()
     gone = [name for name in NUMBER_COLUMNS if math.isnan(shown[name]) and not math.isnan(row[name])]
     told = ("estimate", *LIMITS) if shown["rule"] in IN_WORDS else ()
+    if _was_worked_out(row) and shown["status"] in ("hidden", "refused"):
+        gone = [*(name for name in gone if name in COUNTS), "estimate"]  # as of any other such row
     if sorted(said) != sorted(name for name in gone if name not in told):
         yield "numbers that are said to be hidden, or hide some without saying so"
     marked = shown["status"] in ("hidden", "refused") or not {"n", "n_expected"}.isdisjoint(gone)
@@ -131,6 +138,21 @@ def _hidden_wrong(row: Row, shown: Row, profile: Profile) -> Iterator[str]:
         yield "something hidden without its mark"
     if shown["status"] in ("hidden", "refused") and any(not math.isnan(shown[name]) for name in ("estimate", *LIMITS)):
         yield "an estimate that is said to be hidden"
+
+
+def _was_worked_out(row: Row) -> bool:
+    return ESTIMANDS[row["estimand"]].kind not in _OTHER_KINDS
+
+
+def _how_few_wrong(row: Row, shown: Row, profile: Profile) -> Iterator[str]:
+    """Of a few, a row tells neither that it could not be worked out nor how it was: that would tell how few."""
+    if not _was_worked_out(row):
+        return
+    of_few = not math.isnan(row["n"]) and as_shown(int(row["n"]), profile.count) is None and row["n"] > 0
+    if of_few and shown["status"] not in ("hidden", "refused"):
+        yield "that something could not be worked out from a few people"
+    if shown["status"] in ("hidden", "refused") and (shown["method"] or not math.isnan(shown["conf_level"])):
+        yield "how something that is hidden was worked out"
 
 
 def _counts_wrong(row: Row, shown: Row, profile: Profile, columns: Collection[str]) -> Iterator[str]:

@@ -48,6 +48,11 @@ def test_a_block_says_which_method_why_and_what_another_gives(show):
     ) in said
 
 
+def test_of_a_result_that_is_hidden_it_is_not_said_how_it_was_worked_out(show):
+    few = {"n": 5, "n_expected": 52}
+    assert "How this was worked out" not in words(show, MAIN | few, SKEW | few, OF_MODEL, HEADLINE, OTHER_METHOD)
+
+
 def test_another_conclusion_is_said_to_be_one(show):
     unclear = OF_MODEL | {"conf_low": -4.0, "conf_high": 0.2, "p_value": 0.08}
     assert OTHER in words(show, MAIN, unclear, HEADLINE, OTHER_METHOD)

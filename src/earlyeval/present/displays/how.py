@@ -118,6 +118,8 @@ def _told(checks: pd.DataFrame, rows: pd.DataFrame, setting: Setting) -> Told | 
     if head is None:
         return None
     main = _row_of(head, rows)
+    if main is None and _is_held_back(head, rows):
+        return None
     if main is not None and not any(_is_answered(row) for row in records(_rows_of(head, rows))):
         return None
     label = head["label"] or setting.name(head["outcome"])
@@ -136,7 +138,16 @@ def _row_of(check: Row, rows: pd.DataFrame) -> Row | None:
 
 def _rows_of(check: Row, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that a check is about: those of the same method, comparison, time and place."""
-    same = where(rows[rows["estimand"] != CHECK], method=check["method"], comparison=check["comparison"])
+    return _beside(check, rows, method=check["method"])
+
+
+def _is_held_back(check: Row, rows: pd.DataFrame) -> bool:
+    """Say whether something there is hidden: then it does not say by which method it was worked out."""
+    return bool(_beside(check, rows, method="")["status"].isin(["hidden", "refused"]).any())
+
+
+def _beside(check: Row, rows: pd.DataFrame, *, method: str) -> pd.DataFrame:
+    same = where(rows[rows["estimand"] != CHECK], method=method, comparison=check["comparison"])
     return where(same, **{column: check[column] for column in ("cluster", "arm", "time_point")})
 
 
