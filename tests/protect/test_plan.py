@@ -6,7 +6,7 @@ import pytest
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import results_frame
-from earlyeval.protect import gate, plan
+from earlyeval.protect import gate, pattern_search
 from earlyeval.protect.gate import release
 from earlyeval.protect.plan import Proof, proven, row_key, withheld_of
 from earlyeval.protect.primary import SMALL
@@ -134,7 +134,7 @@ def test_a_silent_audit_refuses(shipped, monkeypatch, silent):
 
 
 def test_a_search_that_finds_nothing_does_not_open_the_rows(shipped, monkeypatch):
-    monkeypatch.setattr(plan, "suppressed", lambda linked, _: plan_nothing(linked))
+    monkeypatch.setattr(pattern_search, "suppressed", lambda linked, _: plan_nothing(linked))
     with pytest.raises(ProtectionError):
         shown(BREAKDOWN, shipped["dfe-cin"])
 

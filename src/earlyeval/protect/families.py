@@ -35,8 +35,19 @@ class Families:
     families: tuple[Family, ...]
 
 
+def tied(rows: Sequence[Row]) -> tuple[Cells, list[Link]]:
+    """Return the counts of result rows, each once, and the sums between them: whatever is hidden, the same."""
+    cells = cells_of(rows)
+    return as_one(cells, sums_of(rows, cells))
+
+
 def families_of(
-    rows: Sequence[Row], profile: Profile, *, withheld: Sequence[Collection[str]] = (), solving: bool = True
+    rows: Sequence[Row],
+    profile: Profile,
+    *,
+    withheld: Sequence[Collection[str]] = (),
+    solving: bool = True,
+    ties: tuple[Cells, list[Link]] | None = None,
 ) -> Families:
     """Return the counts of result rows, which of them are hidden, and the families in which any is.
 
@@ -50,14 +61,15 @@ def families_of(
         For each row the columns that are hidden beside.
     solving : bool
         Whether the reader solves the intervals that are shown for n (``told_by_width``).
+    ties : counts and sums, optional
+        What ``tied`` answered for these rows, where it was asked before.
 
     Notes
     -----
     A family is whatever hangs together by sums. A count that no sum ties to another cannot be worked out. A count that
     one row hides and another shows is hidden: what protects it there must not be told here.
     """
-    cells = cells_of(rows)
-    cells, links = as_one(cells, sums_of(rows, cells))
+    cells, links = ties or tied(rows)
     judgements = [_judged(row, profile) for row in rows]
     also = withheld or [()] * len(rows)
     hidden = [

@@ -16,8 +16,8 @@ from earlyeval.protect.cells import Cell, Cells, Row, has_counts
 from earlyeval.protect.differences import means_withheld
 from earlyeval.protect.families import Families, Family, families_of
 from earlyeval.protect.judging import judged_alone
+from earlyeval.protect.pattern_search import PatternSearch
 from earlyeval.protect.primary import is_small, judged_with
-from earlyeval.protect.secondary import suppressed
 from earlyeval.protect.told_by_width import ANY, between, together
 from earlyeval.registry.profiles import Profile
 
@@ -54,23 +54,22 @@ def withheld_of(rows: Sequence[Row], profile: Profile, *, before: Withheld = NOT
     """
     keys = [row_key(row) for row in rows]
     withheld: Withheld = {key: frozenset(columns) for key, columns in before.items()}
+    search = PatternSearch(rows, profile)
     # Many an interval goes with a count or a mean; only those that are left tell how many they rest on.
     for solving in (False, True):
-        withheld = _with_means(rows, keys, _with_counts(rows, keys, withheld, profile, solving=solving), profile)
+        withheld = _with_means(rows, keys, _with_counts(search, keys, withheld, solving=solving), profile)
     return withheld
 
 
-def _with_counts(
-    rows: Sequence[Row], keys: Sequence[str], withheld: Withheld, profile: Profile, *, solving: bool
-) -> Withheld:
+def _with_counts(search: PatternSearch, keys: Sequence[str], withheld: Withheld, *, solving: bool) -> Withheld:
     """Return a plan with the counts withheld from which a hidden one would follow."""
     for _ in range(_MOST_PASSES):
         of_rows = [withheld.get(key, ()) for key in keys]
-        hanging = families_of(rows, profile, withheld=of_rows, solving=solving)
+        hanging = search.families(of_rows, solving=solving)
         found = {key: set(columns) for key, columns in withheld.items()}
-        for number, column in _chosen(hanging, profile):
+        for number, column in _chosen(hanging, search):
             found.setdefault(keys[number], set()).add(column)
-        _tell_nowhere(rows, keys, found)
+        _tell_nowhere(search.rows, keys, found)
         now = {key: frozenset(columns) for key, columns in found.items() if columns}
         if now == withheld:
             break
@@ -98,18 +97,18 @@ def _with_means(
     return found
 
 
-def _chosen(hanging: Families, profile: Profile) -> Iterator[tuple[int, str]]:
+def _chosen(hanging: Families, search: PatternSearch) -> Iterator[tuple[int, str]]:
     """Yield row and column of each count that is hidden by a rule or for a family's sake, wherever it is told."""
     hidden = set(hanging.gone)
     for family in hanging.families:
-        pattern = suppressed(family.linked, profile)
+        pattern = search.pattern(family)
         hidden |= {family.cells[position] for position in pattern.hidden}
         # Where all of a family goes, intervals go that would tell of it still.
         tell = [family.cells[position] for position in family.linked.told if pattern.dropped]
         yield from ((number, "estimate") for place in tell for number, _ in hanging.cells.cells[place].members)
     for place in sorted(hidden):
         cell = hanging.cells.cells[place]
-        if not is_small(cell.value, profile):  # a small one is hidden wherever it stands
+        if not is_small(cell.value, search.profile):  # a small one is hidden wherever it stands
             yield from cell.members
 
 

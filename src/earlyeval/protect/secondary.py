@@ -63,7 +63,7 @@ def suppressed(linked: LinkedCounts, profile: Profile, *, seconds: float = SECON
     for _ in range(MOST_ROUNDS):
         pinned = list(attack.pinned(chosen))
         if not pinned:
-            break
+            return _pattern(chosen)
         for place, gain, missing in pinned:
             cuts.add(place, gain, missing, chosen)
         found = _cheapest(linked, room, cuts, seconds=ends - time.monotonic())
