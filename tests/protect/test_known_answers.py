@@ -46,6 +46,8 @@ def test_each_thing_that_is_otherwise_is_said(monkeypatch):
     monkeypatch.setattr(known_answers, "proven", lambda *_, **__: Proof(2, 1))
     assert "what is withheld" in refusing(monkeypatch, "withheld_of", more)[0]
     assert known_answers.withheld_of is real
+    assert "what interval 1 tells" in refusing(monkeypatch, "between", (33, 33))[0]
+    assert "what intervals tell together" in refusing(monkeypatch, "together", (0, 9))[0]
     believed = refusing(monkeypatch, "_is_refused", False)
     assert {"what can be worked out.", "what does not add up."} <= {said.partition(": ")[2] for said in believed}
     assert "should not believe, 1" in believed[0]

@@ -15,11 +15,12 @@ from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import COLUMNS, FLAG_COLUMNS, NUMBER_COLUMNS
 from earlyeval.protect.cells import Row
 from earlyeval.protect.entrance import as_row
-from earlyeval.protect.known_rows import LINKED, NEVER, OF_TWO, ROUNDED, SINGLE
+from earlyeval.protect.known_rows import LINKED, NEVER, OF_TWO, ROUNDED, SINGLE, SOLVED
 from earlyeval.protect.linked import Link, LinkedCounts
 from earlyeval.protect.one_row import protected_row
 from earlyeval.protect.plan import proven, row_key, withheld_of
 from earlyeval.protect.second_look import Looked, looked_at
+from earlyeval.protect.told_by_width import between, together
 
 OTHERWISE = "The gate answers otherwise than it should on a row that it is tried on, so nothing is shown"
 _SAID = ("status", "n", "n_expected", "n_smallest", "estimate", "conf_low", "conf_high", "p_value", "direction",
@@ -40,9 +41,19 @@ def answers_wrong() -> Iterator[str]:
         shown = protected_row(row, profile, plan)
         if told(shown) != answer or looked_at([row], [shown], profile, withheld=plan) != Looked(1):
             yield f"{OTHERWISE}: row {number}."
+    yield from _solved_wrong()
     yield from _linked_wrong()
     yield from _believed()
     _tried["code"] = code
+
+
+def _solved_wrong() -> Iterator[str]:
+    """Yield where an interval is taken to tell more, or less, than it does of how many it rests on."""
+    for number, (cells, ends) in enumerate(SOLVED, start=1):
+        if between(known_row(cells), ROUNDED) != ends:
+            yield f"{OTHERWISE}: what interval {number} tells."
+    if together(ends for _, ends in SOLVED[::2]) != (30, 35):
+        yield f"{OTHERWISE}: what intervals tell together."
 
 
 def _linked_wrong() -> Iterator[str]:

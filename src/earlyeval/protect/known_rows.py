@@ -1,5 +1,6 @@
 """Rows with what the gate must answer, as ``known_answers`` asks it: made up, one for each rule and each refusal."""
 
+from math import inf
 from typing import Any
 
 from earlyeval.registry.profiles import (
@@ -200,6 +201,13 @@ LINKED: tuple[tuple[tuple[dict[str, Any], ...], Profile, tuple[tuple[int, tuple[
     (_few(2.5, 1.6035674514745464, subgroup="a"), EXACT, ((1, ("estimate",)),), 1),
     (_few(2.5, 1.6035674514745464), EXACT, ((0, ("estimate",)), (1, ("estimate",))), 0),
 )  # fmt: skip
+# What the interval of a row tells of how many it rests on: of 33 and of 12 people, as a mean and as a spread; nothing.
+SOLVED: tuple[tuple[dict[str, Any], tuple[float, float]], ...] = (
+    (WIDE | {"estimand": "mean", "n": 33, "estimate": 10, "conf_low": 8.5107, "conf_high": 11.4893}, (30, 35)),
+    (WIDE | {"estimand": "mean", "n": 12, "estimate": 10, "conf_low": 7.3316, "conf_high": 12.6684}, (12, 12)),
+    (WIDE | {"estimand": "sd", "n": 33, "estimate": 4.2, "conf_low": 3.3775, "conf_high": 5.5571}, (29, 35)),
+    (WIDE | {"estimand": "icc_a1", "n": 33, "estimate": 0.8, "conf_low": 0.7, "conf_high": 0.9}, (0.0, inf)),
+)
 # What the second look must refuse: the cells of a row, its profile, and what is changed in it after it was protected.
 NEVER: tuple[tuple[dict[str, Any], Profile, dict[str, Any]], ...] = (
     ({"estimand": "count", "n": 3, "estimate": 3}, EXACT,
