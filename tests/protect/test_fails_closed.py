@@ -236,7 +236,13 @@ def through(asked, tried, spoilt, way, profiles):
             spoil(monkeypatch, function, functools.partial(spoilt, way))
             try:
                 asked(profiles)
-            except (ProtectionError, TypeError, AttributeError, RuntimeError):  # an earlier release is held outside
+            except (
+                ProtectionError,
+                TypeError,
+                AttributeError,
+                KeyError,
+                RuntimeError,
+            ):  # an earlier release is held outside
                 continue
         found.append(name)
     return found

@@ -180,6 +180,13 @@ def _few(mean: float, sd: float, **words: Any) -> tuple[dict[str, Any], ...]:
     return (about | limits | {"estimand": "mean", "estimate": mean}, about | {"estimand": "sd", "estimate": sd})
 
 
+def _change(n: int, estimate: float, **words: Any) -> dict[str, Any]:
+    about = {"time_point": "after", "comparison": "after - before", "estimand": "mean_change", "unit": "points"}
+    return SCALE | about | {"n": n, "estimate": estimate} | words
+
+
+# A change of 24 people that spread by 40 points, so that its interval tells that they are no more and no fewer.
+_TELLING: dict[str, Any] = WIDE | {"question": "change", "outcome": "parity", "conf_low": -6.89, "conf_high": 26.89}
 # What hangs together, its profile, the numbers of the rows with the columns that have to be withheld of them, and how
 # many hidden counts are proven.
 LINKED: tuple[tuple[tuple[dict[str, Any], ...], Profile, tuple[tuple[int, tuple[str, ...]], ...], int], ...] = (
@@ -187,6 +194,20 @@ LINKED: tuple[tuple[tuple[dict[str, Any], ...], Profile, tuple[tuple[int, tuple[
     ((_part(3, 63, subgroup="a"), _part(20, 63, subgroup="b"), _part(40, 63, subgroup="c"),
       _part(20, 63, question="criteria", outcome="target", label="Target")),
      EXACT, ((1, ("n",)), (3, ("n",))), 2),
+    # the same of sessions, which are nobody, protects nothing and needs nothing
+    (tuple(_part(n, 63, subgroup=name, unit=unit, sensitivity=sensitivity)
+           for unit, sensitivity in (("sessions", "open"), ("parents", "personal"))
+           for name, n in (("a", 3), ("b", 20), ("c", 40))),
+     EXACT, ((4, ("n",)),), 2),
+    # 1 of 24 rounded, where 24 is told by the interval of another question; elsewhere that interval is not shown
+    (tuple(row for site, smallest in (("here", 12), ("there", 5)) for row in (
+        _part(23, 24, subgroup="a", site=site), _part(1, 24, subgroup="b", site=site),
+        _change(24, 10, n_smallest=smallest, **_TELLING | {"site": site}))), ROUNDED, ((0, ("n",)),), 3),
+    # groups of which all stand in another question; and groups beside people of another time, who are not theirs
+    ((*(_change(n, mean, question="groups", outcome=outcome, subgroup=name)
+        for outcome in ("walk", "talk") for name, n, mean in (("a", 30, 2.0), ("b", 10, 3.3), ("c", 3, -3.0))),
+      _change(43, 1.23, question="change", outcome="walk"),
+      _change(43, 1.23, question="change", outcome="talk", time_point="later")), EXACT, ((1, ("n",)),), 2),
     # rounded, 6 of 18 needs 12 to go with it
     ((_part(6, 18, subgroup="a"), _part(12, 18, subgroup="b")), ROUNDED, ((1, ("n",)),), 2),
     # all before, those measured twice and how they changed; another form of others, with which it has nothing to do
