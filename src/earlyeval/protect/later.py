@@ -35,9 +35,8 @@ def told_by_both(now: pd.DataFrame, true_rows: pd.DataFrame, before: pd.DataFram
     The reader takes nobody to have left, so that no count was larger then than now; or nobody to have come, so that
     none was smaller; and every sum of now to have held then. Where what was released contradicts that he cannot have it
     so, and is taken to use the sums of now alone. Of the counts that were hidden then he supposes that those were small
-    which are small now, or which are no more than a few larger, or he supposes nothing. What
-    he finds counts where the numbers do not contradict what he supposes, and where one was small at all: else nothing
-    would have been hidden.
+    which are small now, or which are no more than a few larger, or he supposes nothing. What he finds counts where the
+    numbers do not contradict what he supposes, and where one was small at all: else nothing would have been hidden.
     """
     rows, shown = [_plain(row) for row in records(true_rows)], records(now)
     cells = cells_of(rows)

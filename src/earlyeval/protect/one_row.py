@@ -24,9 +24,9 @@ TESTS_OF_COUNTS = (
 )  # fmt: skip
 _COUNTS = ("n", "n_expected", "n_smallest")
 _ESTIMATE_COLUMNS = ("estimate", "conf_low", "conf_high", "p_value")
-# The texts of a row that may hold a person's words, or say of whom they are.
 # Worked out from all answers: whether and how that could be done tells how few there were, or that all are alike.
 WORKED_OUT = ("summary", "item_summary", "change", "model", "test", "agreement")
+# The texts of a row that may hold a person's words, or say of whom they are.
 _KEPT = ("programme", "site", "strand", "question", "estimand", "analysis", "sensitivity")
 _PLACING = tuple(name for name in (*TEXT_COLUMNS, *TAIL_TEXT_COLUMNS) if name not in _KEPT)
 
