@@ -302,3 +302,15 @@ def test_what_a_site_hides_for_others_sake_is_told_nowhere_across_sites():
     assert of_site[["n", "n_expected", "estimate", "conf_low", "conf_high"]].isna().all(axis=None)
     assert one(rows, estimand="count", unit="sites")["n"] == len(PEOPLE) - 1
     assert changes(five()).loc[lambda rows: rows["site"] == own["site"], "estimable"].all()
+
+
+def test_nor_of_a_group_which_has_another_name_here():
+    rows = five()
+    for site, own in rows.items():
+        own.append(site_row(-1.0, 0.5, 18, site=site, question="change-by-group", label="Mood", subgroup="fathers"))
+    study = synthesis(rows)
+    hidden = as_row(records(study.sites[2].stored.query("question == 'change-by-group'"))[0])
+    gate = SiteGate(study.profile, study.level, {row_key(hidden): frozenset({"n"})})
+    found = across_sites.groups(study, gate)
+    assert found.loc[found["site"] == hidden["site"], "n"].isna().all()
+    assert one(found, estimand="count", unit="sites")["n"] == len(PEOPLE) - 1

@@ -71,7 +71,7 @@ def implementation(synthesis: Synthesis, gate: Gate) -> Iterator[Row]:
     reached = rows_of_sites(synthesis, flow.flow)
     reached = reached[(reached["estimand"] == "count") & reached["outcome"].isin(COUNTED_STAGES)]
     # Who judged how a case ended stands in the heading, since the rows of all raters are one part here.
-    endings = rows_of_sites(synthesis, case_closure.case_closure).assign(respondent="")
+    endings = rows_of_sites(synthesis, case_closure.case_closure)
     parts = {
         "reached": reached[reached["strand"] == "family"],
         "sessions held": _whole(rows_of_sites(synthesis, attendance.sessions), "held"),
@@ -82,9 +82,10 @@ def implementation(synthesis: Synthesis, gate: Gate) -> Iterator[Row]:
         "how cases ended, as judged by the raters": _whole(endings, "", outcomes=ENDINGS),
     }
     for heading, rows in parts.items():
-        whole_site = rows[(rows["cluster"] == "") & (rows["arm"] == "") & (rows["respondent"] == "")]
+        of_all = (rows["respondent"] == "") | rows["outcome"].isin(ENDINGS)
+        whole_site = rows[(rows["cluster"] == "") & (rows["arm"] == "") & of_all]
         for row in _with_totals(whole_site, gate, by=["strand", "outcome", "label", "unit"]):
-            yield row | {"subgroup": heading}
+            yield row | {"subgroup": heading, "respondent": ""}
 
 
 @across("measures-across-sites")

@@ -50,18 +50,19 @@ def site_effects(synthesis: Synthesis, gate: Gate) -> list[SiteEffects]:
     Of a programme with arms it is the adjusted difference between arms at the endpoint that is brought together,
     because the change of everybody in a trial answers no question.
     """
-    return _grouped(_of_trial(synthesis) if synthesis.plan.comparison == "arms" else _of_change(synthesis), gate)
+    rows = _of_trial(synthesis) if synthesis.plan.comparison == "arms" else _of_change(synthesis)
+    return _grouped(with_status(rows, gate))
 
 
 def site_effects_of_groups(synthesis: Synthesis, gate: Gate) -> list[SiteEffects]:
     """Return the changes of mothers, of fathers, and of other groups that outcomes tell apart, over all sites."""
     rows = rows_of_sites(synthesis, change_by_group.change_by_group)
     rows = rows[(rows["cluster"] == "") & (rows["estimand"] == "mean_change")].reset_index(drop=True)
-    return _grouped(rows.assign(label=rows["label"] + ": " + rows["subgroup"]), gate)
+    rows = with_status(rows, gate)  # as each is called in its site's report: by another name its plan does not know it
+    return _grouped(rows.assign(label=rows["label"] + ": " + rows["subgroup"]))
 
 
-def _grouped(rows: pd.DataFrame, gate: Gate) -> list[SiteEffects]:
-    rows = with_status(rows, gate)
+def _grouped(rows: pd.DataFrame) -> list[SiteEffects]:
     rows = rows.assign(variance=variances(rows))
     return [SiteEffects(one.reset_index(drop=True)) for _, one in rows.groupby(list(SAME), sort=False, dropna=False)]
 
