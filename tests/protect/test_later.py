@@ -64,6 +64,24 @@ def test_what_was_not_told_before_and_people_who_left_are_no_contradiction():
     assert told(parts(40, 60, 9), parts(20, 30, 4), profile) == 0  # fewer than before: the sums of then are not used
 
 
+def test_of_what_he_may_suppose_a_reader_is_taken_to_suppose_what_tells_most():
+    """2 and 15, then 2 and 17: supposing nothing he finds nothing; that the 2 were few then too, all four numbers."""
+    assert told(parts(2, 15), parts(2, 17), MASKED) == 4
+    assert told(parts(5, 8, 2), parts(13, 8, 2), ROUNDED) == 2
+
+
+def test_what_was_not_told_then_may_be_told_now_by_what_was():
+    """Nobody told then of the 4, and of nobody and 6; a year later all three follow."""
+    now = parts(4, 0, 7)
+    before = release(parts(4, 0, 6).iloc[1:], EXACT).rows
+    assert told_by_both(release(now, EXACT).rows, now, before, EXACT) == 3
+
+
+def test_what_he_supposes_against_the_numbers_is_not_believed():
+    """One supposition leaves a count some values and another none: it is not so, and nothing counts that it tells."""
+    assert told(parts(6, 1, 4), parts(7, 9, 6), EXACT) == 0
+
+
 def test_where_neither_release_hid_anything_nothing_is_asked():
     def asked(*_, **__):
         raise ProtectionError("A family without a hidden count was looked at.")

@@ -5,25 +5,22 @@ import itertools
 import numpy as np
 import pytest
 
-from earlyeval.foundations.paths import study_paths
 from earlyeval.foundations.results import records, results_frame
 from earlyeval.protect.entrance import as_row
+from earlyeval.protect.known_rows import ROUNDED
 from earlyeval.protect.plan import row_key
 from earlyeval.protect.primary import FEWEST_CANDIDATES
 from earlyeval.protect.rounding import rounded_count
 from earlyeval.protect.sites import SiteGate
-from earlyeval.registry.load import load_registry
 
 pytestmark = pytest.mark.unit
 
 
-@pytest.fixture(scope="module")
-def profile():
-    return load_registry(study_paths("")).profile
+def counting(**rule):
+    return ROUNDED.model_copy(update={"count": ROUNDED.count.model_copy(update=rule)})
 
 
-def unrounded(profile):
-    return profile.model_copy(update={"count": profile.count.model_copy(update={"round_to": 1})})
+UNROUNDED = counting(round_to=1)
 
 
 def candidates(total, shown, hidden, profile):
@@ -42,9 +39,13 @@ def candidates(total, shown, hidden, profile):
     return min(len(values) for values in found)
 
 
-@pytest.mark.parametrize("rounds", [True, False])
-def test_no_total_that_passes_leaves_fewer_than_three_candidates(profile, rounds):
-    random, own = np.random.default_rng(5), profile if rounds else unrounded(profile)
+def test_no_total_that_passes_leaves_fewer_than_three_candidates():
+    for own in (ROUNDED, UNROUNDED):
+        passed_leave_three(own)
+
+
+def passed_leave_three(own):
+    random = np.random.default_rng(5)
     passed = 0
     for _ in range(150):
         small = random.integers(own.count.hide_from, own.count.hide_to + 1, size=random.integers(1, 4)).tolist()
@@ -57,26 +58,70 @@ def test_no_total_that_passes_leaves_fewer_than_three_candidates(profile, rounds
     assert 0 < passed < 150
 
 
-def test_one_hidden_site_never_passes_where_nothing_is_rounded(profile):
-    gate = SiteGate(unrounded(profile))
+def test_one_hidden_site_never_passes_where_nothing_is_rounded():
+    gate = SiteGate(UNROUNDED)
     assert not any(gate.leaves_open(40 + n, shown=[20, 20], hidden=1) for n in range(1, 8))
 
 
-def test_nothing_hidden_and_the_restricted_level_pass(profile):
-    assert SiteGate(profile).leaves_open(40, shown=[20, 20], hidden=0)
-    assert SiteGate(profile, "restricted").leaves_open(21, shown=[20], hidden=1)
+def test_nothing_hidden_and_the_restricted_level_pass():
+    assert SiteGate(UNROUNDED).leaves_open(40, shown=[20, 20], hidden=0)
+    assert SiteGate(UNROUNDED).leaves_open(48, shown=[20, 20], hidden=0)
+    assert SiteGate(UNROUNDED, "restricted").leaves_open(21, shown=[20], hidden=1)
+    assert not SiteGate(UNROUNDED).leaves_open(21, shown=[20], hidden=1)
+    assert not SiteGate(UNROUNDED).leaves_open(48, shown=[20, 20], hidden=1)
 
 
-@pytest.mark.parametrize(
-    ("n", "beside"), [(10, "n"), (0, ""), (3, "")], ids=["a share of few", "a zero of a few", "a small number"]
-)
-def test_what_its_own_rule_hides_is_not_hidden_for_others(profile, n, beside):
-    """A share of 18 is not shown by its own rule, but its n is: a plan that withholds n does so for others' sake."""
-    of = 18 if n else 5
+def test_a_total_passes_just_where_trying_all_numbers_leaves_three():
+    """With shown numbers that are far from small ones nothing is refused that could pass."""
+    tried = []
+    for rule in (
+        {},
+        {"round_to": 4},
+        {"round_to": 1},
+        {"round_to": 1, "zero": "hide"},
+        {"round_to": 1, "hide_from": 3},
+    ):
+        own = counting(**rule)
+        base, lowest = own.count.round_to, max(1, own.count.hide_from) if own.count.zero != "hide" else 0
+        for shown in ([], [20], [20, 40]):
+            for hidden, total in itertools.product(
+                (1, 2), range(sum(shown) + (2 if base == 1 else 8), sum(shown) + 25)
+            ):
+                others = {sum(each) for each in itertools.product(*(standing_for(n, base) for n in shown))}
+                sums = set(standing_for(rounded_count(total, base=base), base))
+                rest = list(itertools.product(range(lowest, 8), repeat=hidden - 1))
+                left = [v for v in range(lowest, 8) if any(v + sum(r) + o in sums for r in rest for o in others)]
+                tried.append(SiteGate(own).leaves_open(total, shown=shown, hidden=hidden) is (len(left) >= 3))
+    assert all(tried)
+
+
+def standing_for(shown, base):
+    return [value for value in range(int(shown) + base + 1) if rounded_count(value, base=base) == shown]
+
+
+def seen_beside(n, of, columns):
     about = {"programme": "course", "site": "a", "strand": "family", "question": "reach", "outcome": "came"}
     share = {"estimand": "proportion", "n": n, "n_expected": of, "estimate": n / of, "unit": "parents"}
     frame = results_frame([about | share | {"label": "Came"}])
-    plan = {row_key(as_row(records(frame)[0])): frozenset({"n"})}
-    passed = SiteGate(profile, "release", plan)(frame).iloc[0]
-    assert np.isnan(passed["n"])
-    assert passed["withheld"] == beside
+    plan = {row_key(as_row(records(frame)[0])): frozenset(columns)}
+    passed = SiteGate(ROUNDED, "release", plan)(frame).iloc[0]
+    return passed["withheld"], [name for name in ("n", "n_expected", "estimate") if np.isnan(passed[name])]
+
+
+def test_what_its_own_rule_hides_is_not_hidden_for_others():
+    """A share of 18 is not shown by its own rule, but its n is: a plan that withholds n does so for others' sake."""
+    assert seen_beside(10, 18, {"n"}) == ("n", ["n", "estimate"])
+    assert seen_beside(0, 5, {"n"}) == ("", ["n", "n_expected", "estimate"])  # of a few
+    assert seen_beside(3, 5, {"n", "n_expected", "estimate"})[0] == ""
+    assert seen_beside(30, 60, {"n", "n_expected", "estimate"})[0] == "estimate n n_expected"
+    assert seen_beside(30, 60, {"estimate"}) == ("estimate", ["estimate"])
+    assert seen_beside(30, 60, ()) == ("", [])
+
+
+def test_of_what_is_nobody_and_of_words_nothing_is_judged_by_itself():
+    """An open row has no small numbers; what a plan says of it is said for others' sake."""
+    held = {"estimand": "count", "n": 3, "estimate": 3, "unit": "sessions", "sensitivity": "open", "question": "held"}
+    frame = results_frame([held])
+    row = as_row(records(frame)[0])
+    assert SiteGate(ROUNDED)._beside(row, {row_key(row): frozenset({"n"})}) == ["n"]
+    assert SiteGate(ROUNDED)._beside(row, {}) == []

@@ -98,7 +98,7 @@ def _joined(rows: Sequence[Row], keys: Mapping[tuple[Any, ...], list[tuple[int, 
         named = {rows[number][name] for number, _ in members for name in ("comparison", "label")} - {""}
         for other in n_by_value.get((*place_of(row), row["unit"], row["n_expected"]), []):
             one = rows[keys[other][0][0]]
-            if other in merged and named & {one["outcome"], one["subgroup"], one["time_point"]}:
+            if named & {one["outcome"], one["subgroup"], one["time_point"]}:
                 merged[key] += merged.pop(other)
     return list(merged.values())
 

@@ -35,7 +35,7 @@ def point_of_curve(row: dict[str, Any], profile: Profile) -> dict[str, float]:
     happened = rounded_count(row["estimate"] * row["n"], base=profile.count.round_to)
     share = min(1.0, happened / rounded_count(row["n"], base=profile.count.round_to))
     point = {"estimate": rounded_number(share, decimals=_DECIMALS), "conf_low": math.nan, "conf_high": math.nan}
-    if 0 < share < 1 and 0 < row["estimate"] < 1:
+    if 0 < share < 1:  # and so is what was rounded
         further = _log_odds(share) - _log_odds(row["estimate"])
         for name in names[1:]:
             if 0 < row[name] < 1:

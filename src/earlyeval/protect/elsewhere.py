@@ -43,7 +43,7 @@ def told_elsewhere(rows: Sequence[Row], cells: Cells) -> Iterator[list[tuple[int
             sets[key].setdefault(row["subgroup"], number)
     for groups in sets.values():
         parts = list(groups.values())
-        if 2 <= len(parts) <= _MOST_PARTS:
+        if len(parts) <= _MOST_PARTS:
             yield from _of_groups(rows, cells, parts, wholes)
 
 
@@ -69,11 +69,9 @@ def _of_groups(
 
 
 def _may_be_whole(part: Row, whole: Row, *, by_name: bool) -> bool:
-    if whole["question"] == part["question"] and whole["estimand"] == part["estimand"]:
-        return False
+    of_its_own = whole["question"] == part["question"] and whole["estimand"] == part["estimand"]
     is_everybody = whole["subgroup"] in EVERYBODY and not by_name
     goes_by_name = bool(part["label"]) and whole["label"] == part["label"] and not is_counted(whole)
-    if not (is_everybody or goes_by_name):
-        return False
     times = [(part[name], whole[name]) for name in ("time_point", "comparison")]
-    return all(one == other or not one or not other for one, other in times)
+    at_one_time = all(one == other or not one or not other for one, other in times)
+    return not of_its_own and (is_everybody or goes_by_name) and at_one_time

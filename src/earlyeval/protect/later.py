@@ -8,6 +8,7 @@ import pandas as pd
 from earlyeval.foundations.results import records
 from earlyeval.protect.audit import Finding, Hidden, audited
 from earlyeval.protect.cells import Cell, Cells, Row, cells_of
+from earlyeval.protect.entrance import as_row
 from earlyeval.protect.families import as_one, components
 from earlyeval.protect.linked import Link
 from earlyeval.protect.plan import row_key
@@ -38,7 +39,7 @@ def told_by_both(now: pd.DataFrame, true_rows: pd.DataFrame, before: pd.DataFram
     which are small now, or which are no more than a few larger, or he supposes nothing. What he finds counts where the
     numbers do not contradict what he supposes, and where one was small at all: else nothing would have been hidden.
     """
-    rows, shown = [_plain(row) for row in records(true_rows)], records(now)
+    rows, shown = [as_row(row) for row in records(true_rows)], records(now)
     cells = cells_of(rows)
     cells, links = as_one(cells, sums_of(rows, cells))
     last = {row_key(row): row for row in records(before)}
@@ -54,10 +55,6 @@ def told_by_both(now: pd.DataFrame, true_rows: pd.DataFrame, before: pd.DataFram
     return found
 
 
-def _plain(row: Row) -> dict:
-    return {name: "" if value is None else value for name, value in row.items()}
-
-
 def _findings(
     cells: Cells,
     places: Sequence[int],
@@ -67,11 +64,13 @@ def _findings(
     *,
     came: bool,
 ) -> list[Finding]:
-    number, size = {place: position for position, place in enumerate(places)}, len(places)
-    of_now = [Link(tuple((number[place], sign) for place, sign in link.terms)) for link in links]
-    of_then = [Link(tuple((place + size, sign) for place, sign in link.terms)) for link in of_now]
-    sign = 1 if came else -1
-    grown = [Link(((place + size, sign), (place, -sign)), at_most=True) for place in range(size)]
+    at_now = {place: position for position, place in enumerate(places)}
+    at_then = {place: position for position, place in enumerate(places, start=len(places))}
+    of_now, of_then = (
+        [Link(tuple((at[place], sign) for place, sign in link.terms)) for link in links] for at in (at_now, at_then)
+    )
+    fewer, more = (at_then, at_now) if came else (at_now, at_then)
+    grown = [Link(((fewer[place], 1), (more[place], -1)), at_most=True) for place in places]
     thens = []
     for most, is_gone in _supposed([cells.cells[place].value for place in places], seen[1], profile, came=came):
         then = list(_as_taken(cells, places, seen[1], most=most, is_gone=is_gone))

@@ -62,7 +62,7 @@ class SiteGate:
             return True
         count, base = self.profile.count, self.profile.count.round_to
         seen = rounded_count(total, base=base)
-        below, above = ((base - 1) // 2, base // 2) if base > 1 else (0, 0)
+        below, above = (base - 1) // 2, base // 2
         lowest = max(1, count.hide_from) if count.zero != "hide" else 0
         least, most = seen - above - sum(shown) - below * len(shown), seen + below - sum(shown) + above * len(shown)
         others = hidden - 1

@@ -17,6 +17,7 @@ from earlyeval.protect.told_again import FEWEST_OF_SOME, WHOLE, told_again
 AXES = (("subgroup",), ("label",), ("label", "subgroup"), ("outcome", "label"), ("cluster",), ("arm",))
 _MOST_PARTS = 60
 _MOST_IN_A_RUN = 4
+_MOST_UNITS = 6
 _MOST_LEFT_OUT = 2  # rows that stand beside the parts of a whole and are none of them, such as "recovered or better"
 
 
@@ -41,7 +42,7 @@ def sums_of(rows: Sequence[Row], cells: Cells) -> tuple[Link, ...]:
     found: dict[tuple[tuple[int, int], ...], Link] = {}
     for terms in _all_terms(rows, cells):
         ordered = added(terms)
-        if len(ordered) > 1 and any(cells.cells[place].value for place, _ in ordered):
+        if any(cells.cells[place].value for place, _ in ordered):
             found.setdefault(ordered, Link(ordered))
     return tuple(found.values())
 
@@ -132,14 +133,11 @@ def _neighbours(rows: Sequence[Row], cells: Cells, parts: list[int], others: lis
     by_value = defaultdict(list)
     for number in others:
         by_value[rows[number]["n"]].append(number)
-    for first in range(len(parts)):
-        for last in range(first + 1, len(parts) + 1):
-            run = parts[first:last]
-            if len(run) == len(parts):
-                continue
-            total = sum(rows[part]["n"] for part in run)
-            for number in by_value.get(total, []) if total >= FEWEST_OF_SOME else []:
-                yield [*((cells.n[part], 1) for part in run), (cells.n[number], -1)]
+    for first, end in combinations(range(len(parts) + 1), 2):
+        run = parts[first:end]
+        total = sum(rows[part]["n"] for part in run)
+        if len(run) < len(parts) and total >= FEWEST_OF_SOME:
+            yield from ([*((cells.n[part], 1) for part in run), (cells.n[number], -1)] for number in by_value[total])
 
 
 def _to_total(
@@ -152,14 +150,13 @@ def _to_total(
     fixed = [name for name in ("outcome", "cluster", "arm", "time_point", "instrument", "subscale") if name not in axis]
     for number in question:
         row = rows[number]
-        if row[axis[-1]] not in WHOLE or any(row[name] != first[name] for name in fixed) or number in parts:
+        if row[axis[-1]] not in WHOLE or any(row[name] != first[name] for name in fixed):
             continue
         if is_counted(row) != is_counted(first):
             continue
         if sum(rows[part]["n"] for part in parts) == row["n"]:
             yield [*((cells.n[part], 1) for part in parts), (cells.n[number], -1)]
-        with_wholes = number in cells.whole and all(part in cells.whole for part in parts)
-        if with_wholes and sum(rows[part]["n_expected"] for part in parts) == row["n_expected"]:
+        if sum(rows[part]["n_expected"] for part in parts) == row["n_expected"]:  # a missing one is equal to nothing
             yield [*((cells.whole[part], 1) for part in parts), (cells.whole[number], -1)]
 
 
@@ -168,20 +165,16 @@ def _columns(rows: Sequence[Row], cells: Cells, block: list[int]) -> Iterator[li
     tables: dict[tuple[object, ...], dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for number in block:
         row = rows[number]
-        if is_counted(row) and row["subgroup"]:
+        if row["subgroup"]:
             same = tuple(row[name] for name in ABOUT if name not in ("label", "subgroup"))
             tables[same][row["label"]][row["subgroup"]] = number
-    margins = [
-        (same, label, parts) for same, lines in tables.items() for label, parts in lines.items() if len(parts) > 1
-    ]
-    for same, lines in tables.items():
+    margins = [parts for lines in tables.values() for parts in lines.values()]
+    for lines in tables.values():
         columns = set.intersection(*(set(line) for line in lines.values()))
         if len(lines) < 2 or len(columns) < 2:
             continue
         sums = {name: sum(rows[line[name]]["n"] for line in lines.values()) for name in columns}
-        for other, label, parts in margins:
-            if other == same and label in lines:
-                continue
+        for parts in margins:  # a line of its own table is none: what would be left of that sum are zeros
             if columns <= set(parts) and all(rows[parts[name]]["n"] == sums[name] for name in columns):
                 for name in sorted(columns):
                     yield [*((cells.n[line[name]], 1) for line in lines.values()), (cells.n[parts[name]], -1)]
@@ -195,7 +188,7 @@ def _units(rows: Sequence[Row], cells: Cells, question: list[int]) -> Iterator[l
             things[tuple(rows[number][name] for name in ABOUT)].append(number)
     for members in things.values():
         distinct = list({cells.n[number]: number for number in members}.values())
-        if 3 <= len(distinct) <= 6 and len({rows[number]["unit"] for number in distinct}) > 2:
+        if len(distinct) <= _MOST_UNITS and len({rows[number]["unit"] for number in distinct}) > 2:
             sums = (
                 [*((cells.n[part], 1) for part in pair), (cells.n[total], -1)]
                 for total in distinct
