@@ -15,6 +15,8 @@ from earlyeval.protect.told_again import FEWEST_OF_SOME
 MEASURE = ("programme", "site", "strand", "cluster", "arm", "outcome", "instrument", "subscale")
 # What a group is called that is everybody of whom there is such a number.
 EVERYBODY = ("", "all", "total", "pairs", "change", "both", "returned", "scorable", "baseline", "inside and outside")
+# One number under two names: how many were measured both times, and whose scores before and after are averaged.
+BOTH, PAIRS = "both", "pairs"
 _MOST_PARTS = 6
 _MOST_LEFT_OUT = 2
 
@@ -45,6 +47,17 @@ def told_elsewhere(rows: Sequence[Row], cells: Cells) -> Iterator[list[tuple[int
         parts = list(groups.values())
         if len(parts) <= _MOST_PARTS:
             yield from _of_groups(rows, cells, parts, wholes)
+    for number in sorted(cells.n):
+        about = (*(rows[number][name] for name in MEASURE), rows[number]["n"])
+        if rows[number]["subgroup"] == BOTH and is_counted(rows[number]) and rows[number]["n"] >= FEWEST_OF_SOME:
+            yield from _same_pairs(rows, cells, cells.n[number], wholes.get(about, ()))
+
+
+def _same_pairs(
+    rows: Sequence[Row], cells: Cells, both: int, told: Sequence[tuple[int, int]]
+) -> Iterator[list[tuple[int, int]]]:
+    of_pairs = (place for number, place in told if rows[number]["subgroup"] == PAIRS and place == cells.n[number])
+    yield from ([(both, 1), (place, -1)] for place in dict.fromkeys(of_pairs) if place != both)
 
 
 def _of_groups(
