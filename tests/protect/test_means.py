@@ -7,6 +7,7 @@ import pytest
 
 from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import records, results_frame
+from earlyeval.protect import differences
 from earlyeval.protect.audit_of_means import means_audited
 from earlyeval.protect.averages import averages_of
 from earlyeval.protect.differences import means_withheld
@@ -228,3 +229,12 @@ def test_few_with_a_mean_of_nothing_and_no_time_point_take_nothing_with_them(shi
     """A mean of 0 is not its own change from itself to itself: it is hidden, and what stands beside it is shown."""
     rows = [mean(5, 0.0, time_point=""), mean(40, 3.3, time_point="", instrument="other")]
     assert shown(rows, shipped["nhs-hes-child"]) == [False, True]
+
+
+def test_the_search_for_means_to_hide_ends_though_none_is_ever_hidden(shipped, monkeypatch):
+    asked = []
+    monkeypatch.setattr(differences, "_without", lambda shown, place: asked.append(place) or shown)
+    monkeypatch.setattr(differences, "_is_open", lambda *_: False)
+    rows = [mean(23, 10.2, subgroup="all"), mean(18, 9.7, subgroup="pairs")]
+    means_withheld(records(results_frame(rows)), [True, True], shipped["dfe-cin"])
+    assert 0 < len(asked) < 20

@@ -2,8 +2,13 @@
 
 import pytest
 
+from earlyeval.foundations.errors import ProtectionError
 from earlyeval.foundations.results import results_frame
 from earlyeval.protect.gate import release
+from earlyeval.protect.known_answers import known_row
+from earlyeval.protect.known_rows import ROUNDED
+from earlyeval.protect.one_row import protected_row
+from earlyeval.protect.second_look import Looked, looked_at
 from earlyeval.protect.texts import NOT_TOLD
 
 pytestmark = pytest.mark.unit
@@ -38,3 +43,14 @@ def test_other_reasons_stay(make_profile):
     assert (row["status"], row["reason"]) == ("rounded", "No interval is given.")
     verdict = shown(make_profile(), estimand="criterion", n=3, n_expected=40, direction="go", reason="Go on.")
     assert verdict["reason"] == "Go on."
+
+
+def test_the_second_look_lets_no_row_say_that_everybody_answered_alike():
+    for reason in (ALIKE, "Everybody changed by the same amount, so no test can be worked out."):
+        row = known_row({"estimand": "signed_rank", "n": 40, "estimable": False, "reason": reason})
+        made = protected_row(row, ROUNDED, {})
+        assert looked_at([row], [made], ROUNDED, withheld={}) == Looked(1)
+        with pytest.raises(ProtectionError, match="that everybody answered alike"):
+            looked_at([row], [made | {"reason": reason}], ROUNDED, withheld={})
+        open_row = row | {"sensitivity": "open"}
+        assert looked_at([open_row], [made | {"sensitivity": "open", "reason": reason}], ROUNDED, withheld={})
