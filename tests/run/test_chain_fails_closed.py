@@ -92,6 +92,16 @@ def test_without_the_gate_of_sites_no_site_is_seen_across_them(spoilt, monkeypat
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_without_what_is_hidden_for_others_no_site_is_told_across_them(spoilt, monkeypatch, profile, way):
+    assert sites.with_status(overlap(3), SiteGate(profile))["may_show"].any()
+    monkeypatch.setattr(SiteGate, "_beside", spoilt(way, is_method=True))
+    try:
+        assert not sites.with_status(overlap(3), SiteGate(profile))["may_show"].any()
+    except (RuntimeError, TypeError):
+        assert way != "gives back its input"
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_without_a_judge_no_total_over_hidden_sites_is_given(spoilt, monkeypatch, profile, way):
     known = pd.DataFrame({"n": [20.0, 20.0, 9.0], "n_shown": [20.0, 20.0, 10.0]})
     assert across_births._stays_open(known, "n", SiteGate(profile)) is True
