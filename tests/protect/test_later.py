@@ -77,6 +77,17 @@ def test_what_was_not_told_then_may_be_told_now_by_what_was():
     assert told_by_both(release(now, EXACT).rows, now, before, EXACT) == 3
 
 
+def test_what_was_hidden_without_its_method_is_known_again():
+    """A hidden row does not say how it was worked out, a shown one does: both are the rows of then."""
+    for then, now, profile, found in (((4, 25, 3), (4, 25, 11), EXACT, 2), ((2, 15), (2, 17), MASKED, 4),
+                                      ((8, 2), (8, 10), EXACT, 2), ((9, 4, 1), (17, 6, 1), EXACT, 3),
+                                      ((5, 8, 4), (13, 9, 4), ROUNDED, 2)):  # fmt: skip
+        rows = parts(*now).assign(method="by hand")
+        before = release(parts(*then).assign(method="by hand"), profile).rows
+        before["method"] = before["method"].where(before["status"] != "hidden", "")
+        assert told_by_both(release(rows, profile).rows, rows, before, profile) == found
+
+
 def test_what_he_supposes_against_the_numbers_is_not_believed():
     """One supposition leaves a count some values and another none: it is not so, and nothing counts that it tells."""
     assert told(parts(6, 1, 4), parts(7, 9, 6), EXACT) == 0
