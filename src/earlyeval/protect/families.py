@@ -1,7 +1,7 @@
 """Families of linked counts among result rows: what has to be protected together because it can be subtracted."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,17 +76,19 @@ def families_of(
         {"n": judgement.hide_n or "n" in columns, "n_expected": judgement.hide_n_expected or "n_expected" in columns}
         for judgement, columns in zip(judgements, also, strict=True)
     ]
-    gone = {
-        place: _known(rows, cell, profile)
-        for place, cell in enumerate(cells.cells)
-        if any(hidden[number][column] for number, column in cell.members)
-    }
     is_shown = [solving and _is_shown(*one) for one in zip(rows, judgements, also, strict=True)]
     told = _told(rows, cells, is_shown, profile)
+    of_hidden = [
+        place
+        for place, cell in enumerate(cells.cells)
+        if any(hidden[number][column] for number, column in cell.members)
+    ]
+    gone = {place: _known(rows, cells, place, dict.fromkeys(of_hidden, ANY) | told, profile) for place in of_hidden}
     found = []
     for places, own in components(links):
         if any(place in gone for place in places):
-            found.append(_family(rows, cells, places, own, gone, told))
+            within = [*own, *_of_hidden_wholes(cells, places, gone)]
+            found.append(_family(rows, cells, places, within, gone, told))
     return Families(cells, frozenset(gone), tuple(found))
 
 
@@ -125,15 +127,30 @@ def _told(rows: Sequence[Row], cells: Cells, is_shown: Sequence[bool], profile: 
     return {place: ends for place, ends in found.items() if ends != ANY}
 
 
-def _known(rows: Sequence[Row], cell: Cell, profile: Profile) -> tuple[float, float]:
-    """Return what a reader knows of a hidden count who can tell the small ones from the others."""
-    count = profile.count
+def _known(
+    rows: Sequence[Row], cells: Cells, place: int, of_whole: Mapping[int, tuple[float, float]], profile: Profile
+) -> tuple[float, float]:
+    """Return what a reader knows of a hidden count who can tell the small ones from the others.
+
+    Of a whole that is hidden he knows no more than ``of_whole`` says; any other he is taken to know.
+    """
+    count, cell = profile.count, cells.cells[place]
     if is_small(cell.value, profile):
         return (0 if count.zero == "hide" else max(1, count.hide_from)), count.hide_to
     if cell.value <= count.hide_to:
         return 0, count.hide_to
-    wholes = [rows[number]["n_expected"] for number, column in cell.members if column == "n"]
+    parts = [number for number, column in cell.members if column == "n" and number in cells.whole]
+    wholes = [of_whole.get(cells.whole[number], (0, rows[number]["n_expected"]))[1] for number in parts]
     return count.hide_to + 1, min((whole for whole in wholes if whole >= cell.value), default=float("inf"))
+
+
+def _of_hidden_wholes(cells: Cells, places: Sequence[int], gone: Mapping[int, Any]) -> Iterator[Link]:
+    """Yield that a part is no more than its whole, where both are of one family and the whole is hidden."""
+    within = set(places)
+    pairs = dict.fromkeys((part, cells.whole.get(number, part)) for number, part in cells.n.items() if part in within)
+    for part, whole in pairs:
+        if part != whole and whole in within and whole in gone:
+            yield Link(((part, 1), (whole, -1)), at_most=True)
 
 
 def components(links: Sequence[Link]) -> list[tuple[list[int], list[Link]]]:
