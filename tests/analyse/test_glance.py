@@ -29,7 +29,3 @@ def test_of_hidden_numbers_the_first_in_the_list_is_told():
 def test_what_is_shown_to_be_larger_is_told():
     assert chosen(FIVES, 7, 8, 20) == ["t2"]
     assert chosen(EXACT, 8, 9) == ["t1"]
-
-
-def test_without_a_theme_nothing_is_told():
-    assert chosen(FIVES) == []

@@ -43,7 +43,8 @@ def glance(study: Study) -> Iterator[Row]:
     heard = themes[
         (themes["estimand"] == "proportion") & themes["estimable"] & themes["unit"].isin(("interviews", "people"))
     ]
-    yield from _slot("said", _heard_most(heard, study.profile.count))
+    if len(heard):
+        yield from _slot("said", _heard_most(heard, study.profile.count))
     yield {
         "strand": "study",
         "outcome": "cannot-say",
@@ -95,8 +96,6 @@ def _heard_most(themes: pd.DataFrame, count: CountRule) -> pd.DataFrame:
     Which it is follows from numbers as a reader has them: chosen by the true ones, the choice would tell which of two
     numbers that are shown alike, or are both hidden, is the larger.
     """
-    if themes.empty:
-        return themes
     is_small = themes["n"].between(count.hide_from, count.hide_to)
     rounded = [round_half_up(int(n), count.round_to) for n in themes["n"]]
     seen = pd.Series(rounded, index=themes.index).mask(is_small, 0)
