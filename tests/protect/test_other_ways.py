@@ -7,8 +7,7 @@ from scipy.stats import binom
 
 from earlyeval.foundations.results import results_frame
 from earlyeval.protect.gate import release
-from earlyeval.protect.ledger import Ledger, held, known_from
-from earlyeval.protect.plan import row_key
+from earlyeval.protect.ledger import Ledger, held
 from earlyeval.protect.rounding import p_in_steps
 
 pytestmark = pytest.mark.unit
@@ -41,17 +40,6 @@ class TestReleases:
         profile, true = shipped["dfe-cin"], self.rows(40)
         other = release(results_frame([self.ROW | {"question": "reach", "n": 42, "estimate": 42}]), profile).rows
         assert held(release(true, profile).rows, true, [Ledger("one", other)], profile, freeze="two") == frozenset()
-
-    def test_what_a_reader_knows_from_an_earlier_release(self, shipped):
-        profile = shipped["nhs-hes-child"]
-        ledger = Ledger("one", release(self.rows(41), profile).rows)
-        rows = self.rows(3).to_dict("records")
-        assert known_from([ledger], rows, profile, freeze="one") == {(row_key(rows[0]), "n"): (38, 42)}
-        assert known_from([ledger], rows, profile, freeze="two") == {}
-        small = Ledger("one", release(self.rows(9), profile).rows)
-        assert list(known_from([small], rows, profile, freeze="one").values()) == [(8, 12)]
-        hidden = Ledger("one", release(self.rows(3), profile).rows)
-        assert known_from([hidden], rows, profile, freeze="one") == {}
 
 
 class TestExactP:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from earlyeval.foundations.results import records
-from earlyeval.protect.cells import Row
 from earlyeval.protect.plan import row_key
-from earlyeval.protect.rounding import rounded_count
 from earlyeval.registry.profiles import Profile
 
 _COUNTS = ("n", "n_expected")
@@ -73,33 +71,3 @@ def _tells(now: float, before: float, true: float, profile: Profile, *, same: bo
         return now != before
     width = 2 * base - 1 if base > 1 else 1  # values that the difference of two rounded numbers leaves
     return 0 < abs(now - before) < fewest and width < profile.width.min_candidates
-
-
-def known_from(
-    earlier: Sequence[Ledger], rows: Sequence[Row], profile: Profile, *, freeze: str
-) -> dict[tuple[str, str], tuple[float, float]]:
-    """Return between which numbers a reader knows counts from earlier releases of the same population.
-
-    Row key and column to lowest and highest; for the joint audit of a new release (``LinkedCounts.known``).
-    """
-    base, found = profile.count.round_to, {}
-    keys = {row_key(row) for row in rows}
-    for ledger in earlier:
-        if ledger.freeze != freeze:
-            continue
-        for row in records(ledger.rows):
-            key = row_key(row)
-            for name in _COUNTS if key in keys else ():
-                if not math.isnan(row[name]):
-                    found[key, name] = _stands_for(row[name], base, profile.count.hide_to)
-    return found
-
-
-def _stands_for(shown: float, base: int, hide_to: int) -> tuple[float, float]:
-    possible = [
-        n
-        for n in range(int(shown) - base, int(shown) + base + 1)
-        if n >= 0 and rounded_count(float(n), base=base) == shown
-    ]
-    kept = [n for n in possible if n == 0 or n > hide_to]
-    return float(min(kept or possible)), float(max(kept or possible))
