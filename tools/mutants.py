@@ -46,7 +46,7 @@ MODULES = {
     "earlyeval.protect.rounding": (PROTECT + "test_rounding.py", PROTECT + "test_gate.py"),
     "earlyeval.protect.secondary": (PROTECT + "test_secondary.py",),
     "earlyeval.protect.gate": (PROTECT + "test_gate.py", PROTECT + "test_plan.py"),
-    "earlyeval.protect.second_look": (PROTECT + "test_gate.py",),
+    "earlyeval.protect.second_look": (PROTECT + "test_gate.py", PROTECT + "test_of_a_few.py"),
     "earlyeval.protect.sums": (PROTECT + "test_sums.py", PROTECT + "test_joint_rows.py"),
     "earlyeval.protect.told_again": (PROTECT + "test_told_again.py",),
     "earlyeval.protect.later": (PROTECT + "test_later.py",),
