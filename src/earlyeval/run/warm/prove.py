@@ -10,6 +10,7 @@ import random
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,6 +53,7 @@ def proof(tasks: Sequence[NotebookTask], folder: Path, *, seed: int) -> Proof:
 def every_task(folder: Path) -> Iterator[NotebookTask]:
     """Yield a task for each notebook, place and programme, and canaries; the target is only a name, one for each."""
     registry = load_registry(study_paths())
+    sites = Counter(delivery.programme for site in registry.sites.values() for delivery in site.programmes)
     number = 0
     for site in registry.sites.values():
         for delivery in site.programmes:
@@ -61,6 +63,8 @@ def every_task(folder: Path) -> Iterator[NotebookTask]:
                     yield canary_task(folder, number=number)
                 number += 1
                 declared = declared_parameters(read_notebook(source))
+                if "SITE" not in declared and sites[delivery.programme] < 2:
+                    continue  # what brings sites together says so, and ends
                 parameters = {name: value for name, value in place.items() if name in declared}
                 name = Path(f"{site.id}-{delivery.programme}-{source.stem}")
                 yield NotebookTask(source, name, folder / "log", folder, parameters, _environment())

@@ -64,6 +64,7 @@ class Parents:
         self._lock = threading.Lock()
         self._found: dict[tuple[tuple[str, str], ...], StartedParent] = {}
         self._failed: dict[tuple[tuple[str, str], ...], str] = {}
+        self._dropped: list[StartedParent] = []
         atexit.register(self.close)
 
     def get(self, environment: Mapping[str, str]) -> StartedParent:
@@ -90,17 +91,24 @@ class Parents:
             return self._found[key]
 
     def drop(self, parent: StartedParent) -> None:
-        """End a parent whose code is no longer that on the disk; the next kernel gets a new one."""
+        """Ask no more of a parent whose code is no longer that on the disk; the next kernel gets a new one.
+
+        It goes on for the kernels that it has, which would die with it, until another is dropped or this process ends.
+        """
         with self._lock:
+            if parent not in self._found.values():
+                return  # another thread was first
             self._found = {key: one for key, one in self._found.items() if one is not parent}
-        parent.close()
+            before, self._dropped = self._dropped, [parent]
+        for one in before:
+            one.close()
 
     def close(self) -> None:
         """End all."""
         with self._lock:
-            for parent in self._found.values():
+            for parent in (*self._found.values(), *self._dropped):
                 parent.close()
-            self._found = {}
+            self._found, self._dropped = {}, []
 
 
 parents = Parents()
